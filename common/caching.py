@@ -1,0 +1,64 @@
+"""A cache that is only a cache: when Redis is away, pages work as if nothing had been kept."""
+
+import logging
+import time
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+# How long a silent Redis is not asked again, so that one page does not wait for it several times.
+PAUSE_SECONDS = 5
+
+
+class ForgivingRedisCache(RedisCache):
+    """Reads find nothing and writes are dropped while Redis cannot be reached; the first failure is logged, then it rests a while.
+
+    incr on a cache that is away raises ValueError, as for a key that is not there.
+    """
+
+    _asleep_until = 0.0
+
+    def _ask(self, call, otherwise):
+        if time.monotonic() < ForgivingRedisCache._asleep_until:
+            return otherwise
+        try:
+            return call()
+        except (RedisError, OSError) as error:
+            ForgivingRedisCache._asleep_until = time.monotonic() + PAUSE_SECONDS
+            log.warning("the cache is away (%s); going on without it for %s s", type(error).__name__, PAUSE_SECONDS)
+            return otherwise
+
+    def add(self, key, value, *args, **kwargs):
+        return self._ask(lambda: super(ForgivingRedisCache, self).add(key, value, *args, **kwargs), True)
+
+    def get(self, key, default=None, version=None):
+        return self._ask(lambda: super(ForgivingRedisCache, self).get(key, default, version), default)
+
+    def set(self, key, value, *args, **kwargs):
+        return self._ask(lambda: super(ForgivingRedisCache, self).set(key, value, *args, **kwargs), None)
+
+    def touch(self, key, *args, **kwargs):
+        return self._ask(lambda: super(ForgivingRedisCache, self).touch(key, *args, **kwargs), False)
+
+    def delete(self, key, version=None):
+        return self._ask(lambda: super(ForgivingRedisCache, self).delete(key, version), False)
+
+    def get_many(self, keys, version=None):
+        return self._ask(lambda: super(ForgivingRedisCache, self).get_many(keys, version), {})
+
+    def set_many(self, data, *args, **kwargs):
+        return self._ask(lambda: super(ForgivingRedisCache, self).set_many(data, *args, **kwargs), list(data))
+
+    def delete_many(self, keys, version=None):
+        return self._ask(lambda: super(ForgivingRedisCache, self).delete_many(keys, version), None)
+
+    def has_key(self, key, version=None):
+        return self._ask(lambda: super(ForgivingRedisCache, self).has_key(key, version), False)
+
+    def incr(self, key, delta=1, version=None):
+        value = self._ask(lambda: super(ForgivingRedisCache, self).incr(key, delta, version), None)
+        if value is None:
+            raise ValueError(f"Key '{key}' not found")
+        return value

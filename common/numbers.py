@@ -1,0 +1,64 @@
+"""Numbers as a reader's language writes them. Persian has its own digits, ٬ between thousands and ٫ before decimals."""
+
+import unicodedata
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from django.utils.translation import get_language, pgettext
+
+PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+NO_BREAK_SPACE = "\u00a0"
+
+# language: thousands, decimal point, digits before the thousands are parted, minus sign
+_SIGNS = {
+    "en": (",", ".", 4, "−"),
+    "fa": ("٬", "٫", 4, "\u200e−"),
+    "pl": (NO_BREAK_SPACE, ",", 5, "−"),
+    "ru": (NO_BREAK_SPACE, ",", 5, "−"),
+}
+
+
+def language_of_reader(language=None) -> str:
+    """One of the four languages we write: the given one, or the active one, else English."""
+    short = (language or get_language() or "en").split("-")[0].lower()
+    return short if short in _SIGNS else "en"
+
+
+def ascii_digits(text) -> str:
+    """The same text with the digits of every script (۴, ٤, ४, ４) as 0-9."""
+    text = str(text)
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+
+
+def local_digits(text, language=None) -> str:
+    """The same text with its ASCII digits in the reader's script; nothing else changes."""
+    return str(text).translate(PERSIAN_DIGITS) if language_of_reader(language) == "fa" else str(text)
+
+
+def format_number(number, decimals=None, language=None) -> str:
+    """A number with thousands parted. `decimals` fixes the count of decimals (rounded half to even); else they stay as given."""
+    language = language_of_reader(language)
+    thousands, point, grouped_from, minus = _SIGNS[language]
+    value = number if isinstance(number, Decimal) else Decimal(str(number))
+    if not value.is_finite():
+        return "–"
+    if decimals is not None:
+        value = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
+    sign, _dot, rest = f"{abs(value):f}".partition(".")
+    whole = f"{int(sign):,}".replace(",", thousands) if len(sign) >= grouped_from else sign
+    written = (minus if value < 0 else "") + whole + (point + rest if rest else "")
+    return local_digits(written, language)
+
+
+def format_size(size, language=None) -> str:
+    """A size of a file in words: 12 kB, 2.4 MB. Thousands, not 1024s, as file managers say it."""
+    size = max(0, int(size or 0))
+    if size < 1000:
+        return pgettext("file size", "%(number)s B") % {"number": format_number(size, language=language)}
+    if size < 999_500:
+        return pgettext("file size", "%(number)s kB") % {"number": format_number(round(size / 1000), language=language)}
+    unit, words = (1e6, pgettext("file size", "%(number)s MB")) if size < 999_500_000 else (1e9, pgettext("file size", "%(number)s GB"))
+    amount = Decimal(str(size / unit))
+    number = format_number(amount, decimals=1 if amount < 10 else 0, language=language)
+    return words % {"number": number}
