@@ -1,0 +1,1 @@
+"""Customers: people who ask, with what staff know about them."""

@@ -1,0 +1,87 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Language
+from common.phones import mask_email, mask_phone
+
+
+class CustomerQuerySet(models.QuerySet):
+    def reached_by(self, *, email=None, phone=None):
+        """Customers without an account whose address this is, whatever its case."""
+        match = models.Q()
+        if email:
+            match |= models.Q(email__iexact=email)
+        if phone:
+            match |= models.Q(phone=phone)
+        return self.filter(match, user=None) if match else self.none()
+
+
+class Customer(models.Model):
+    """Somebody who asks. May have an account to sign in with, or only an address to be answered at."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="customer", verbose_name=_("account")
+    )
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True, db_index=True)
+    phone = models.CharField(_("mobile number"), max_length=16, blank=True, db_index=True)
+    language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
+    company = models.CharField(_("company"), max_length=120, blank=True)
+    created_at = models.DateTimeField(_("customer since"), default=timezone.now, editable=False)
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        indexes = [models.Index(fields=["name", "id"], name="customer_list_by_name")]
+
+    def __str__(self):
+        return self.name or self.email or self.phone
+
+    @property
+    def first_name(self):
+        return self.name.split(" ")[0] if self.name else ""
+
+    @staticmethod
+    def addressed(*, email="", phone=""):
+        """The condition that a customer, or their account, has one of these addresses."""
+        match = models.Q(pk__in=[])
+        if email:
+            match |= models.Q(email__iexact=email) | models.Q(user__email__iexact=email)
+        if phone:
+            match |= models.Q(phone=phone) | models.Q(user__phone=phone)
+        return match
+
+    @property
+    def masked_email(self):
+        """Enough to recognise the address, too little for whoever looks over the shoulder. Empty without one."""
+        return mask_email(self.email) if self.email else ""
+
+    @property
+    def masked_phone(self):
+        return mask_phone(self.phone) if self.phone else ""
+
+    @property
+    def has_account(self):
+        return self.user_id is not None
+
+
+class CustomerNote(models.Model):
+    """What staff should know about a customer. A warning stands over every ticket and cannot be missed."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="notes", verbose_name=_("customer"))
+    text = models.CharField(_("text"), max_length=500)
+    is_warning = models.BooleanField(_("warning"), default=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("written by"))
+    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("note about a customer")
+        verbose_name_plural = _("notes about customers")
+        ordering = ["-is_warning", "-created_at"]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,73 @@
+"""Changing what we know of customers."""
+
+from django.db import IntegrityError, transaction
+
+from accounts.services import proven_addresses
+from common.text import clean_line
+from customers.models import Customer, CustomerNote
+
+
+@transaction.atomic
+def customer_of(user):
+    """The customer this person is; made on first need, with what the account knows."""
+    customer = Customer.objects.filter(user=user).first()
+    if customer:
+        return customer
+    try:
+        with transaction.atomic():
+            return Customer.objects.create(
+                user=user, name=user.name, email=user.email or "", phone=user.phone or "", language=user.language or "en"
+            )
+    except IntegrityError:  # two pages of the same person at once
+        return Customer.objects.get(user=user)
+
+
+@transaction.atomic
+def visitor(*, name, email="", phone="", language):
+    """The customer without an account behind this address; made when there is none.
+
+    Only accountless customers are found, so that a visitor who types somebody's address never writes in that person's name;
+    and only with the very same addresses, so that one typed beside a stranger's number never hears of the stranger's tickets.
+    """
+    known = Customer.objects.filter(user=None, email__iexact=email, phone=phone).order_by("pk").first()
+    if known:
+        return known
+    return Customer.objects.create(name=clean_line(name, 120), email=email.lower(), phone=phone, language=language)
+
+
+@transaction.atomic
+def adopt_visitor_tickets(user, *, email=None, phone=None):
+    """Give a person what they wrote before they had an account, by an address they have proved to own.
+
+    The caller vouches for the proof. Nothing happens when nobody wrote from there. Returns the customer.
+    """
+    mine = customer_of(user)
+    for visitor_ in Customer.objects.reached_by(email=email, phone=phone).exclude(pk=mine.pk).select_for_update():
+        for relation in _what_points_here():
+            relation.related_model._base_manager.filter(**{relation.field.name: visitor_}).update(**{relation.field.name: mine})
+        visitor_.delete()
+    return mine
+
+
+def _what_points_here():
+    """Every relation to a customer, those without a name on this side included."""
+    return [field for field in Customer._meta.get_fields(include_hidden=True) if field.auto_created and not field.concrete]
+
+
+def adopt_proven_tickets(user):
+    """Adopt by every address this person has proved. Safe to do at each sign-in: without such tickets nothing is written."""
+    proven = proven_addresses(user)
+    if Customer.objects.reached_by(**proven).exists():
+        adopt_visitor_tickets(user, **proven)
+
+
+def update_from_account(user):
+    """The customer goes by what the account says: name, addresses, language."""
+    told = {"name": user.name, "email": user.email or "", "phone": user.phone or ""}
+    if user.language:
+        told["language"] = user.language
+    Customer.objects.filter(user=user).update(**told)
+
+
+def add_customer_note(customer, *, text, is_warning=False, by):
+    return CustomerNote.objects.create(customer=customer, text=clean_line(text, 500), is_warning=is_warning, author=by)

@@ -1,0 +1,1 @@
+"""A store: one stream of tickets with a face of its own."""

@@ -1,0 +1,48 @@
+"""Changing how a store works."""
+
+import logging
+
+from django.db import transaction
+
+from stores.errors import KeysAreMissing, LanguageIsNotOffered
+from stores.models import CaptchaChoice, Store
+
+logger = logging.getLogger(__name__)
+
+SETTINGS = {
+    "visitors_may_open",
+    "customers_may_close",
+    "captcha",
+    "captcha_public_key",
+    "captcha_private_key",
+    "max_files",
+    "max_file_mb",
+    "survey_delay_minutes",
+    "sender_email",
+    "languages",
+    "language",
+    "time_zone",
+    "phone_region",
+}
+
+
+@transaction.atomic
+def change_settings(store, changes, *, by):
+    """Change the named settings; what is not named stays. The log says who changed what, never to which value.
+
+    Google's captcha is refused without both keys, and a first language that is not offered. Changing nothing writes nothing.
+    """
+    if unknown := set(changes) - SETTINGS:
+        raise ValueError(f"These are no settings of a store: {sorted(unknown)}")
+    store = Store.objects.select_for_update().get(pk=store.pk)
+    changed = [name for name, value in changes.items() if getattr(store, name) != value]
+    for name in changed:
+        setattr(store, name, changes[name])
+    if store.captcha == CaptchaChoice.GOOGLE and not (store.captcha_public_key and store.captcha_private_key):
+        raise KeysAreMissing()
+    if store.language not in store.offered_languages:
+        raise LanguageIsNotOffered()
+    if changed:
+        store.save(update_fields=changed)
+        logger.info("Store %s: person %s changed %s", store.key, by.pk, ", ".join(sorted(changed)))
+    return store
