@@ -1,0 +1,1 @@
+"""Departments: where a ticket lands, and who answers there."""

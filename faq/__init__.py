@@ -1,0 +1,1 @@
+"""Questions and answers, shown before the form and on the site."""

@@ -1,0 +1,1 @@
+"""What each person or team may do, on departments, statuses and stores."""
