@@ -1,0 +1,1 @@
+"""The heart: tickets, messages, history and the life of a ticket."""

@@ -1,0 +1,40 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Priority(models.IntegerChoices):
+    LOW = 10, pgettext_lazy("priority", "Low")
+    NORMAL = 20, pgettext_lazy("priority", "Normal")
+    HIGH = 30, pgettext_lazy("priority", "High")
+    URGENT = 40, pgettext_lazy("priority", "Urgent")
+
+
+class Source(models.TextChoices):
+    """Which door a ticket or message came through."""
+
+    PORTAL = "portal", _("portal")
+    DESK = "desk", _("back office")
+    MAIL = "mail", _("e-mail")
+
+
+class MessageKind(models.TextChoices):
+    CUSTOMER = "customer", _("From the customer")
+    REPLY = "reply", _("Reply")
+    NOTE = "note", _("Note")
+
+
+class Kind(models.TextChoices):
+    """What can happen to a ticket. The same word is the line of its history and the news others react to."""
+
+    OPENED = "opened", _("Opened")
+    ASSIGNED = "assigned", _("Assigned")
+    PASSED_ON = "passed_on", _("Passed to another department")
+    CUSTOMER_REPLIED = "customer_replied", _("Customer wrote")
+    STAFF_REPLIED = "staff_replied", _("Answered")
+    NOTE_ADDED = "note_added", _("Note added")
+    STATUS_CHANGED = "status_changed", _("Status changed")
+    PRIORITY_CHANGED = "priority_changed", _("Priority changed")
+    CLOSED = "closed", pgettext_lazy("event", "Closed")
+    REOPENED = "reopened", _("Reopened")
+    RATED = "rated", _("Rated")

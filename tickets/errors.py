@@ -1,0 +1,37 @@
+"""Refusals of the heart, in words a person can act on."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import DeskError
+
+
+class TicketIsClosed(DeskError):
+    message = _("This ticket is closed. Reopen it first, or open a new one.")
+
+
+class ReplyTooLate(DeskError):
+    message = _("This request was closed too long ago to go on here. Please open a new one.")
+
+
+class DepartmentIsGone(DeskError):
+    field = "department"
+    message = _("This department does not take requests any more. Please choose another one.")
+
+
+class StatusOfAnotherWorkflow(DeskError):
+    field = "status"
+    message = _("This status does not belong to the ticket's department.")
+
+
+class CannotBeAssigned(DeskError):
+    field = "assignee"
+    message = _("This person may not see the ticket, so it cannot be given to them.")
+
+
+class ChangedMeanwhile(DeskError):
+    message = _("Somebody changed this ticket while you were writing. Your text is kept: look at what is new, then send again.")
+
+
+class NothingToSay(DeskError):
+    field = "text"
+    message = _("Write a message first.")

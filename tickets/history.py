@@ -1,0 +1,53 @@
+"""One line of history, and how it is announced.
+
+`record` writes the line and calls, in the same transaction, the reactions that settings.TICKET_REACTIONS lists for its kind.
+A reaction only writes rows (a delivery to make, a survey to send); workers are woken on commit. So what must follow from a
+change is stored together with the change, and a silent gateway or a dead broker delays it but never loses it.
+A reaction that fails is undone alone and logged; the event stays unannounced and the clock tries again, so reactions must be
+safe to run twice.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from tickets.models.event import TicketEvent
+
+log = logging.getLogger(__name__)
+
+
+def record(ticket, kind, *, by=None, by_customer=False, message=None, **details):
+    """Write what happened and let those who listen write their rows. Call it last, inside the service's transaction."""
+    event = TicketEvent.objects.create(ticket=ticket, kind=kind, actor=by, by_customer=by_customer, message=message, details=details)
+    announce(event)
+    return event
+
+
+def announce(event):
+    """Call every reaction to this event. True when all of them did their part."""
+    complete = True
+    for reaction in import_string(settings.TICKET_REACTIONS).get(event.kind, []):
+        try:
+            with transaction.atomic():
+                reaction(event)
+        except Exception:
+            log.exception("reaction %s to event %s failed; the clock tries again", reaction.__name__, event.pk)
+            complete = False
+    if complete:
+        event.announced_at = timezone.now()
+        event.save(update_fields=["announced_at"])
+    return complete
+
+
+def announce_missed(*, older_than=timedelta(minutes=1), limit=200):
+    """Announce events whose reactions failed before. Returns how many are now complete."""
+    missed = TicketEvent.objects.filter(announced_at=None, created_at__lt=timezone.now() - older_than)
+    done = 0
+    for event in missed.select_related("ticket").order_by("created_at")[:limit]:
+        with transaction.atomic():
+            done += announce(event)
+    return done

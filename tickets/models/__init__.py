@@ -1,0 +1,8 @@
+from tickets.models.attachment import Attachment
+from tickets.models.event import TicketEvent
+from tickets.models.message import Message
+from tickets.models.reading import ReadMark
+from tickets.models.reply_template import ReplyTemplate
+from tickets.models.ticket import Ticket
+
+__all__ = ["Attachment", "Message", "ReadMark", "ReplyTemplate", "Ticket", "TicketEvent"]

@@ -1,0 +1,55 @@
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tickets.choices import MessageKind
+from tickets.models.ticket import Ticket
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Files of messages this person may read: as staff by their rights, as customer in their own tickets, never of notes."""
+        as_staff = models.Q(message__ticket__in=Ticket.objects.visible_to(user).values("pk"))
+        as_customer = models.Q(message__ticket__in=Ticket.objects.of_customer(user).values("pk"))
+        return self.filter(as_staff | (as_customer & ~models.Q(message__kind=MessageKind.NOTE)))
+
+
+def _place(attachment, name):
+    """A random place: what people call their file never becomes a path."""
+    token = attachment.pk.hex
+    return f"{token[:2]}/{token}"
+
+
+def _thumbnail_place(attachment, name):
+    return f"{_place(attachment, name)}.thumb"
+
+
+class Attachment(models.Model):
+    """A file on a message. The name is what people called it; the type was found by looking inside."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    message = models.ForeignKey("tickets.Message", models.CASCADE, related_name="attachments", verbose_name=_("message"))
+    file = models.FileField(_("file"), upload_to=_place, max_length=120)
+    thumbnail = models.FileField(_("thumbnail"), upload_to=_thumbnail_place, max_length=120, blank=True)
+    name = models.CharField(_("name"), max_length=255)
+    content_type = models.CharField(_("type"), max_length=120)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    width = models.PositiveIntegerField(_("width"), null=True, blank=True)
+    height = models.PositiveIntegerField(_("height"), null=True, blank=True)
+    created_at = models.DateTimeField(_("stored at"), default=timezone.now, editable=False)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_image(self):
+        return self.width is not None

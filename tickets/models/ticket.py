@@ -1,0 +1,75 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Language
+from statuses.models import StatusKind
+from tickets.choices import MessageKind, Priority, Source
+from tickets.querysets import TicketQuerySet
+
+
+class Ticket(models.Model):
+    """A question from one customer. It changes only through tickets.services.
+
+    What lists show or sort by stands on the row, so that a list never asks for messages.
+    """
+
+    number = models.CharField(_("number"), max_length=12, unique=True, editable=False)
+    store = models.ForeignKey("stores.Store", models.PROTECT, related_name="tickets", verbose_name=_("store"))
+    department = models.ForeignKey("departments.Department", models.PROTECT, related_name="tickets", verbose_name=_("department"))
+    status = models.ForeignKey("statuses.Status", models.PROTECT, related_name="tickets", verbose_name=_("status"))
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="tickets", verbose_name=_("customer"))
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("assignee")
+    )
+    subject = models.CharField(_("subject"), max_length=200)
+    language = models.CharField(_("language"), max_length=8, choices=Language)
+    source = models.CharField(_("came by"), max_length=12, choices=Source, default=Source.PORTAL)
+
+    created_at = models.DateTimeField(_("opened at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    first_answered_at = models.DateTimeField(_("first answered at"), null=True, blank=True, editable=False)
+    last_message_at = models.DateTimeField(_("last message at"), default=timezone.now, editable=False)
+    last_message_kind = models.CharField(_("who spoke last"), max_length=12, choices=MessageKind, editable=False)
+    last_words = models.CharField(_("last words"), max_length=160, blank=True, editable=False)
+    last_public_words = models.CharField(_("last words the customer knows"), max_length=160, blank=True, editable=False)
+    last_word_by_customer = models.BooleanField(_("customer spoke last"), default=True, editable=False)
+    waiting_since = models.DateTimeField(_("customer waits since"), null=True, blank=True, editable=False)
+    answer_due_at = models.DateTimeField(_("answer promised by"), null=True, blank=True, editable=False)
+    has_files = models.BooleanField(_("with files"), default=False, editable=False)
+    rating = models.PositiveSmallIntegerField(_("rating"), null=True, blank=True, editable=False)
+    search_text = models.TextField(editable=False, default="")
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+        indexes = [
+            models.Index(fields=["-last_message_at", "-id"], name="inbox_all"),
+            models.Index(fields=["assignee", "-last_message_at", "-id"], name="inbox_mine"),
+            models.Index(fields=["department", "-last_message_at", "-id"], name="inbox_department"),
+            models.Index(fields=["-last_message_at", "-id"], condition=models.Q(closed_at=None), name="inbox_open"),
+            models.Index(fields=["answer_due_at", "id"], condition=models.Q(answer_due_at__isnull=False), name="inbox_due"),
+            models.Index(fields=["customer", "-last_message_at", "-id"], name="portal_my_tickets"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.subject}"
+
+    @property
+    def is_closed(self):
+        return self.closed_at is not None
+
+    @property
+    def is_answered(self):
+        """Whether the customer holds our answer, rather than waits for one."""
+        return not self.last_word_by_customer
+
+    @property
+    def waits_for_customer(self):
+        return self.status.kind == StatusKind.WAITING_FOR_CUSTOMER

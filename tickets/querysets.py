@@ -1,0 +1,92 @@
+"""Reading tickets: words that chain. What `visible_to` leaves out does not exist for that person."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from common.normaliser import search_terms
+from permissions.querysets import departments_where, statuses_where
+from permissions.rights import DepartmentRight, StatusRight
+from statuses.models import StatusKind
+from tickets.choices import MessageKind
+
+
+class TicketQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Tickets whose department and whose status this member of staff may both see."""
+        return self.filter(
+            department__in=departments_where(user, DepartmentRight.VIEW).values("pk"),
+            status__in=statuses_where(user, StatusRight.VIEW).values("pk"),
+        )
+
+    def of_customer(self, user):
+        """Tickets this person asked. Staff rights play no part."""
+        return self.filter(customer__user=user) if user.is_authenticated else self.none()
+
+    def still_open(self):
+        return self.filter(closed_at=None)
+
+    def closed(self):
+        return self.filter(closed_at__isnull=False)
+
+    def given_to(self, user):
+        return self.filter(assignee=user)
+
+    def unassigned(self):
+        return self.filter(assignee=None)
+
+    def waiting_for_customer(self):
+        return self.filter(closed_at=None, status__kind=StatusKind.WAITING_FOR_CUSTOMER)
+
+    def with_the_store(self):
+        """Open tickets in which the store has the turn: the rest of those that wait for the customer."""
+        return self.filter(closed_at=None).exclude(status__kind=StatusKind.WAITING_FOR_CUSTOMER)
+
+    def unread_by(self, user):
+        """Tickets in which something was said since this person last looked."""
+        return self.filter(~self._seen_by(user))
+
+    def with_unread_of(self, user):
+        """Adds `is_unread` for this person."""
+        return self.annotate(is_unread=~self._seen_by(user))
+
+    def _seen_by(self, user):
+        marks = self.model._meta.get_field("read_marks").related_model.objects
+        return Exists(marks.filter(ticket=OuterRef("pk"), user=user, read_at__gte=OuterRef("last_message_at")))
+
+    def matching(self, text, *, known_stores=None):
+        """Tickets in which every word occurs: in number, subject, the customer's name and addresses, or what was said to customers.
+
+        `known_stores`: ids of the stores whose customers the searcher may know (None: all). Elsewhere names and addresses are
+        not looked into, so that a search never tells whose ticket it is.
+        """
+        tickets = self
+        for term in search_terms(text):
+            anywhere = Q(search_text__contains=term) | Q(number=term)
+            if known_stores is not None:
+                said = self.model._meta.get_field("messages").related_model.objects.shown_to_customer()
+                said = said.filter(ticket=OuterRef("pk"), body_text__icontains=term)
+                anywhere = Q(store__in=known_stores) & anywhere | Q(number=term) | Q(subject__icontains=term) | Exists(said)
+            tickets = tickets.filter(anywhere)
+        return tickets
+
+    def for_inbox(self):
+        return self.select_related("customer", "assignee", "status", "department").defer("search_text")
+
+    def for_portal_list(self):
+        return self.select_related("status", "department").defer("search_text")
+
+    def for_page(self):
+        return self.select_related(
+            "customer__user", "assignee", "status__workflow", "status__after_staff_reply", "department__workflow", "store"
+        ).defer("search_text")
+
+    def newest_first(self):
+        return self.order_by("-last_message_at", "-pk")
+
+
+class MessageQuerySet(models.QuerySet):
+    def shown_to_customer(self):
+        return self.exclude(kind=MessageKind.NOTE)
+
+    def for_thread(self):
+        return self.select_related("author", "customer").prefetch_related("attachments").order_by("created_at", "pk")

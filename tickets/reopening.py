@@ -1,0 +1,24 @@
+"""Until when a customer may go on with a closed ticket."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tickets.errors import ReplyTooLate, TicketIsClosed
+
+
+def guard_reopening(ticket):
+    """Raises when a customer may not go on with this closed ticket: never (TicketIsClosed), or no longer (ReplyTooLate)."""
+    if not ticket.status.customer_may_reply:
+        raise TicketIsClosed()
+    days = ticket.status.reply_days
+    if days is not None and ticket.closed_at + timedelta(days=days) < timezone.now():
+        raise ReplyTooLate()
+
+
+def may_reopen(ticket):
+    try:
+        guard_reopening(ticket)
+    except (TicketIsClosed, ReplyTooLate):
+        return False
+    return True

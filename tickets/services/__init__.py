@@ -1,0 +1,1 @@
+"""Changing tickets. Nothing else does."""

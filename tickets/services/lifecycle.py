@@ -1,0 +1,311 @@
+"""The life of a ticket, its functions in the order a ticket lives.
+
+Each locks the ticket, guards the state of things, changes named fields and records one line of history. Permissions are the doors' matter.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.normaliser import normalise
+from common.text import clean_line
+from statuses.models import StatusKind
+from tickets.access import may_be_given
+from tickets.choices import Kind, MessageKind, Priority, Source
+from tickets.errors import (
+    CannotBeAssigned,
+    ChangedMeanwhile,
+    DepartmentIsGone,
+    StatusOfAnotherWorkflow,
+)
+from tickets.history import record
+from tickets.models import ReadMark, Ticket
+from tickets.numbering import new_number
+from tickets.reopening import guard_reopening
+from tickets.services.writing import MESSAGE_FIELDS, WAITING_FIELDS, make_findable, set_waiting, touch, write_message
+
+
+@transaction.atomic
+def open_ticket(
+    *,
+    store,
+    department,
+    customer,
+    subject,
+    text="",
+    html="",
+    files=(),
+    by=None,
+    source=Source.PORTAL,
+    language=None,
+    priority=Priority.NORMAL,
+):
+    """Open a ticket in the customer's name and give it to the department's responsible person.
+
+    `by` is the member of staff who wrote it for the customer; then the first message is a reply, and the ticket waits for
+    the customer. Raises DepartmentIsGone when the department was archived meanwhile.
+    """
+    if department.is_archived:
+        raise DepartmentIsGone()
+    workflow = department.workflow
+    status = workflow.first_status()
+    if by:
+        status = workflow.status_of_kind(StatusKind.WAITING_FOR_CUSTOMER) or status
+    subject = clean_line(subject, 200)
+    ticket = Ticket.objects.create(
+        number=new_number(lambda number: Ticket.objects.filter(number=number).exists()),
+        store=store,
+        department=department,
+        status=status,
+        priority=priority,
+        customer=customer,
+        subject=subject,
+        language=language or customer.language,
+        source=source,
+        search_text=normalise(f"{subject} {customer.name} {customer.email} {customer.phone} "),
+        last_message_kind=MessageKind.REPLY if by else MessageKind.CUSTOMER,
+    )
+    message = write_message(
+        ticket,
+        kind=MessageKind.REPLY if by else MessageKind.CUSTOMER,
+        text=text,
+        html=html,
+        files=files,
+        author=by,
+        customer=None if by else customer,
+        source=source,
+    )
+    ticket.save(update_fields=[*MESSAGE_FIELDS, "updated_at"])
+    if by:
+        mark_read(ticket, by=by)
+    record(ticket, Kind.OPENED, by=by, by_customer=by is None, message=message)
+
+    responsible = department.responsible
+    if responsible and responsible.is_active and may_be_given(responsible, ticket):
+        ticket = assign_ticket(ticket, to=responsible, by=by)
+    return ticket
+
+
+@transaction.atomic
+def assign_ticket(ticket, *, to, by=None):
+    """Give the ticket to a person, or to nobody (None). Giving it to whom has it changes nothing. Raises CannotBeAssigned."""
+    ticket = _locked(ticket)
+    if ticket.assignee_id == (to.pk if to else None):
+        return ticket
+    if to and not may_be_given(to, ticket):
+        raise CannotBeAssigned()
+    before = ticket.assignee_id
+    ticket.assignee = to
+    touch(ticket, "assignee")
+    record(ticket, Kind.ASSIGNED, by=by, before=before, after=ticket.assignee_id)
+    return ticket
+
+
+@transaction.atomic
+def pass_on_ticket(ticket, *, to, by):
+    """Hand the ticket to another department; its responsible person gets it, else nobody.
+
+    The status stays where the other workflow knows it, else the first of the same kind is taken. Raises DepartmentIsGone.
+    """
+    ticket = _locked(ticket)
+    if ticket.department_id == to.pk:
+        return ticket
+    if to.is_archived:
+        raise DepartmentIsGone()
+    before = ticket.department_id
+    ticket.department = to
+    if ticket.status.workflow_id != to.workflow_id:
+        ticket.status = to.workflow.status_of_kind(ticket.status.kind, StatusKind.OPEN) or to.workflow.first_status()
+    responsible = to.responsible
+    ticket.assignee = responsible if responsible and may_be_given(responsible, ticket) else None
+    set_waiting(ticket, since=ticket.waiting_since)
+    touch(ticket, "department", "status", "assignee", *WAITING_FIELDS)
+    record(ticket, Kind.PASSED_ON, by=by, before=before, after=to.pk, assignee=ticket.assignee_id)
+    return ticket
+
+
+@transaction.atomic
+def reply_as_customer(ticket, *, text="", html="", files=(), by=None, source=Source.PORTAL):
+    """Add the customer's words. A closed ticket opens again; raises ReplyTooLate when its time for that is over.
+
+    `by` is the signed-in person, None behind a signed link.
+    """
+    ticket = _locked(ticket)
+    was_closed = ticket.is_closed
+    if was_closed:
+        guard_reopening(ticket)
+    message = write_message(
+        ticket, kind=MessageKind.CUSTOMER, text=text, html=html, files=files, author=by, customer=ticket.customer, source=source
+    )
+    ticket.status = ticket.status.after_customer_reply or ticket.department.workflow.status_of_kind(StatusKind.OPEN) or ticket.status
+    ticket.closed_at = timezone.now() if ticket.status.is_closed else None
+    touch(ticket, *MESSAGE_FIELDS, "status", "closed_at")
+    record(ticket, Kind.CUSTOMER_REPLIED, by=by, by_customer=True, message=message, status=ticket.status_id)
+    if was_closed and not ticket.is_closed:
+        record(ticket, Kind.REOPENED, by=by, by_customer=True, status=ticket.status_id)
+    return ticket
+
+
+@transaction.atomic
+def reply_as_staff(ticket, *, text="", html="", files=(), by, seen_version=None, then=None, source=Source.DESK):
+    """Send staff's words to the customer and move to `then`, else to where the status leads.
+
+    `seen_version` is the version the writer had before their eyes: raises ChangedMeanwhile when it is no longer the current one.
+    A reply to a closed ticket leaves it closed unless `then` opens it. Who answers an unassigned ticket takes it.
+    """
+    ticket = _locked(ticket)
+    _guard_version(ticket, seen_version)
+    if then and then.workflow_id != ticket.department.workflow_id:
+        raise StatusOfAnotherWorkflow()
+    was_closed = ticket.is_closed
+    message = write_message(ticket, kind=MessageKind.REPLY, text=text, html=html, files=files, author=by, source=source)
+    taken = ticket.assignee_id is None and may_be_given(by, ticket)
+    if taken:
+        ticket.assignee = by
+    status = then or (ticket.status if was_closed else ticket.status.after_staff_reply or ticket.status)
+    closes = status.is_closed and not was_closed
+    reopens = was_closed and not status.is_closed
+    if not closes:  # closing is told by its own line
+        ticket.status = status
+    if reopens:
+        ticket.closed_at = None
+    touch(ticket, *MESSAGE_FIELDS, "status", "closed_at", "assignee")
+    mark_read(ticket, by=by)
+    record(ticket, Kind.STAFF_REPLIED, by=by, message=message, status=ticket.status_id)
+    if taken:
+        record(ticket, Kind.ASSIGNED, by=by, before=None, after=by.pk)
+    if reopens:
+        record(ticket, Kind.REOPENED, by=by, status=ticket.status_id)
+    return close_ticket(ticket, by=by, status=status) if closes else ticket
+
+
+@transaction.atomic
+def add_note(ticket, *, text="", html="", files=(), by, source=Source.DESK):
+    """Keep a note among staff. The customer sees and hears nothing, and the status stays."""
+    ticket = _locked(ticket)
+    message = write_message(ticket, kind=MessageKind.NOTE, text=text, html=html, files=files, author=by, source=source)
+    touch(ticket, *MESSAGE_FIELDS)
+    mark_read(ticket, by=by)
+    record(ticket, Kind.NOTE_ADDED, by=by, message=message)
+    return ticket
+
+
+@transaction.atomic
+def show_note_to_customer(message, *, by):
+    """Make a note the reply: the customer sees it and is told. Showing what is shown already changes nothing."""
+    ticket = _locked(message.ticket)
+    message.refresh_from_db()
+    if message.kind != MessageKind.NOTE:
+        return ticket
+    message.kind = MessageKind.REPLY
+    message.save(update_fields=["kind"])
+    ticket.last_word_by_customer = False
+    set_waiting(ticket, since=None)
+    ticket.last_public_words = ticket.last_words
+    make_findable(ticket, message.body_text)
+    if ticket.first_answered_at is None:
+        ticket.first_answered_at = timezone.now()
+    if not ticket.is_closed:
+        ticket.status = ticket.status.after_staff_reply or ticket.status
+    touch(ticket, *MESSAGE_FIELDS, "status")
+    record(ticket, Kind.STAFF_REPLIED, by=by, message=message, status=ticket.status_id, was_note=True)
+    return ticket
+
+
+@transaction.atomic
+def change_status(ticket, *, to, by, seen_version=None):
+    """Move to another status of the department's workflow; to a closed one means closing, from one means reopening."""
+    ticket = _locked(ticket)
+    if ticket.status_id == to.pk:
+        return ticket
+    _guard_version(ticket, seen_version)
+    if to.workflow_id != ticket.department.workflow_id:
+        raise StatusOfAnotherWorkflow()
+    if to.is_closed:
+        return close_ticket(ticket, by=by, status=to)
+    if ticket.is_closed:
+        return reopen_ticket(ticket, by=by, status=to)
+    before = ticket.status_id
+    ticket.status = to
+    if to.kind == StatusKind.WAITING_FOR_CUSTOMER:  # told by telephone, say: nobody waits for our words any more
+        set_waiting(ticket, since=None)
+    touch(ticket, "status", *WAITING_FIELDS)
+    record(ticket, Kind.STATUS_CHANGED, by=by, before=before, after=to.pk)
+    return ticket
+
+
+@transaction.atomic
+def change_priority(ticket, *, to, by):
+    ticket = _locked(ticket)
+    if ticket.priority == to:
+        return ticket
+    before = ticket.priority
+    ticket.priority = to
+    touch(ticket, "priority")
+    record(ticket, Kind.PRIORITY_CHANGED, by=by, before=before, after=int(to))
+    return ticket
+
+
+@transaction.atomic
+def close_ticket(ticket, *, by=None, by_customer=False, status=None):
+    """Close the ticket. Closing a closed ticket changes nothing."""
+    ticket = _locked(ticket)
+    if ticket.is_closed and (status is None or ticket.status_id == status.pk):
+        return ticket
+    ticket.status = status or ticket.department.workflow.closing_status() or ticket.status
+    ticket.closed_at = timezone.now()
+    set_waiting(ticket, since=None)
+    touch(ticket, "status", "closed_at", *WAITING_FIELDS)
+    record(ticket, Kind.CLOSED, by=by, by_customer=by_customer, status=ticket.status_id)
+    return ticket
+
+
+@transaction.atomic
+def reopen_ticket(ticket, *, by=None, by_customer=False, status=None):
+    """Open a closed ticket again, in the given status or the first one that is ours to act on. Open ones stay as they are."""
+    ticket = _locked(ticket)
+    if not ticket.is_closed:
+        return ticket
+    if by_customer:
+        guard_reopening(ticket)
+    workflow = ticket.department.workflow
+    ticket.status = status or workflow.status_of_kind(StatusKind.OPEN) or workflow.first_status()
+    ticket.closed_at = None
+    touch(ticket, "status", "closed_at")
+    record(ticket, Kind.REOPENED, by=by, by_customer=by_customer, status=ticket.status_id)
+    return ticket
+
+
+@transaction.atomic
+def rate_ticket(ticket, *, score, comment, by_customer=True):
+    """Keep the customer's rating on the ticket; a new one takes the place of the old."""
+    ticket = _locked(ticket)
+    before = ticket.rating
+    ticket.rating = score
+    touch(ticket, "rating")
+    record(ticket, Kind.RATED, by_customer=by_customer, before=before, score=score, commented=bool(comment))
+    return ticket
+
+
+def mark_read(ticket, *, by, until=None):
+    """This person has seen all that was said until then; without `until`, until now."""
+    ReadMark.objects.bulk_create(
+        [ReadMark(ticket=ticket, user=by, read_at=until or timezone.now())],
+        update_conflicts=True,
+        update_fields=["read_at"],
+        unique_fields=["user", "ticket"],
+    )
+
+
+def _locked(ticket):
+    """The ticket as it is once everybody before us is through.
+
+    Locked by itself, then read with what belongs to it: PostgreSQL looks again at a row it had to wait for, and in a join it
+    would compare the new status with the old one's row and find no ticket at all.
+    """
+    Ticket.objects.select_for_update().values_list("pk").get(pk=ticket.pk)
+    return Ticket.objects.select_related("status", "department__workflow", "customer").get(pk=ticket.pk)
+
+
+def _guard_version(ticket, seen_version):
+    if seen_version is not None and ticket.version != seen_version:
+        raise ChangedMeanwhile()

@@ -1,0 +1,96 @@
+"""Storing what was said, with its files, and keeping the ticket's row in step."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from common.html import html_to_text, sanitise_html, text_to_html
+from common.normaliser import normalise
+from common.text import clean_text, excerpt
+from tickets.choices import MessageKind
+from tickets.errors import NothingToSay
+from tickets.models import Attachment, Message
+
+# What stays findable in one ticket: the start of each message, up to this many characters in all.
+SEARCH_LIMIT = 20_000
+
+
+def write_message(ticket, *, kind, text="", html="", files=(), author=None, customer=None, source):
+    """Store a message and what lists show of it on the ticket (not saved: the calling service saves).
+
+    Takes plain text, or HTML that is sanitised here. `files` are checked uploads (common.uploads). Raises NothingToSay.
+    """
+    body_html = sanitise_html(html) if html else text_to_html(clean_text(text))
+    body_text = html_to_text(body_html) if html else clean_text(text).strip()
+    if not body_text.strip() and not files:
+        raise NothingToSay()
+
+    message = Message.objects.create(
+        ticket=ticket, kind=kind, author=author, customer=customer, body_html=body_html, body_text=body_text, source=source
+    )
+    for checked in files:
+        attach(message, checked)
+
+    now = message.created_at
+    ticket.last_message_at = ticket.updated_at = now
+    ticket.last_message_kind = kind
+    ticket.last_words = excerpt(body_text, 160) or ", ".join(checked.name for checked in files)[:160]
+    ticket.has_files = ticket.has_files or bool(files)
+    if kind != MessageKind.NOTE:
+        ticket.last_word_by_customer = kind == MessageKind.CUSTOMER
+        ticket.last_public_words = ticket.last_words
+        make_findable(ticket, body_text)
+        set_waiting(ticket, since=(ticket.waiting_since or now) if kind == MessageKind.CUSTOMER else None)
+    if kind == MessageKind.REPLY and ticket.first_answered_at is None:
+        ticket.first_answered_at = now
+    return message
+
+
+def make_findable(ticket, text):
+    """Let a search find the ticket by these words too, while it has room for them (not saved)."""
+    ticket.search_text = f"{ticket.search_text} {normalise(text)}"[:SEARCH_LIMIT]
+
+
+def set_waiting(ticket, *, since):
+    """Since when the customer waits for our words (None: they do not), and by when the department promised them (not saved)."""
+    hours = ticket.department.answer_hours
+    ticket.waiting_since = since
+    ticket.answer_due_at = since + timedelta(hours=hours) if since and hours else None
+
+
+def attach(message, checked):
+    """Keep a checked upload on a message."""
+    attachment = Attachment(
+        message=message,
+        name=checked.name,
+        content_type=checked.content_type,
+        size=checked.size,
+        width=checked.width,
+        height=checked.height,
+    )
+    attachment.file.save(checked.name, checked.content, save=False)
+    if checked.thumbnail:
+        attachment.thumbnail.save(checked.name, checked.thumbnail, save=False)
+    attachment.save()
+    return attachment
+
+
+def touch(ticket, *fields):
+    """Save these fields and raise the version that tells two writers apart."""
+    ticket.updated_at = timezone.now()
+    ticket.version += 1
+    ticket.save(update_fields=[*fields, "updated_at", "version"])
+
+
+WAITING_FIELDS = ("waiting_since", "answer_due_at")
+MESSAGE_FIELDS = (
+    *WAITING_FIELDS,
+    "last_message_at",
+    "last_message_kind",
+    "last_words",
+    "last_public_words",
+    "last_word_by_customer",
+    "has_files",
+    "search_text",
+    "first_answered_at",
+)
