@@ -1,0 +1,63 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Template(models.TextChoices):
+    """What a message is about. Each has its words in templates/notifications/<template>/."""
+
+    # to the customer
+    THANKS = "thanks", _("request received")
+    OPENED_FOR_YOU = "opened_for_you", _("request opened by staff")
+    REPLY = "reply", _("answer")
+    CLOSED = "closed", _("request closed")
+    SURVEY = "survey", _("question about our help")
+    # to staff
+    OPENED = "opened", _("new ticket")
+    ASSIGNED = "assigned", _("ticket given")
+    PASSED_ON = "passed_on", _("ticket passed on")
+    CUSTOMER_REPLIED = "customer_replied", _("customer wrote")
+    REOPENED = "reopened", _("ticket reopened")
+    RATED = "rated", _("ticket rated")
+    # to an address at the door
+    SIGN_IN_CODE = "sign_in_code", _("code to sign in")
+    ADDRESS_CODE = "address_code", _("code that proves an address")
+    RESET_PASSWORD = "reset_password", _("way to a new password")  # noqa: S105
+    ALREADY_REGISTERED = "already_registered", _("sign-up with a known address")
+    UNKNOWN_ACCOUNT = "unknown_account", _("sign-in with an unknown address")
+    ACCOUNT_CHANGED = "account_changed", _("account changed")
+
+
+class Channel(models.TextChoices):
+    MAIL = "mail", _("e-mail")
+    SMS = "sms", _("SMS")
+    IN_APP = "in_app", _("notice in the back office")
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", pgettext_lazy("message", "queued")
+    SENDING = "sending", pgettext_lazy("message", "being sent")
+    SENT = "sent", pgettext_lazy("message", "sent")
+    DELIVERED = "delivered", pgettext_lazy("message", "delivered")
+    FAILED = "failed", pgettext_lazy("message", "failed")
+    DROPPED = "dropped", pgettext_lazy("message", "not sent")
+    UNKNOWN = "unknown", pgettext_lazy("message", "outcome unknown")
+
+
+class Reason(models.TextChoices):
+    """Why a message did not leave or arrive, in words staff can act on."""
+
+    BAD_ADDRESS = "bad_address", _("address unknown")
+    BAD_NUMBER = "bad_number", _("number unknown")
+    REFUSED = "refused", _("the receiving side refused it")
+    UNREACHABLE = "unreachable", _("server unreachable")
+    BUSY = "busy", _("the receiving side asks to come later")
+    SETUP = "setup", _("our sender or sign-in was refused, check the settings")
+    NO_CREDIT = "no_credit", _("no credit left at the gateway")
+    BAD_TEXT = "bad_text", _("text or template refused by the gateway")
+    TOO_LATE = "too_late", _("it would have come too late")
+    NO_RIGHT = "no_right", _("the person may not see this ticket any more")
+    OVERTAKEN = "overtaken", _("no longer true")
+    NO_ANSWER = "no_answer", _("the gateway took it but did not answer; ask the person before sending again")
+    RESTORED = "restored", _("the help desk came back from a backup; ask the person before sending again")
+    BROKEN = "broken", _("the message could not be written, see the log")

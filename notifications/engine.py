@@ -1,0 +1,101 @@
+"""One attempt to send one message: claim the row, ask again whether it should leave, send, write down how it went.
+
+The claim is a conditional update with a lease, so of many workers one has it. What a killed worker held is found by the sweep
+when the lease ends. Sending ends before the lease does, and the result is only written by the attempt that holds the row.
+"""
+
+import logging
+import random
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from notifications import lanes
+from notifications.choices import Channel, Reason, State
+from notifications.gateways import gateway
+from notifications.mail import MailSender
+from notifications.models import Delivery
+from notifications.outcomes import NoLongerWanted, PermanentFailure, TemporaryFailure, UnknownOutcome
+from notifications.rendering import sms_of
+from notifications.still_right import guard_still_right
+
+log = logging.getLogger(__name__)
+
+# Pauses before the second, third, … attempt. After the last one the message has failed.
+PAUSES = [timedelta(seconds=30), *(timedelta(minutes=n) for n in (1, 3, 10, 30, 60, 180))]
+MAX_ATTEMPTS = len(PAUSES) + 1
+
+
+def deliver(pk, sender=None):
+    """Try to send this row, if it is due and nobody else has it. True when it was ours to try.
+
+    `sender` keeps a connection to the mail server open over a batch.
+    """
+    channel = Delivery.objects.filter(pk=pk, state=State.QUEUED).values_list("channel", flat=True).first()
+    if channel is None or lanes.is_resting(channel):
+        return False
+    delivery = claim(pk)
+    if delivery is None:
+        return False
+    try:
+        provider_id = _send(delivery, sender)
+    except UnknownOutcome as outcome:
+        _settle(delivery, state=State.UNKNOWN, reason=outcome.reason, remark=outcome.remark)
+        lanes.note_failure(channel)
+    except TemporaryFailure as failure:
+        put_off(delivery, failure)
+        lanes.note_failure(channel, server_is_away=failure.reason == Reason.UNREACHABLE)
+    except NoLongerWanted as outcome:
+        _settle(delivery, state=State.DROPPED, reason=outcome.reason, remark=outcome.remark)
+    except PermanentFailure as failure:
+        _settle(delivery, state=State.FAILED, reason=failure.reason, remark=failure.remark)
+        lanes.note_success(channel)
+    except Exception:
+        log.exception("delivery %s could not be written or sent", pk)
+        put_off(delivery, TemporaryFailure(Reason.BROKEN))
+    else:
+        _settle(delivery, state=State.SENT, sent_at=timezone.now(), provider_id=provider_id)
+        lanes.note_success(channel)
+    return True
+
+
+def claim(pk):
+    """The row with everything its words need, when this call made it ours; else None."""
+    now = timezone.now()
+    lease = timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+    ours = Delivery.objects.due(now).filter(pk=pk).update(state=State.SENDING, lease_until=now + lease, attempts=F("attempts") + 1)
+    return Delivery.objects.for_sending().get(pk=pk) if ours else None
+
+
+def _send(delivery, sender):
+    if delivery.expires_at and delivery.expires_at < timezone.now():
+        raise NoLongerWanted(Reason.TOO_LATE)
+    guard_still_right(delivery)
+    if delivery.channel == Channel.SMS:
+        sms = sms_of(delivery)
+        return gateway().send(delivery.address, sms.text, key=sms.key, template=delivery.template, params=sms.params)
+    if sender:
+        return sender.send(delivery)
+    with MailSender() as sender:
+        return sender.send(delivery)
+
+
+def put_off(delivery, failure):
+    """Try again after a pause that grows, or give up when there were enough attempts. The reason stays readable meanwhile."""
+    if delivery.attempts >= MAX_ATTEMPTS:
+        _settle(delivery, state=State.FAILED, reason=failure.reason, remark=failure.remark)
+        return
+    # Spread, so that a server that comes back does not meet all of them at once.
+    pause = PAUSES[delivery.attempts - 1] * random.uniform(0.8, 1.2)  # noqa: S311
+    _settle(delivery, state=State.QUEUED, next_try_at=timezone.now() + pause, reason=failure.reason, remark=failure.remark)
+
+
+def _settle(delivery, *, state, reason="", remark="", **fields):
+    """Write how the attempt ended, unless the lease ended first and the row is somebody else's now."""
+    if state not in {State.QUEUED, State.SENDING}:
+        fields["secret_context"] = ""
+    Delivery.objects.filter(pk=delivery.pk, state=State.SENDING, attempts=delivery.attempts).update(
+        state=state, reason=reason, remark=remark[:200], lease_until=None, **fields
+    )

@@ -1,0 +1,50 @@
+"""What became of a message, and what it was about, in words for staff. Made when shown, in the reader's language."""
+
+from django.utils.translation import gettext as _
+
+from common.numbers import local_digits
+from common.text import clean_line
+from notifications.choices import Channel, Reason, State, Template
+from notifications.directions import apart
+
+
+def fate_of(delivery):
+    """“e-mail sent”, “SMS failed: number unknown”."""
+    is_sms = delivery.channel == Channel.SMS
+    words = {
+        State.QUEUED: _("SMS queued") if is_sms else _("e-mail queued"),
+        State.SENDING: _("SMS is being sent") if is_sms else _("e-mail is being sent"),
+        State.SENT: _("SMS sent") if is_sms else _("e-mail sent"),
+        State.DELIVERED: _("SMS delivered") if is_sms else _("e-mail delivered"),
+        State.FAILED: _("SMS failed: %(reason)s") if is_sms else _("e-mail failed: %(reason)s"),
+        State.DROPPED: _("SMS not sent: %(reason)s") if is_sms else _("e-mail not sent: %(reason)s"),
+        State.UNKNOWN: _("SMS uncertain: %(reason)s") if is_sms else _("e-mail uncertain: %(reason)s"),
+    }[delivery.state]
+    if delivery.state == State.QUEUED and delivery.reason:
+        words = _("SMS waits for another attempt: %(reason)s") if is_sms else _("e-mail waits for another attempt: %(reason)s")
+    return words % {"reason": Reason(delivery.reason).label if delivery.reason else ""}
+
+
+def notice_of(delivery):
+    """One whole sentence for the bell. Needs the delivery's ticket, customer, department and event's actor."""
+    ticket, event = delivery.ticket, delivery.event
+    facts = {
+        "number": ticket.number,
+        "subject": apart(clean_line(ticket.subject, 80)),
+        "department": apart(clean_line(str(ticket.department), 60)),
+        "customer": apart(clean_line(str(ticket.customer), 60)),
+        "actor": apart(clean_line(str(event.actor), 60)) if event and event.actor else "",
+        "score": local_digits(event.details.get("score", "")) if event else "",
+    }
+    return _notice_words(delivery.template, by_staff=bool(facts["actor"]) and not event.by_customer) % facts
+
+
+def _notice_words(template, *, by_staff):
+    return {
+        Template.OPENED: _("%(customer)s opened “%(subject)s” in %(department)s"),
+        Template.ASSIGNED: _("%(actor)s gave you “%(subject)s”") if by_staff else _("“%(subject)s” was given to you"),
+        Template.PASSED_ON: _("%(actor)s passed “%(subject)s” to %(department)s"),
+        Template.CUSTOMER_REPLIED: _("%(customer)s wrote in “%(subject)s”"),
+        Template.REOPENED: _("%(actor)s reopened “%(subject)s”") if by_staff else _("%(customer)s reopened “%(subject)s”"),
+        Template.RATED: _("%(customer)s rated “%(subject)s” with %(score)s of 5"),
+    }[template]

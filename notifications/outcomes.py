@@ -1,0 +1,30 @@
+"""How an attempt to send can end, other than well. Mail and every SMS gateway speak these words."""
+
+from notifications.choices import Reason
+
+
+class NotSent(Exception):
+    """Nothing left the house, or it was refused. `remark` holds what the other side said."""
+
+    def __init__(self, reason=Reason.UNREACHABLE, remark=""):
+        self.reason, self.remark = reason, str(remark)
+        super().__init__(f"{reason}: {remark}")
+
+
+class TemporaryFailure(NotSent):
+    """Not now; try again later."""
+
+
+class PermanentFailure(NotSent):
+    """Never, as things are: trying again by itself would change nothing."""
+
+
+class UnknownOutcome(NotSent):
+    """Handed over, but no answer came. It may have arrived, so it is not sent again without a person's word."""
+
+    def __init__(self, remark=""):
+        super().__init__(Reason.NO_ANSWER, remark)
+
+
+class NoLongerWanted(NotSent):
+    """The recipient lost the right to it, or the story went on: drop it."""

@@ -1,0 +1,65 @@
+"""Reading deliveries: what is due, what became of a ticket's messages, what the bell shows."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from notifications.choices import Channel, State
+from tickets.models import Ticket
+
+# A row this young is still on its way through the broker.
+GRACE = timedelta(seconds=3)
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def due(self, now=None):
+        """Rows whose next attempt has come."""
+        return self.filter(state=State.QUEUED, next_try_at__lte=now or timezone.now())
+
+    def overlooked(self):
+        """Due rows that no worker has taken: the wake-up was lost, or a later attempt has come."""
+        return self.due(timezone.now() - GRACE)
+
+    def lapsed(self):
+        """Rows whose worker died, or took longer than its lease."""
+        return self.filter(state=State.SENDING, lease_until__lt=timezone.now())
+
+    def for_sending(self):
+        return self.select_related(
+            "store", "user", "customer__user", "event__actor", "event__message__author", "ticket__customer__user", "ticket__store",
+            "ticket__status", "ticket__department", "ticket__assignee",
+        ).defer("ticket__search_text")  # fmt: skip
+
+    def for_ticket(self, ticket):
+        """What left the house about this ticket, oldest first; notices of the bell are no such thing."""
+        return self.filter(ticket=ticket).exclude(channel=Channel.IN_APP).order_by("created_at", "pk")
+
+    def to_customer(self):
+        return self.filter(customer__isnull=False)
+
+    def by_message(self, ticket):
+        """{message id: [delivery, …]} of what told the customer about each message. One query for the whole page."""
+        found = {}
+        for delivery in self.for_ticket(ticket).to_customer().filter(event__message__isnull=False).select_related("event"):
+            found.setdefault(delivery.event.message_id, []).append(delivery)
+        return found
+
+    def by_event(self, ticket):
+        """{event id: [delivery, …]} of what told the customer about each event: answers, closing, survey."""
+        found = {}
+        for delivery in self.for_ticket(ticket).to_customer():
+            found.setdefault(delivery.event_id, []).append(delivery)
+        return found
+
+    def notices_of(self, user):
+        """The bell: what this person was told about tickets they may still see, newest first."""
+        return (
+            self.filter(channel=Channel.IN_APP, user=user, ticket__in=Ticket.objects.visible_to(user).values("pk"))
+            .select_related("ticket__customer", "ticket__department", "event__actor")
+            .defer("ticket__search_text")
+            .order_by("-created_at", "-pk")
+        )
+
+    def unread(self):
+        return self.filter(read_at=None)

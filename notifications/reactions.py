@@ -1,0 +1,81 @@
+"""What a ticket's events make us tell, and whom. helpdesk/reactions.py says which event calls which."""
+
+from django.contrib.auth import get_user_model
+
+from notifications.choices import Template
+from notifications.services import tell_customer, tell_staff
+from permissions.querysets import people_with
+from permissions.rights import DepartmentRight
+from tickets.access import may_be_given
+from tickets.choices import Kind
+
+
+def thank_customer(event):
+    """The customer learns the number; when staff opened the ticket, also what was written in their name."""
+    template = Template.THANKS if event.by_customer else Template.OPENED_FOR_YOU
+    tell_customer(template, ticket=event.ticket, event=event)
+
+
+def tell_department(event):
+    """A ticket that nobody is responsible for is everybody's. Who is responsible hears of it by being given it."""
+    ticket = event.ticket
+    if not _responsible_will_hear(ticket):
+        tell_staff(_people_of(ticket.department), Template.OPENED, ticket=ticket, event=event)
+
+
+def tell_assignee(event):
+    user = _person(event.details.get("after"))
+    if user:
+        tell_staff([user], Template.ASSIGNED, ticket=event.ticket, event=event)
+
+
+def tell_new_department(event):
+    """Whom the ticket was passed to: its new assignee, or the whole department when it has none."""
+    assignee = _person(event.details.get("assignee"))
+    people = [assignee] if assignee else _people_of(event.ticket.department)
+    tell_staff(people, Template.PASSED_ON, ticket=event.ticket, event=event)
+
+
+def tell_assignee_of_reply(event):
+    tell_staff(_people_on(event.ticket), Template.CUSTOMER_REPLIED, ticket=event.ticket, event=event)
+
+
+def tell_customer_of_reply(event):
+    tell_customer(Template.REPLY, ticket=event.ticket, event=event)
+
+
+def tell_customer_it_is_closed(event):
+    """Who closed it themselves need not be told."""
+    if not event.by_customer:
+        tell_customer(Template.CLOSED, ticket=event.ticket, event=event)
+
+
+def tell_assignee_of_reopening(event):
+    """A reply that reopens was told as a reply a moment ago; one message is enough."""
+    before = event.ticket.events.filter(pk__lt=event.pk).order_by("-pk").first()
+    if event.by_customer and before and before.kind == Kind.CUSTOMER_REPLIED:
+        return
+    tell_staff(_people_on(event.ticket), Template.REOPENED, ticket=event.ticket, event=event)
+
+
+def tell_assignee_of_rating(event):
+    tell_staff([event.ticket.assignee], Template.RATED, ticket=event.ticket, event=event)
+
+
+def _people_on(ticket):
+    return [ticket.assignee] if ticket.assignee else _people_of(ticket.department)
+
+
+def _people_of(department):
+    """Members of the department; where no members are named, everybody who may answer there."""
+    members = department.members.filter(is_active=True, is_staff=True)
+    return list(members) or list(people_with(DepartmentRight.REPLY, department))
+
+
+def _responsible_will_hear(ticket):
+    responsible = ticket.department.responsible
+    return bool(responsible and may_be_given(responsible, ticket))
+
+
+def _person(pk):
+    return get_user_model().objects.filter(pk=pk, is_active=True).first() if pk else None

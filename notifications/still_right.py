@@ -1,0 +1,33 @@
+"""Asked at the moment of sending: may this person still hear this, and is it still true? Much can happen while a row waits."""
+
+from notifications.choices import Reason, Template
+from notifications.outcomes import NoLongerWanted
+from tickets.choices import MessageKind
+from tickets.models import Ticket
+
+
+def guard_still_right(delivery):
+    """Raises NoLongerWanted when the message must not leave any more."""
+    if delivery.ticket is None:
+        return
+    if delivery.user:
+        _guard_staff(delivery)
+    else:
+        _guard_customer(delivery)
+
+
+def _guard_staff(delivery):
+    if not Ticket.objects.visible_to(delivery.user).filter(pk=delivery.ticket_id).exists():
+        raise NoLongerWanted(Reason.NO_RIGHT)
+    if delivery.template == Template.ASSIGNED and delivery.ticket.assignee_id != delivery.user_id:
+        raise NoLongerWanted(Reason.OVERTAKEN)
+
+
+def _guard_customer(delivery):
+    if delivery.ticket.customer_id != delivery.customer_id:
+        raise NoLongerWanted(Reason.NO_RIGHT)
+    if delivery.template in {Template.CLOSED, Template.SURVEY} and not delivery.ticket.is_closed:
+        raise NoLongerWanted(Reason.OVERTAKEN)
+    message = delivery.event.message if delivery.event else None
+    if delivery.template in {Template.REPLY, Template.OPENED_FOR_YOU} and (message is None or message.kind == MessageKind.NOTE):
+        raise NoLongerWanted(Reason.OVERTAKEN)

@@ -1,0 +1,1 @@
+"""Asking for a rating after closing, and keeping the answer."""

@@ -1,0 +1,30 @@
+"""Sending the questions whose time has come."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from notifications.services import tell_customer
+from surveys.models import Survey
+from surveys.services import token_for
+
+
+def ask_due(limit=200):
+    """Ask each due question once; a ticket that is open again is not asked about. Returns how many were asked."""
+    asked = 0
+    for pk in Survey.objects.due().values_list("pk", flat=True)[:limit]:
+        with transaction.atomic():
+            survey = (
+                Survey.objects.due()
+                .select_for_update(of=("self",), skip_locked=True)
+                .select_related("ticket__customer", "ticket__store", "event")
+                .filter(pk=pk)
+                .first()
+            )
+            if survey is None:  # another worker has it
+                continue
+            survey.asked_at = timezone.now()
+            survey.save(update_fields=["asked_at"])
+            tell_customer("survey", ticket=survey.ticket, event=survey.event, path=reverse("portal:survey", args=[token_for(survey)]))
+            asked += 1
+    return asked
