@@ -1,0 +1,1 @@
+"""The door for customers: home, new request, my requests, conversation, answers, survey."""

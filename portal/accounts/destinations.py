@@ -1,0 +1,27 @@
+"""Where a person is led. An address from outside counts only when it stays on our host."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def is_ours(request, url):
+    return url.startswith("/") and url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+
+
+def safe_next(request):
+    """The page the person wanted before, from the form or the query; nothing when it leads elsewhere."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if is_ours(request, wanted) else ""
+
+
+def home_of(user):
+    """Staff begin at their inbox, customers at the portal's home."""
+    return reverse("backoffice:inbox" if user.is_staff else "portal:home")
+
+
+def go(name, next_url=""):
+    """Redirect to a page that leads on to another one."""
+    return redirect(reverse(name) + (f"?{urlencode({'next': next_url})}" if next_url else ""))

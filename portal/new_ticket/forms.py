@@ -1,0 +1,53 @@
+"""A new request: what it is about and what happened. Visitors also say who they are, and that they are people."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.captcha import CaptchaMixin
+from common.fields import EmailOrPhoneField, LineField
+from portal.writing.forms import WritingForm
+from tickets.errors import DepartmentIsGone
+
+SUBJECT_LIMIT = 200
+
+
+class NewTicketForm(WritingForm):
+    subject = LineField(limit=SUBJECT_LIMIT, label=_("What is it about?"))
+    field_order = ["department", "subject", "text", "files", "name", "contact"]
+
+    def __init__(self, *args, departments=None, **kwargs):
+        """`departments` are offered only when the one of the address is gone: then another one has to be chosen."""
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("What happened?")
+        self.fields["text"].widget.attrs["rows"] = 5
+        self.fields["subject"].widget.attrs.update({"dir": "auto", "autocomplete": "off"})
+        if departments is not None:
+            self.fields["department"] = DepartmentField(departments)
+        self.order_fields(self.field_order)
+
+
+class DepartmentField(forms.ModelChoiceField):
+    def __init__(self, departments):
+        gone = DepartmentIsGone.message
+        super().__init__(
+            departments,
+            label=_("Who should read it?"),
+            empty_label=_("Choose a department"),
+            error_messages={"required": gone, "invalid_choice": gone},
+        )
+
+
+class VisitorTicketForm(CaptchaMixin, NewTicketForm):
+    name = LineField(limit=120, label=_("Your name"))
+    contact = EmailOrPhoneField(label=_("E-mail or mobile number"), help_text=_("Our answer goes there, with a link to this request."))
+
+    def __init__(self, *args, store, **kwargs):
+        super().__init__(*args, store=store, **kwargs)
+        self.fields["name"].widget.attrs.update({"dir": "auto", "autocomplete": "name"})
+        self.fields["contact"].region = store.phone_region
+        self.order_fields(self.field_order)
+
+    def address(self):
+        """The way to reach the visitor, named as customers.services.visitor takes it."""
+        contact = self.cleaned_data["contact"]
+        return {"email": contact} if "@" in contact else {"phone": contact}

@@ -1,0 +1,71 @@
+"""By which door a customer came to their ticket. Behind both is the same room; only the addresses differ."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import Http404
+from django.urls import reverse
+
+from common.links import LinkExpired, LinkInvalid
+from tickets.links import number_behind, token_for
+from tickets.models import Ticket
+
+
+@dataclass(frozen=True)
+class Door:
+    """The ticket, and the signed token or the signed-in person that opened it."""
+
+    ticket: Ticket
+    token: str = ""
+    person: AbstractBaseUser | None = None
+
+    def url(self, name):
+        """The address of a part of this ticket: ticket, replies, closure, sent."""
+        if self.token:
+            return reverse("portal:ticket_link" if name == "ticket" else f"portal:link_{name}", args=[self.token])
+        return reverse("portal:ticket" if name == "ticket" else f"portal:ticket_{name}", args=[self.ticket.number])
+
+    @property
+    def page_url(self):
+        return self.url("ticket")
+
+    @property
+    def draft_key(self):
+        """Where a browser keeps what is half written here; another person at the same browser does not find it."""
+        return f"ticket-{self.ticket.number}-{self.person.pk if self.person else 'link'}"
+
+    def file_urls(self, attachment):
+        """Where to get the file and its small picture; the second is empty for what is not a picture."""
+        if self.token:
+            file = reverse("portal:link_file", args=[self.token, attachment.pk])
+            picture = reverse("portal:link_thumbnail", args=[self.token, attachment.pk])
+        else:
+            file = reverse("file", args=[attachment.pk, attachment.name])
+            picture = reverse("thumbnail", args=[attachment.pk])
+        return file, picture if attachment.thumbnail else ""
+
+
+def own_door(user, number):
+    """The door of a person who signed in; 404 for a ticket that is not theirs."""
+    ticket = Ticket.objects.of_customer(user).for_page().filter(number=number).first()
+    if ticket is None:
+        raise Http404
+    return Door(ticket, person=user)
+
+
+def link_door(token, user):
+    """The door of a signed link. Raises LinkInvalid or LinkExpired.
+
+    A link ends when the ticket moves to an account: whoever typed somebody else's address when opening it reads no further.
+    """
+    ticket = Ticket.objects.for_page().filter(number=number_behind(token)).first()
+    if ticket is None:
+        raise LinkInvalid()
+    if ticket.customer.has_account and ticket.customer.user_id != user.pk:
+        raise LinkExpired()
+    return Door(ticket, token=token)
+
+
+def door_after_opening(ticket, user):
+    """Where whoever just opened this ticket goes on."""
+    return Door(ticket, person=user) if user.is_authenticated else Door(ticket, token=token_for(ticket))

@@ -1,0 +1,14 @@
+"""t/<token>/…, the same for whoever holds a signed link."""
+
+from django.urls import path
+
+from portal.tickets import link_views as views
+
+urlpatterns = [
+    path("", views.ticket, name="ticket_link"),
+    path("sent/", views.sent, name="link_sent"),
+    path("replies/", views.replies, name="link_replies"),
+    path("closure/", views.closure, name="link_closure"),
+    path("files/<uuid:pk>/", views.file, name="link_file"),
+    path("files/<uuid:pk>/thumbnail/", views.thumbnail, name="link_thumbnail"),
+]

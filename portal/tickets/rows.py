@@ -1,0 +1,25 @@
+"""One of my requests as a line of a list."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from portal.tickets.turns import Turn, turn_of
+from tickets.models import Ticket
+
+
+@dataclass(frozen=True)
+class Row:
+    ticket: Ticket
+    turn: Turn
+    url: str
+
+    @property
+    def stage(self):
+        """The owner's word for customers, where it says more than the turn does."""
+        name = self.ticket.status.portal_name
+        return "" if self.turn.is_over or name == self.turn.words else name
+
+
+def row_of(ticket):
+    return Row(ticket, turn_of(ticket), reverse("portal:ticket", args=[ticket.number]))

@@ -1,0 +1,95 @@
+"""The conversation as the customer sees it: what was said, and thin lines of what happened. Notes and staff matters never."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from common.numbers import local_digits
+from departments.models import Department
+from portal.words import score_words
+from tickets.choices import Kind
+from tickets.models import Message
+
+# How many messages a page shows; the rest is one link away.
+PAGE = 40
+TOLD = (Kind.OPENED, Kind.PASSED_ON, Kind.CLOSED, Kind.REOPENED, Kind.RATED)
+
+
+@dataclass
+class Entry:
+    """One thing in the thread: a message (with author and files), or a line of history."""
+
+    at: datetime
+    words: str = ""
+    message: Message | None = None
+    author: str = ""
+    files: list = field(default_factory=list)
+    is_latest: bool = False
+
+    @property
+    def is_mine(self):
+        return self.message.is_from_customer
+
+
+@dataclass
+class Timeline:
+    entries: list
+    earlier: int | None = None  # the message before which older ones stand
+
+
+def timeline_of(door, *, before=None):
+    """The last PAGE messages, or the PAGE before the message with this number, with the history between them."""
+    ticket = door.ticket
+    messages = ticket.messages.shown_to_customer().for_thread()
+    events = ticket.events.filter(kind__in=TOLD).order_by("created_at", "pk")
+    last = ticket.messages.shown_to_customer().filter(pk=before).first() if before else None
+    if last:
+        messages = messages.filter(created_at__lte=last.created_at, pk__lt=last.pk)
+        events = events.filter(created_at__lt=last.created_at)
+    newest = list(messages.reverse()[: PAGE + 1])
+    shown = newest[:PAGE][::-1]
+    has_earlier = len(newest) > PAGE
+    if has_earlier:
+        events = events.filter(created_at__gte=shown[0].created_at)
+    entries = [_said(door, message) for message in shown] + _happened(ticket, list(events))
+    # Sorting keeps the order of equals, so what a message caused stands below it.
+    entries.sort(key=lambda entry: entry.at)
+    if shown and not last:
+        next(entry for entry in entries if entry.message is shown[-1]).is_latest = True
+    return Timeline(entries, shown[0].pk if has_earlier else None)
+
+
+def _said(door, message):
+    author = "" if message.is_from_customer else staff_name(message.author)
+    files = [(attachment, *door.file_urls(attachment)) for attachment in message.attachments.all()]
+    return Entry(at=message.created_at, message=message, author=author, files=files)
+
+
+def staff_name(person):
+    """The name customers read. Never an address, even where no name was given."""
+    return (person.name if person else "") or _("Our team")
+
+
+def _happened(ticket, events):
+    ratings = [event for event in events if event.kind == Kind.RATED]
+    events = [event for event in events if event not in ratings[:-1]]
+    passed_to = [event.details.get("after") for event in events if event.kind == Kind.PASSED_ON]
+    departments = Department.objects.filter(is_public=True).in_bulk(passed_to) if passed_to else {}
+    return [Entry(at=event.created_at, words=_line(ticket, event, departments)) for event in events]
+
+
+def _line(ticket, event, departments):
+    match event.kind:
+        case Kind.OPENED if event.by_customer:
+            return _("Registered as request %(number)s") % {"number": local_digits(ticket.number)}
+        case Kind.OPENED:
+            return _("Opened for you by our team")
+        case Kind.PASSED_ON:
+            department = departments.get(event.details.get("after"))
+            return _("Passed to %(department)s") % {"department": department} if department else _("Passed to another department")
+        case Kind.CLOSED:
+            return _("You closed this request") if event.by_customer else _("Solved and closed")
+        case Kind.REOPENED:
+            return _("Open again, since you wrote") if event.by_customer else _("Open again")
+    return _("You rated our help: %(score)s") % {"score": score_words(event.details.get("score"))}

@@ -1,0 +1,96 @@
+"""My requests, and the conversation of one of them, for people who signed in."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common.normaliser import search_terms
+from common.numbers import format_number
+from common.text import clean_line
+from portal.tickets import room
+from portal.tickets.doors import own_door
+from portal.tickets.pages import Page, page_of
+from portal.tickets.rows import row_of
+from portal.tickets.turns import CUSTOMER, NOBODY, STORE
+from tickets.models import Ticket
+
+
+@dataclass
+class Group:
+    """Requests that wait for the same side, one page of them."""
+
+    side: str
+    title: str
+    page: Page
+    words: str
+
+    @cached_property
+    def rows(self):
+        return [row_of(ticket) for ticket in self.page.tickets]
+
+    @property
+    def count(self):
+        """What stands here, and a plus where there is more: nobody counts the rest."""
+        return format_number(len(self.rows)) + ("+" if self.page.next_cursor else "")
+
+    @property
+    def previous_url(self):
+        return "" if self.page.is_first else self._url()
+
+    @property
+    def next_url(self):
+        return self._url(before=self.page.next_cursor) if self.page.next_cursor else ""
+
+    def _url(self, **query):
+        return "?" + urlencode({"group": self.side, **query} | ({"q": self.words} if self.words else {}))
+
+
+@require_safe
+@never_cache
+def tickets(request):
+    """All requests of a person, grouped by whose turn it is. `group` and `before` lead to older ones of one group."""
+    words = clean_line(request.GET.get("q"), 100)
+    only, before = request.GET.get("group"), request.GET.get("before", "")
+    mine = Ticket.objects.of_customer(request.user).for_portal_list().matching(words)
+    if words and not search_terms(words):  # only signs were typed: nothing fits, rather than everything
+        mine = mine.none()
+    parts = [
+        (CUSTOMER, _("Waiting for you"), mine.waiting_for_customer()),
+        (STORE, _("With us"), mine.with_the_store()),
+        (NOBODY, _("Solved"), mine.closed()),
+    ]
+    chosen = [part for part in parts if part[0] == only] or parts
+    groups = [Group(side, title, page_of(part, before if only == side else ""), words) for side, title, part in chosen]
+    groups = [group for group in groups if group.rows]
+    waiting = sum(len(group.rows) for group in groups if group.side == CUSTOMER)
+    context = {"groups": groups, "words": words, "is_one_group": len(chosen) == 1, "waiting_for_you": waiting}
+    return render(request, "portal/tickets/list.html", context)
+
+
+@require_safe
+@never_cache
+def ticket(request, number):
+    return room.show(request, own_door(request.user, number))
+
+
+@require_safe
+@never_cache
+def sent(request, number):
+    return room.show_sent(request, own_door(request.user, number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def replies(request, number):
+    return room.reply(request, own_door(request.user, number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def closure(request, number):
+    return room.close(request, own_door(request.user, number))

@@ -1,0 +1,21 @@
+"""The portal's addresses. They stand in mails, in SMS and on other sites: see docs/contributors/addresses.md."""
+
+from django.urls import include, path
+
+from portal.accounts.views import own, switches
+from portal.home import views as home
+from portal.surveys import views as surveys
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("tickets/new/", include("portal.new_ticket.urls")),
+    path("tickets/", include("portal.tickets.urls")),
+    path("t/<str:token>/", include("portal.tickets.link_urls")),
+    path("faq/", include("portal.faq.urls")),
+    path("account/profile/", own.profile, name="profile"),
+    path("language/", switches.set_language, name="language"),
+    path("theme/", switches.set_theme, name="theme"),
+    path("survey/<str:token>/", surveys.survey, name="survey"),
+]
