@@ -1,0 +1,1 @@
+"""The door for staff: inbox, tickets, customers, notices. It asks for rights, calls services and draws pages."""

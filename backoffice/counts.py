@@ -1,0 +1,49 @@
+"""How much waits where: the numbers beside the lists. Counted up to a limit, all in one query, only when a page shows them."""
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, IntegerField, Subquery
+from django.utils.translation import gettext as _
+
+from backoffice.notices.reading import unread_notices
+from common.numbers import format_number
+from permissions.querysets import stores_where
+from permissions.rights import StoreRight
+from tickets.models import Ticket
+
+LIMIT = 1000
+
+
+class CappedCount(Subquery):
+    """How many rows there are, looking at no more than LIMIT + 1 of them."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows):
+        super().__init__(rows.order_by().values("pk")[: LIMIT + 1])
+
+
+def amount(number):
+    """A number, or words that say where counting stopped: 1,000+."""
+    return _("%(number)s+") % {"number": format_number(LIMIT)} if number > LIMIT else number
+
+
+def desk_counts(user, departments=()):
+    """mine, unassigned, unread, open and notices, and for each of these departments its open tickets under its id.
+
+    Beside the numbers `sees_customers` and `may_set_up`: whether the rail leads to them and to the settings.
+    """
+    visible = Ticket.objects.visible_to(user).still_open()
+    rows = {
+        "mine": visible.given_to(user),
+        "unassigned": visible.unassigned(),
+        "unread": visible.unread_by(user),
+        "open": visible,
+        "notices": unread_notices(user),
+        **{f"department_{department.pk}": visible.filter(department=department) for department in departments},
+    }
+    facts = {name: CappedCount(tickets) for name, tickets in rows.items()}
+    facts["sees_customers"] = Exists(stores_where(user, StoreRight.VIEW_CUSTOMERS))
+    facts["may_set_up"] = Exists(stores_where(user, StoreRight.CHANGE_SETTINGS))
+    counted = get_user_model().objects.filter(pk=user.pk).values(**facts).get()
+    return {name.removeprefix("department_"): amount(number) for name, number in counted.items()}

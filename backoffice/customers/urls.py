@@ -1,0 +1,8 @@
+from backoffice.customers import views
+from backoffice.doors import staff_path
+
+urlpatterns = [
+    staff_path("customers/", views.customers, "customers"),
+    staff_path("customers/<int:pk>/", views.customer, "customer"),
+    staff_path("customers/<int:pk>/notes/", views.notes, "customer_notes"),
+]

@@ -1,0 +1,95 @@
+"""Customers: the list, one customer with everything staff should know, notes and warnings."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from backoffice.customers.finding import matching
+from backoffice.customers.forms import CustomerNoteForm
+from backoffice.doors import customer_or_404, customers_visible_to, may_write_about, require, sees_nobody, stores_with_customer_data
+from backoffice.pages import desk_page
+from backoffice.paging import Section, page_at
+from backoffice.tickets.forms import departments_to_open_in
+from backoffice.tickets.rows import dress
+from common.form_keys import claim_form
+from common.text import clean_line
+from customers.services import add_customer_note
+from notifications.models import Delivery
+from tickets.models import Ticket
+
+PAGE_SIZE = 50
+TICKETS = 20
+DELIVERIES = 10
+
+
+@require_safe
+def customers(request):
+    """Everybody this person may know, by name. To whom customer data is closed there is no such page."""
+    visible = customers_visible_to(request.user)
+    if sees_nobody(visible):
+        raise Http404
+    return customer_list(request, visible, may_open=departments_to_open_in(request.user).exists())
+
+
+def customer_list(request, visible, *, may_open, for_ticket=False):
+    """The list with its search; for a new ticket each row leads to it."""
+    words = clean_line(request.GET.get("q", ""), 200)
+    found = matching(visible, words)
+    address = "?" + urlencode({"q": words} if words else {})
+    page = page_at([Section("all", found, "name")], request.GET, size=PAGE_SIZE, address=address)
+    context = {"page": page, "words": words, "for_ticket": for_ticket, "may_open": may_open}
+    return desk_page(request, "backoffice/customers/list.html", context)
+
+
+@require_safe
+def customer(request, pk):
+    found = customer_or_404(request.user, pk)
+    return _show(request, found, CustomerNoteForm(auto_id="note_%s"))
+
+
+def _show(request, found, form, *, status=200):
+    known_stores = stores_with_customer_data(request.user)
+    tickets = Ticket.objects.visible_to(request.user).filter(customer=found).for_inbox().with_unread_of(request.user)
+    page = page_at([Section("all", tickets, "-last_message_at")], request.GET, size=TICKETS)
+    context = {
+        "customer": found,
+        "page": page,
+        "tickets": dress(page.rows, known_stores),
+        "notes": list(found.notes.select_related("author")),
+        "note_form": form,
+        "may_write": may_write_about(request.user, found),
+        "may_open": departments_to_open_in(request.user).exists(),
+        "deliveries": _deliveries(request.user, found),
+    }
+    return desk_page(request, "backoffice/customers/customer.html", context, status=status)
+
+
+def _deliveries(user, customer):
+    """What we sent lately about tickets this person may see."""
+    seen = Delivery.objects.filter(customer=customer, ticket__in=Ticket.objects.visible_to(user).values("pk"))
+    return list(seen.select_related("ticket").order_by("-created_at", "-pk")[:DELIVERIES])
+
+
+@require_POST
+def notes(request, pk):
+    """Keep a note or a warning about the customer."""
+    found = customer_or_404(request.user, pk)
+    require(may_write_about(request.user, found), _("You may not write about customers."))
+    form = CustomerNoteForm(request.POST, auto_id="note_%s")
+    if not form.is_valid():
+        return _show(request, found, form, status=422)
+    given = form.cleaned_data
+    with transaction.atomic():
+        sent = claim_form(form, request)
+        if sent.is_first:
+            add_customer_note(found, text=given["text"], is_warning=given["is_warning"], by=request.user)
+            back = ("backoffice:ticket", given["ticket"]) if given["ticket"] else ("backoffice:customer", pk)
+            sent.finish(reverse(back[0], args=[back[1]]))
+            messages.success(request, _("The warning is kept.") if given["is_warning"] else _("The note is kept."))
+    return redirect(sent.outcome_url)

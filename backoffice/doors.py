@@ -1,0 +1,99 @@
+"""The questions every page of the desk asks first: is this staff, may they see it, may they do it?"""
+
+from functools import wraps
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import Http404
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import DeskError
+from customers.models import Customer
+from notifications.choices import Channel
+from notifications.models import Delivery
+from permissions.querysets import stores_where
+from permissions.rights import StoreRight
+from stores.models import Store
+from surveys.models import Survey
+from tickets.models import Ticket
+
+
+class NotAllowed(DeskError):
+    """A person may see the thing but not do this to it."""
+
+    status_code = 403
+    message = _("You may see this, but not change it like that. If you need to, ask somebody who grants rights.")
+
+
+def staff_only(view):
+    """For customers the desk does not exist."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.is_staff:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def staff_path(route, view, name):
+    """An address of the desk. All of them are made here, so none is open to customers."""
+    return path(route, staff_only(view), name=name)
+
+
+def require(allowed, words=None):
+    """Go on, or answer 403 in words."""
+    if not allowed:
+        raise NotAllowed(words)
+
+
+def ticket_or_404(user, number):
+    """The ticket with what its page needs. One that this person may not see does not exist."""
+    answered = Survey.objects.filter(ticket=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
+    news = Delivery.objects.filter(ticket=OuterRef("pk"), user=user, channel=Channel.IN_APP).unread()
+    tickets = Ticket.objects.visible_to(user).for_page().with_unread_of(user)
+    tickets = tickets.annotate(
+        rated_at=Subquery(answered.values("answered_at")[:1]),
+        rating_comment=Subquery(answered.values("comment")[:1]),
+        has_news=Exists(news),
+    )
+    ticket = tickets.filter(number=number).first()
+    if ticket is None:
+        raise Http404
+    return ticket
+
+
+def stores_with_customer_data(user):
+    """Ids of the stores whose customers this person may know by name."""
+    return frozenset(stores_where(user, StoreRight.VIEW_CUSTOMERS).values_list("pk", flat=True))
+
+
+def customers_visible_to(user, right=StoreRight.VIEW_CUSTOMERS):
+    """Customers of the stores in which this person sees customer data (or has another right); who never wrote belongs to all of them."""
+    known = Exists(stores_where(user, right).filter(pk=OuterRef("pk")))
+    stores = dict(Store.objects.annotate(known=known).values_list("pk", "known"))
+    if not any(stores.values()):
+        return Customer.objects.none()
+    if all(stores.values()):
+        return Customer.objects.all()
+    theirs = Ticket.objects.filter(customer=OuterRef("pk"))
+    in_known = theirs.filter(store__in=[pk for pk, is_known in stores.items() if is_known])
+    return Customer.objects.filter(Exists(in_known) | ~Exists(theirs))
+
+
+def sees_nobody(customers):
+    """Whether customers_visible_to said that customer data is closed to this person everywhere."""
+    return customers.query.is_empty()
+
+
+def may_write_about(user, customer):
+    """Whether this person may keep notes on the customer: the right counts where the customer wrote."""
+    return customers_visible_to(user, StoreRight.MANAGE_CUSTOMERS).filter(pk=customer.pk).exists()
+
+
+def customer_or_404(user, pk):
+    customer = customers_visible_to(user).select_related("user").filter(pk=pk).first()
+    if customer is None:
+        raise Http404
+    return customer

@@ -1,0 +1,56 @@
+"""The bell: what one was told. And what the embedded set sent, for owners who try it out without a mail server."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from backoffice.doors import stores_with_customer_data
+from backoffice.notices.reading import notices_of
+from backoffice.pages import desk_page
+from backoffice.paging import Section, page_at
+from common.html import text_to_html
+from customers.models import Customer
+from customers.names import customer_words
+from notifications import outbox as sent_here
+from notifications.services import mark_notices_read
+from permissions.querysets import stores_where
+from permissions.rights import StoreRight
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def notices(request):
+    page = page_at([Section("all", notices_of(request.user), "-created_at")], request.GET, size=PAGE_SIZE)
+    known_stores = stores_with_customer_data(request.user)
+    for notice in page.rows:
+        if notice.ticket.store_id not in known_stores:
+            notice.ticket.customer = Customer(name=customer_words(notice.ticket.customer, False))
+    return desk_page(request, "backoffice/notices/list.html", {"page": page, "has_outbox": _may_see_outbox(request.user)})
+
+
+@require_POST
+def reading(request):
+    """Everything in the bell counts as read."""
+    mark_notices_read(request.user)
+    messages.success(request, _("All news are read."))
+    return redirect("backoffice:notices")
+
+
+@require_safe
+def outbox(request):
+    """The mails and SMS that were kept in files, because no server is set yet."""
+    if not _may_see_outbox(request.user):
+        raise Http404
+    sent = sent_here.recent(PAGE_SIZE)
+    return desk_page(
+        request, "backoffice/notices/outbox.html", {"messages_sent": [(message, text_to_html(message.text)) for message in sent]}
+    )
+
+
+def _may_see_outbox(user):
+    """One-time codes of everybody stand there, so it takes the right to give rights: who reads them could sign in as anybody."""
+    granting = stores_where(user, StoreRight.GRANT_RIGHTS)
+    return sent_here.is_in_use() and stores_where(user, StoreRight.CHANGE_SETTINGS).filter(pk__in=granting.values("pk")).exists()

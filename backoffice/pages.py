@@ -1,0 +1,19 @@
+"""Drawing a page of the desk: the page's own variables, and the rail's numbers, which cost nothing on pages without a rail."""
+
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+
+from backoffice.counts import desk_counts
+
+
+def desk_page(request, template, context, *, status=200):
+    """The page inside the desk's frame. A page that counts for itself passes its own desk_counts."""
+    counts = SimpleLazyObject(lambda: desk_counts(request.user))
+    return render(request, template, {"desk_counts": counts, **context}, status=status)
+
+
+def menu_page(request, page, part, context, *, refused=False):
+    """Choices that a menu fetches when it is opened; a page of their own where there is no script, or after a wrong choice."""
+    if request.headers.get("X-Requested-With") == "menu-part":
+        return render(request, part, context)
+    return desk_page(request, page, context, status=422 if refused else 200)

@@ -1,0 +1,102 @@
+"""What is done to a ticket: find what may be seen, ask for the right, act, answer. GET shows the choices, where they are many."""
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from backoffice.doors import require
+from backoffice.pages import menu_page
+from backoffice.tickets.forms import AssignmentForm, DepartmentForm, PriorityForm, StatusForm
+from backoffice.tickets.page import TicketPage
+from backoffice.tickets.ways import find, go_back
+from common.numbers import local_digits
+from permissions.querysets import people_who_may_see
+from tickets.errors import ChangedMeanwhile
+from tickets.services import lifecycle
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment(request, number):
+    """Give the ticket to a person, to oneself (“me”) or back to nobody."""
+    ticket, can = find(request, number)
+    require(can.can_assign, _("You may not assign tickets in this department."))
+    form = AssignmentForm(request.POST if request.method == "POST" else None, access=can)
+    if not form.is_valid():
+        context = {"ticket": ticket, "people": people_who_may_see(ticket.department, ticket.status), "complaint": form.complaint}
+        return menu_page(request, "backoffice/tickets/assignment.html", "backoffice/tickets/_people.html", context, refused=form.is_bound)
+    to = form.cleaned_data["assignee"]
+    lifecycle.assign_ticket(ticket, to=to, by=request.user)
+    if to is None:
+        messages.success(request, _("Nobody has this ticket now."))
+    elif to == request.user:
+        messages.success(request, _("The ticket is yours."))
+    else:
+        messages.success(request, _("The ticket is with %(name)s now.") % {"name": f"\u2068{to}\u2069"})
+    return go_back(request, number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def department(request, number):
+    """Pass the ticket on. Whoever does not see the other department finds themselves in the inbox."""
+    ticket, can = find(request, number)
+    require(can.can_pass_on, _("You may not pass on tickets of this department."))
+    form = DepartmentForm(request.POST if request.method == "POST" else None, access=can)
+    if not form.is_valid():
+        context = {"ticket": ticket, "departments": can.departments_to_pass_to(), "complaint": form.complaint}
+        return menu_page(
+            request, "backoffice/tickets/department.html", "backoffice/tickets/_departments.html", context, refused=form.is_bound
+        )
+    to = form.cleaned_data["department"]
+    lifecycle.pass_on_ticket(ticket, to=to, by=request.user)
+    words = _("Ticket %(number)s is with %(department)s now.")
+    messages.success(request, words % {"number": local_digits(number), "department": f"\u2068{to}\u2069"})
+    return go_back(request, number)
+
+
+@require_POST
+def status(request, number):
+    ticket, can = find(request, number)
+    require(can.can_change_status, _("You may not change the status in this department."))
+    form = StatusForm(request.POST, access=can)
+    if not form.is_valid():
+        return TicketPage(request, ticket, can).show(complaint=form.complaint, status=422)
+    to = form.cleaned_data["status"]
+    require(can.can_move_to(to), _("You may not move tickets to this status."))
+    try:
+        lifecycle.change_status(ticket, to=to, by=request.user, seen_version=form.cleaned_data["version"])
+    except ChangedMeanwhile:
+        words = _("Somebody changed this ticket meanwhile. Look at it as it is now, then decide.")
+        return TicketPage(request, *find(request, number)).show(complaint=words, status=409)
+    messages.success(request, _("The status is “%(status)s” now.") % {"status": f"\u2068{to}\u2069"})
+    return go_back(request, number)
+
+
+@require_POST
+def priority(request, number):
+    ticket, can = find(request, number)
+    require(can.can_change_priority, _("You may not change the priority in this department."))
+    form = PriorityForm(request.POST, access=can)
+    if not form.is_valid():
+        return TicketPage(request, ticket, can).show(complaint=form.complaint, status=422)
+    lifecycle.change_priority(ticket, to=form.cleaned_data["priority"], by=request.user)
+    return go_back(request, number)
+
+
+@require_POST
+def closure(request, number):
+    """Close the ticket. Closing one that is closed changes nothing."""
+    ticket, can = find(request, number)
+    require(can.can_close or (ticket.is_closed and can.can_reopen), _("You may not close tickets in this department."))
+    lifecycle.close_ticket(ticket, by=request.user)
+    messages.success(request, _("Ticket %(number)s is closed.") % {"number": local_digits(number)})
+    return go_back(request, number)
+
+
+@require_POST
+def reopening(request, number):
+    """Open a closed ticket again. One that is open stays as it is."""
+    ticket, can = find(request, number)
+    require(can.can_reopen or (not ticket.is_closed and can.can_close), _("You may not open closed tickets again in this department."))
+    lifecycle.reopen_ticket(ticket, by=request.user)
+    messages.success(request, _("Ticket %(number)s is open again.") % {"number": local_digits(number)})
+    return go_back(request, number)

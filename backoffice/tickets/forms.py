@@ -1,0 +1,141 @@
+"""What staff type into a ticket: answers, notes, new tickets; and the few choices of the strip."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import FilesField, LineField, LongTextField
+from common.form_keys import OneTimeForm
+from common.uploads import UploadLimits
+from departments.models import Department
+from permissions.querysets import departments_where
+from permissions.rights import DepartmentRight
+from statuses.models import Status
+from tickets.access import may_be_given
+from tickets.choices import Priority
+
+TEXT_LIMIT = 20_000
+
+
+def set_limits(field, store):
+    """What the store's owner allows, said to the browser as well."""
+    field.limits = UploadLimits(max_bytes=store.max_file_mb * 1_000_000, max_files=store.max_files)
+    field.widget.attrs |= {"data-max-files": field.limits.max_files, "data-max-bytes": field.limits.max_bytes}
+
+
+class WritingForm(OneTimeForm):
+    """The composer. Reply and note share one text, so that changing the mode keeps the words; `meant` is the button pressed.
+
+    A reply may say where the ticket goes next; empty means where its status leads.
+    """
+
+    REPLY, NOTE = "reply", "note"
+
+    mode = forms.ChoiceField(choices=[(REPLY, _("Reply")), (NOTE, _("Note"))], initial=REPLY, required=False)
+    text = LongTextField(label=_("Message"), limit=TEXT_LIMIT, required=False)
+    files = FilesField(label=_("Files"), required=False)
+    then = forms.ChoiceField(
+        label=_("Then"), required=False, widget=forms.Select(attrs={"class": "input input-sm", "aria-label": _("Status after this reply")})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    seen_event = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
+
+    def __init__(self, *args, ticket, statuses=(), meant=REPLY, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.meant, self.statuses = meant, list(statuses)
+        self.led_to = ticket.status if ticket.is_closed else ticket.status.after_staff_reply or ticket.status
+        others = [(str(status.pk), str(status)) for status in self.statuses if status != self.led_to]
+        self.fields["then"].choices = [("", str(self.led_to)), *others]
+        set_limits(self.fields["files"], ticket.store)
+
+    @property
+    def chosen_mode(self):
+        return self["mode"].value() or self.REPLY
+
+    def clean_then(self):
+        chosen = self.cleaned_data["then"]
+        return next((status for status in self.statuses if str(status.pk) == chosen), None)
+
+    def clean(self):
+        cleaned = super().clean()
+        # A button of one mode pressed in the other one: a page without our styles, or a form made by hand.
+        if (cleaned.get("mode") or self.meant) != self.meant:
+            raise forms.ValidationError(_("Choose first whether this is a reply or a note, then send it."))
+        if not cleaned.get("text") and not cleaned.get("files") and not self.errors:
+            self.add_error("text", _("Write a message first."))
+        return cleaned
+
+
+class _TicketChoiceForm(forms.Form):
+    """One choice of the strip. Its error becomes a sentence, since each choice is a button."""
+
+    def __init__(self, *args, access, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.access, self.ticket = access, access.ticket
+
+    @property
+    def complaint(self):
+        return next((message for messages in self.errors.values() for message in messages), "")
+
+
+class AssignmentForm(_TicketChoiceForm):
+    """A person's id, “me”, or an empty word for nobody."""
+
+    assignee = forms.CharField(required=False, max_length=20)
+
+    def clean_assignee(self):
+        chosen = self.cleaned_data["assignee"]
+        if "assignee" not in self.data:
+            raise forms.ValidationError(_("Choose somebody."))
+        if not chosen:
+            return None
+        if chosen == "me":
+            return self.access.user
+        person = get_user_model().objects.staff().filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() else None
+        if person is None or not may_be_given(person, self.ticket):
+            raise forms.ValidationError(_("This person may not see the ticket, so it cannot be given to them."))
+        return person
+
+
+class DepartmentForm(_TicketChoiceForm):
+    department = forms.ModelChoiceField(
+        Department.objects.none(), error_messages={"invalid_choice": _("This department does not take tickets any more.")}
+    )
+
+    def __init__(self, *args, access, **kwargs):
+        super().__init__(*args, access=access, **kwargs)
+        self.fields["department"].queryset = access.departments_to_pass_to()
+
+
+class StatusForm(_TicketChoiceForm):
+    status = forms.ModelChoiceField(
+        Status.objects.none(), error_messages={"invalid_choice": _("This status does not belong to the ticket's department.")}
+    )
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args, access, **kwargs):
+        super().__init__(*args, access=access, **kwargs)
+        self.fields["status"].queryset = Status.objects.filter(workflow=self.ticket.department.workflow_id)
+
+
+class PriorityForm(_TicketChoiceForm):
+    priority = forms.TypedChoiceField(choices=Priority.choices, coerce=int)
+
+
+class NewTicketForm(OneTimeForm):
+    """A ticket that staff write in the customer's name. Departments are those in which the writer may open tickets."""
+
+    department = forms.ModelChoiceField(Department.objects.none(), label=_("Department"), empty_label=_("Choose a department"))
+    subject = LineField(label=_("Subject"), limit=200, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}))
+    text = LongTextField(label=_("Message to the customer"), limit=TEXT_LIMIT, widget=forms.Textarea(attrs={"dir": "auto", "rows": 7}))
+    priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int, initial=Priority.NORMAL)
+    files = FilesField(label=_("Files"), required=False)
+
+    def __init__(self, *args, user, store, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = departments_to_open_in(user)
+        set_limits(self.fields["files"], store)
+
+
+def departments_to_open_in(user):
+    return Department.objects.active().filter(pk__in=departments_where(user, DepartmentRight.OPEN).values("pk"))

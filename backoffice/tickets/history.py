@@ -1,0 +1,137 @@
+"""Lines of a ticket's history in words. The rows hold neutral facts; who reads decides the language."""
+
+from django.contrib.auth import get_user_model
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from i18nfield.strings import LazyI18nString
+
+from common.numbers import format_number
+from departments.models import Department
+from statuses.models import Status
+from tickets.choices import Kind, Priority
+
+ICONS = {
+    Kind.OPENED: "inbox",
+    Kind.ASSIGNED: "person-check",
+    Kind.PASSED_ON: "box-arrow-right",
+    Kind.CUSTOMER_REPLIED: "chat-dots",
+    Kind.STAFF_REPLIED: "reply",
+    Kind.NOTE_ADDED: "lock-fill",
+    Kind.STATUS_CHANGED: "arrow-right",
+    Kind.PRIORITY_CHANGED: "flag",
+    Kind.CLOSED: "check-circle",
+    Kind.REOPENED: "arrow-counterclockwise",
+    Kind.RATED: "star",
+}
+# Which details name a person, a department or a status, by kind of event.
+_PEOPLE = {Kind.ASSIGNED: ("before", "after"), Kind.PASSED_ON: ("assignee",)}
+_DEPARTMENTS = {Kind.PASSED_ON: ("before", "after")}
+_STATUSES = {
+    Kind.STATUS_CHANGED: ("before", "after"),
+    Kind.CLOSED: ("status",),
+    Kind.REOPENED: ("status",),
+    Kind.CUSTOMER_REPLIED: ("status",),
+    Kind.STAFF_REPLIED: ("status",),
+}
+
+
+def isolated(name):
+    """A name that does not turn the sentence around it."""
+    return f"\u2068{name}\u2069"
+
+
+def names_in(events, loaded=()):
+    """{model: {id: name}} of all that the events mention. What the page has `loaded` is not asked for; the rest costs one query."""
+    names = {get_user_model(): {}, Department: {}, Status: {}}
+    for row in [*loaded, *(event.actor for event in events)]:
+        if row is not None:
+            names[row._meta.model][row.pk] = str(row)
+    missing = []
+    for model, mentions in ((get_user_model(), _PEOPLE), (Department, _DEPARTMENTS), (Status, _STATUSES)):
+        wanted = {event.details.get(key) for event in events for key in mentions.get(event.kind, ())} - {None} - names[model].keys()
+        if wanted:
+            label = model._meta.label
+            missing.append(model.objects.filter(pk__in=wanted).order_by().values_list(Value(label), "pk", Cast("name", TextField())))
+    if missing:
+        for label, pk, name in missing[0].union(*missing[1:], all=True):
+            model = next(model for model in names if model._meta.label == label)
+            names[model][pk] = name if model is get_user_model() else str(LazyI18nString(name))
+    return names
+
+
+class Teller:
+    """Tells events to one reader: the reader is “you”, the customer has a name only for those who may know it."""
+
+    def __init__(self, *, reader, customer, names):
+        self.reader, self.customer, self.names = reader, customer, names
+
+    def who(self, event):
+        if event.by_customer:
+            return self.customer
+        if event.actor is None:
+            return ""
+        return self.person(event.actor)
+
+    def person(self, person):
+        if person is None:
+            return _("somebody")
+        return pgettext("who did it", "You") if person.pk == self.reader.pk else isolated(person)
+
+    def tell(self, event):
+        """One sentence. Neutral sentences where nobody acted: the department's rule gave the ticket away, say."""
+        told = getattr(self, f"_{event.kind}")(event, event.details)
+        who = self.who(event)
+        return pgettext("history", "%(who)s: %(what)s") % {"who": who, "what": told} if who else told
+
+    def status_after(self, event):
+        """The name of the status a reply led to."""
+        return self.names[Status].get(event.details.get("status"), "")
+
+    def _name(self, model, pk):
+        return isolated(self.names[model][pk]) if pk in self.names[model] else _("one that is gone")
+
+    def _opened(self, event, details):
+        return pgettext("history", "opened the ticket")
+
+    def _assigned(self, event, details):
+        after = details.get("after")
+        if after is None:
+            return pgettext("history", "gave the ticket back, nobody has it")
+        if after == event.actor_id:
+            return pgettext("history", "took the ticket")
+        if after == self.reader.pk:
+            return pgettext("history", "ticket given to you")
+        return pgettext("history", "ticket given to %(whom)s") % {"whom": self._name(get_user_model(), after)}
+
+    def _passed_on(self, event, details):
+        places = {place: self._name(Department, details.get(place)) for place in ("before", "after")}
+        return pgettext("history", "passed on from %(before)s to %(after)s") % places
+
+    def _status_changed(self, event, details):
+        places = {place: self._name(Status, details.get(place)) for place in ("before", "after")}
+        return pgettext("history", "status changed from %(before)s to %(after)s") % places
+
+    def _priority_changed(self, event, details):
+        labels = dict(Priority.choices)
+        places = {place: isolated(labels.get(details.get(place), "?")) for place in ("before", "after")}
+        return pgettext("history", "priority changed from %(before)s to %(after)s") % places
+
+    def _closed(self, event, details):
+        return pgettext("history", "closed the ticket") if self.who(event) else pgettext("history", "ticket closed by itself")
+
+    def _reopened(self, event, details):
+        return pgettext("history", "opened the ticket again")
+
+    def _customer_replied(self, event, details):
+        return pgettext("history", "wrote")
+
+    def _staff_replied(self, event, details):
+        return pgettext("history", "showed a note to the customer") if details.get("was_note") else pgettext("history", "answered")
+
+    def _note_added(self, event, details):
+        return pgettext("history", "wrote a note")
+
+    def _rated(self, event, details):
+        return pgettext("history", "rated our help with %(score)s of 5") % {"score": format_number(details.get("score") or 0)}

@@ -1,0 +1,127 @@
+"""What the ticket page shows, gathered with few queries. Whatever fails while writing comes back here with the words kept."""
+
+from django.contrib.messages import get_messages
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from backoffice.counts import desk_counts
+from backoffice.customers.forms import CustomerNoteForm
+from backoffice.pages import desk_page
+from backoffice.tickets.due import due_words
+from backoffice.tickets.forms import WritingForm
+from backoffice.tickets.lists import Choice
+from backoffice.tickets.rows import reach_words
+from backoffice.tickets.talk import read_talk
+from common.moments import format_moment
+from customers.names import customer_words
+from notifications.services import mark_notices_read
+from tickets.choices import Priority
+from tickets.models import ReplyTemplate, Ticket
+from tickets.services.lifecycle import mark_read
+
+EARLIER_TICKETS = 6
+LIST_COOKIE = "desk_list"
+
+
+class TicketPage:
+    """One ticket before one member of staff."""
+
+    def __init__(self, request, ticket, access):
+        self.request, self.ticket, self.access = request, ticket, access
+
+    def show(self, *, form=None, complaint="", status=200, seen_event=None):
+        """The page. `form`: what was typed and could not be stored; `complaint`: why something was not done;
+        `seen_event`: what came after it is shown as new."""
+        ticket, access = self.ticket, self.access
+        before = self._number("before")
+        talk = read_talk(
+            ticket, reader=self.request.user, access=access, customer=self.customer, before=before, seen_event=seen_event,
+            loaded=[self.request.user, ticket.assignee, ticket.department, ticket.status, *self.access.open_statuses],
+        )  # fmt: skip
+        if self.request.method == "GET" and talk.is_end:
+            self._mark_seen()  # before the rail counts what is unread
+        context = {
+            "ticket": ticket,
+            "can": access,
+            "customer_words": self.customer,
+            "talk": talk,
+            "news": [entry for entry in talk.entries if entry.is_new],
+            "form": form or self.new_form(talk),
+            "complaint": complaint,
+            "due": due_words(ticket.answer_due_at) if ticket.answer_due_at else None,
+            "menu": self,
+            "notes": self.notes,
+            "earlier": self.earlier_tickets,
+            "rating_face": f"face-{ticket.rating}",
+            "back": self.back,
+            "note_form": CustomerNoteForm(auto_id="note_%s"),
+            "just_sent": any("sent" in message.tags.split() for message in get_messages(self.request)),
+            "desk_counts": desk_counts(self.request.user),
+        }
+        return desk_page(self.request, "backoffice/tickets/ticket.html", context, status=status)
+
+    def _mark_seen(self):
+        """The end of the talk was shown: it is read, and so is what the bell said of it."""
+        if self.ticket.is_unread:
+            mark_read(self.ticket, by=self.request.user, until=self.ticket.last_message_at)
+        if self.ticket.has_news:
+            mark_notices_read(self.request.user, ticket=self.ticket)
+
+    def new_form(self, talk):
+        """An empty composer, or one that holds the prepared answer asked for by ?answer=…"""
+        answer = self.access.can_reply and self._number("answer")
+        chosen = answer and ReplyTemplate.objects.for_department(self.ticket.department).filter(pk=answer).first()
+        initial = {"version": self.ticket.version, "seen_event": talk.last_event, "text": str(chosen.text) if chosen else ""}
+        if not self.access.can_reply:
+            initial["mode"] = WritingForm.NOTE
+        return self.form(initial=initial)
+
+    def form(self, *args, **kwargs):
+        """The composer for this ticket and this person."""
+        return WritingForm(*args, ticket=self.ticket, statuses=self.statuses_after_reply, **kwargs)
+
+    def _number(self, name):
+        value = self.request.GET.get(name, "")
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
+    @cached_property
+    def customer(self):
+        return customer_words(self.ticket.customer, self.access.can_see_customer)
+
+    @property
+    def reach(self):
+        return reach_words(self.ticket.customer)
+
+    # --- The menus of the strip -------------------------------------------------------------------
+    @cached_property
+    def statuses(self):
+        """Statuses of the ticket's workflow that this person may move it to."""
+        return [status for status in self.access.open_statuses if self.access.can_move_to(status)]
+
+    @property
+    def statuses_after_reply(self):
+        return self.statuses if self.access.can_change_status else []
+
+    @property
+    def priorities(self):
+        return Priority.choices
+
+    # --- The customer beside the talk ---------------------------------------------------------------
+    @cached_property
+    def notes(self):
+        """Warnings, which everybody who sees the ticket must see; and notes, for those who know the customer."""
+        notes = self.ticket.customer.notes.select_related("author")
+        return list(notes if self.access.can_see_customer else notes.filter(is_warning=True))
+
+    @property
+    def earlier_tickets(self):
+        others = Ticket.objects.visible_to(self.request.user).filter(customer=self.ticket.customer_id).exclude(pk=self.ticket.pk)
+        tickets = list(others.select_related("status").defer("search_text").newest_first()[: EARLIER_TICKETS + 1])
+        for ticket in tickets:
+            ticket.when = format_moment(ticket.closed_at, "day") if ticket.closed_at else format_moment(ticket.last_message_at, "ago")
+        return tickets
+
+    @property
+    def back(self):
+        """The list this person came from."""
+        return Choice.read(QueryDict(self.request.COOKIES.get(LIST_COOKIE, "")[:500]))

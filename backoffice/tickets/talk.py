@@ -1,0 +1,152 @@
+"""The talk of one ticket: what was said and what happened, in time order, the latest part first."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from backoffice.tickets.history import ICONS, Teller, names_in
+from notifications.models import Delivery
+from tickets.choices import Kind
+
+PART = 60
+# The message itself tells these; a note that was shown is told besides.
+TOLD_BY_MESSAGE = {Kind.CUSTOMER_REPLIED, Kind.STAFF_REPLIED, Kind.NOTE_ADDED}
+
+
+@dataclass
+class Said:
+    """A message as the page shows it."""
+
+    message: object
+    author: str
+    face: str
+    files: list
+    is_mine: bool = False
+    is_new: bool = False
+    status_after: str = ""
+    deliveries: list = field(default_factory=list)
+    can_show: bool = False
+
+    @property
+    def moment(self):
+        return self.message.created_at
+
+
+@dataclass
+class Happened:
+    """A line of history as the page shows it."""
+
+    event: object
+    words: str
+    icon: str
+    deliveries: list
+    is_new: bool = False
+
+    @property
+    def moment(self):
+        return self.event.created_at
+
+
+@dataclass
+class Talk:
+    entries: list
+    last_event: int
+    earlier_than: int | None = None
+    is_end: bool = True
+
+
+def read_messages(ticket, before):
+    """(messages in time order, whether there are earlier ones). `before`: the id of a message of this ticket, or None for the end."""
+    messages = ticket.messages.for_thread()
+    if not ticket.has_files:
+        messages = messages.prefetch_related(None)
+    if before:
+        messages = messages.filter(Q(created_at__lt=before.created_at) | Q(created_at=before.created_at, pk__lt=before.pk))
+    latest = list(messages.order_by("-created_at", "-pk")[: PART + 1])
+    return latest[:PART][::-1], len(latest) > PART
+
+
+def read_events(ticket, first: datetime | None, before):
+    """Events between the first message shown and the place where this part ends."""
+    events = ticket.events.select_related("actor").order_by("created_at", "pk")
+    if first:
+        events = events.filter(created_at__gte=first)
+    if before:
+        events = events.filter(created_at__lt=before.created_at)
+    return list(events)
+
+
+def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None, loaded=()):
+    """The last PART messages (or those before a message) with everything that happened between them.
+
+    `seen_event`: the last event the reader had seen; later ones are marked as new. `loaded`: people, departments and statuses
+    whose names the page has already.
+    """
+    before = before and ticket.messages.filter(pk=before).first()
+    messages, has_earlier = read_messages(ticket, before)
+    events = read_events(ticket, messages[0].created_at if has_earlier else None, before)
+    teller = Teller(reader=reader, customer=customer, names=names_in(events, loaded))
+    changed = _changed_statuses(events)
+    told = {event.message_id: event for event in events if event.message_id and event.kind != Kind.OPENED}
+    delivered = Delivery.objects.by_event(ticket)
+    told_of = {event.message_id: delivered.pop(event.pk) for event in events if event.message_id and event.pk in delivered}
+
+    said = [
+        Said(
+            message,
+            author=customer if message.is_from_customer else teller.person(message.author),
+            face=customer if message.is_from_customer else str(message.author or ""),
+            files=list(message.attachments.all()) if ticket.has_files else [],
+            is_mine=message.author_id == reader.pk and not message.is_from_customer,
+            status_after=teller.status_after(told[message.pk]) if told.get(message.pk) in changed else "",
+            deliveries=told_of.get(message.pk, []),
+            can_show=access.can_show_note(message),
+        )
+        for message in messages
+    ]
+    happened = [
+        Happened(event, teller.tell(event), ICONS[event.kind], delivered.get(event.pk, []))
+        for event in events
+        if event.kind not in TOLD_BY_MESSAGE or event.details.get("was_note")
+    ]
+    last_event = max((event.pk for event in events), default=0)
+    if seen_event is not None:
+        new_messages = {event.message_id for event in events if event.pk > seen_event}
+        for entry in said:
+            entry.is_new = entry.message.pk in new_messages
+        for line in happened:
+            line.is_new = line.event.pk > seen_event
+    return Talk(
+        _in_order(said, happened),
+        last_event,
+        earlier_than=messages[0].pk if has_earlier else None,
+        is_end=before is None,
+    )
+
+
+def _changed_statuses(events):
+    """Events after which the ticket stood in another status than before, as far as these events tell."""
+    changed, status = [], None
+    for event in events:
+        now = event.details.get("after" if event.kind == Kind.STATUS_CHANGED else "status")
+        if event.kind == Kind.PASSED_ON or now is None:
+            continue
+        if now != status:
+            changed.append(event)
+        status = now
+    return changed
+
+
+def _in_order(said, happened):
+    """By time; what a message caused follows it, but “opened the ticket” stands before the first message."""
+    written = {entry.message.pk: entry.moment for entry in said}
+
+    def place(entry):
+        if isinstance(entry, Said):
+            return entry.moment, 1
+        if entry.event.kind == Kind.OPENED:
+            return written.get(entry.event.message_id, entry.moment), 0
+        return entry.moment, 2
+
+    return sorted([*said, *happened], key=place)

@@ -1,0 +1,151 @@
+"""Pages about tickets: the inbox, one ticket, and a new one written for a customer."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from backoffice.counts import desk_counts
+from backoffice.customers.forms import NewCustomerForm
+from backoffice.customers.views import customer_list
+from backoffice.doors import customers_visible_to, require, sees_nobody, stores_with_customer_data, ticket_or_404
+from backoffice.pages import desk_page, menu_page
+from backoffice.tickets.forms import NewTicketForm, departments_to_open_in
+from backoffice.tickets.lists import Choice, inbox_page
+from backoffice.tickets.page import LIST_COOKIE, TicketPage
+from backoffice.tickets.rows import dress, reach_words
+from common.errors import DeskError
+from common.form_keys import claim_form
+from common.numbers import local_digits
+from customers.services import visitor
+from permissions.querysets import departments_where, people_who_grant
+from permissions.rights import DepartmentRight
+from tickets.access import TicketAccess
+from tickets.choices import Priority, Source
+from tickets.models import ReplyTemplate, Ticket
+from tickets.services.lifecycle import open_ticket
+
+DENSITY_COOKIE = "desk_density"
+YEAR = 365 * 24 * 3600
+
+
+@require_safe
+def inbox(request):
+    """The lists of tickets. Without any department there is nothing to list, and the page says whom to ask."""
+    may_open = departments_where(request.user, DepartmentRight.OPEN).filter(pk=OuterRef("pk"))
+    departments = list(departments_where(request.user, DepartmentRight.VIEW).active().annotate(may_open=Exists(may_open)))
+    if not departments:
+        return desk_page(request, "backoffice/tickets/no_access.html", {"granters": people_who_grant()[:5]})
+    choice = Choice.read(request.GET, departments)
+    known_stores = stores_with_customer_data(request.user)
+    page = inbox_page(choice, request.user, request.GET, known_stores=known_stores)
+    dress(page.rows, known_stores)
+    density = request.GET.get("density") or request.COOKIES.get(DENSITY_COOKIE)
+    counts = desk_counts(request.user, departments)
+    context = {
+        "choice": choice,
+        "page": page,
+        "dense": density == "dense",
+        "departments": departments,
+        "department": next((department for department in departments if department.pk == choice.department), None),
+        "priorities": Priority.choices,
+        "priority_label": dict(Priority.choices).get(choice.priority),
+        "view_name": "" if choice.is_narrowed else choice.view,
+        "desk_counts": counts,
+        "desk_filters": [
+            {
+                "url": f"{reverse('backoffice:inbox')}{Choice('open', department.pk).query}",
+                "icon": department.icon,
+                "name": str(department.name),
+                "count": counts[str(department.pk)],
+                "current": choice == Choice("open", department.pk),
+            }
+            for department in departments
+        ],
+        "may_open": any(department.may_open for department in departments),
+    }
+    response = desk_page(request, "backoffice/tickets/inbox.html", context)
+    _keep(response, LIST_COOKIE, choice.query[1:])
+    if density in {"dense", "comfortable"} and "density" in request.GET:
+        _keep(response, DENSITY_COOKIE, density)
+    return response
+
+
+def _keep(response, name, value):
+    path = reverse("backoffice:inbox")
+    response.set_cookie(name, value, max_age=YEAR, path=path, secure=settings.HTTPS, samesite="Lax", httponly=True)
+
+
+@require_safe
+def ticket(request, number):
+    found = ticket_or_404(request.user, number)
+    return TicketPage(request, found, TicketAccess(request.user, found)).show()
+
+
+@require_safe
+def answers(request, number):
+    """The prepared answers of the ticket's department: for the composer's menu, and as a page where there is no script."""
+    found = ticket_or_404(request.user, number)
+    require(TicketAccess(request.user, found).can_reply, _("You may not answer in this department."))
+    templates = ReplyTemplate.objects.for_department(found.department)
+    context = {"ticket": found, "answers": templates}
+    return menu_page(request, "backoffice/tickets/answers.html", "backoffice/tickets/_answers.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_ticket(request):
+    """A ticket in a customer's name: first who, found or new, then what."""
+    require(departments_to_open_in(request.user).exists(), _("You may not open tickets in any department."))
+    customers = customers_visible_to(request.user)
+    require(not sees_nobody(customers), _("You may not see customer data, which a ticket for a customer needs."))
+    chosen = request.GET.get("customer", "")
+    customer = customers.filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None
+    if customer is None and "new" not in request.GET:
+        return customer_list(request, customers, may_open=True, for_ticket=True)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = NewTicketForm(data, files, user=request.user, store=request.store)
+    person = None if customer else NewCustomerForm(data, user=request.user, store=request.store)
+    if data is not None and _both_valid(form, person):
+        try:
+            return redirect(_open(request, form, person, customer))
+        except DeskError as refusal:
+            refusal.add_to(form)
+    context = {"form": form, "person": person, "customer": customer, "reach": reach_words(customer) if customer else ""}
+    return desk_page(request, "backoffice/tickets/new.html", context, status=200 if data is None else 422)
+
+
+def _both_valid(form, person):
+    # Both are looked at, so that all mistakes are said at once.
+    valid = form.is_valid()
+    return (person is None or person.is_valid()) and valid
+
+
+@transaction.atomic
+def _open(request, form, person, customer):
+    """Open the ticket once, however often the form is sent. Returns where to go."""
+    sent = claim_form(form, request)
+    if not sent.is_first:
+        return sent.outcome_url
+    given = form.cleaned_data
+    department = given["department"]
+    opened = open_ticket(
+        store=department.stores.filter(pk=request.store.pk).first() or department.stores.first() or request.store,
+        department=department,
+        customer=customer or visitor(**person.cleaned_data),
+        subject=given["subject"],
+        text=given["text"],
+        files=given["files"],
+        priority=given["priority"],
+        by=request.user,
+        source=Source.DESK,
+    )
+    url = reverse("backoffice:inbox")
+    if Ticket.objects.visible_to(request.user).filter(pk=opened.pk).exists():
+        url = reverse("backoffice:ticket", args=[opened.number])
+    sent.finish(url)
+    messages.success(request, _("Ticket %(number)s is open, and the customer is told.") % {"number": local_digits(opened.number)})
+    return url

@@ -1,0 +1,29 @@
+"""Where every deed begins and ends: the ticket with this person's rights, and the way back to it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from backoffice.doors import ticket_or_404
+from common.numbers import local_digits
+from tickets.access import TicketAccess
+from tickets.models import Ticket
+
+
+def find(request, number):
+    """The ticket and what this person may do with it; 404 when they may not see it."""
+    ticket = ticket_or_404(request.user, number)
+    return ticket, TicketAccess(request.user, ticket)
+
+
+def address(number, place=""):
+    return reverse("backoffice:ticket", args=[number]) + place
+
+
+def go_back(request, number, url=""):
+    """Back to the ticket; to the inbox, with a word of why, when it has left this person's sight."""
+    if Ticket.objects.visible_to(request.user).filter(number=number).exists():
+        return redirect(url or address(number))
+    messages.info(request, _("Ticket %(number)s is out of your sight now: others take care of it.") % {"number": local_digits(number)})
+    return redirect("backoffice:inbox")

@@ -1,0 +1,11 @@
+"""Addresses of the back office, all under /desk/ and all for staff only."""
+
+from django.urls import include, path
+
+app_name = "backoffice"
+
+urlpatterns = [
+    path("", include("backoffice.tickets.urls")),
+    path("", include("backoffice.customers.urls")),
+    path("", include("backoffice.notices.urls")),
+]

@@ -1,0 +1,11 @@
+"""Addresses for those who set a store up, all under /control/."""
+
+from django.urls import include, path
+
+app_name = "control"
+
+urlpatterns = [
+    path("", include("control.store.urls")),
+    path("faq/", include("control.faq.urls")),
+    path("answers/", include("control.answers.urls")),
+]
