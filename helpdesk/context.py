@@ -1,0 +1,29 @@
+"""What every page knows."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info
+
+from backoffice.counts import desk_counts
+from helpdesk.look import look_url
+
+
+def page(request):
+    """Variables of the base templates: the store and its look, the reader's language, direction and theme, the rail's numbers.
+
+    The numbers are counted only where a rail is drawn; a page that counts for itself passes its own.
+    """
+    store = getattr(request, "store", None) or None
+    language = get_language() or settings.LANGUAGE_CODE
+    user = getattr(request, "user", None)
+    theme = user.theme if user and user.is_authenticated else request.COOKIES.get("theme", "")
+    offered = store.offered_languages if store else [code for code, _name in settings.LANGUAGES]
+    return {
+        "store": store,
+        "look_url": SimpleLazyObject(lambda: look_url(store)),
+        "page_language": language,
+        "page_dir": "rtl" if get_language_info(language)["bidi"] else "ltr",
+        "desk_counts": SimpleLazyObject(lambda: desk_counts(user)),
+        "theme": theme if theme in {"light", "dark"} else "",
+        "languages": [{"code": code, "name": get_language_info(code)["name_local"], "current": code == language} for code in offered],
+    }

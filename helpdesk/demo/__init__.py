@@ -1,0 +1,1 @@
+"""The demo store: Narvan sells coffee gear, in four languages."""

@@ -1,0 +1,19 @@
+"""Who hears of what: the URLconf for events.
+
+Each reaction gets the TicketEvent, inside the transaction that caused it, and only writes rows (see tickets/history.py).
+"""
+
+from notifications import reactions as notify
+from surveys import services as surveys
+from tickets.choices import Kind
+
+REACTIONS = {
+    Kind.OPENED: [notify.thank_customer, notify.tell_department],
+    Kind.ASSIGNED: [notify.tell_assignee],
+    Kind.PASSED_ON: [notify.tell_new_department],
+    Kind.CUSTOMER_REPLIED: [notify.tell_assignee_of_reply],
+    Kind.STAFF_REPLIED: [notify.tell_customer_of_reply],
+    Kind.CLOSED: [notify.tell_customer_it_is_closed, surveys.ask_for_rating],
+    Kind.REOPENED: [notify.tell_assignee_of_reopening, surveys.withdraw_question],
+    Kind.RATED: [notify.tell_assignee_of_rating],
+}

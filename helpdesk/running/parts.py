@@ -1,0 +1,82 @@
+"""The three parts of the running product: web, worker and clock. Each function runs until SIGTERM."""
+
+import socket
+import warnings
+
+from celery.platforms import SecurityWarning
+from django.conf import settings
+
+from helpdesk.celery import app
+
+
+class PortIsBusy(Exception):
+    pass
+
+
+def listen(host, port):
+    """The socket all web processes share. Opened before anything starts, so a busy port is known at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        # Some systems let two programs bind and tell only here.
+        listener.listen(1024)
+    except OSError as error:
+        listener.close()
+        raise PortIsBusy(error.strerror) from error
+    listener.setblocking(False)
+    return listener
+
+
+def preload():
+    """Load in the parent what every part needs, so that they share the memory."""
+    import celery.bin.celery  # noqa: F401
+    import uvicorn.protocols.http.httptools_impl  # noqa: F401
+    from django.core.asgi import get_asgi_application
+    from django.urls import get_resolver
+
+    app.loader.import_default_modules()
+    app.finalize()
+    get_resolver().url_patterns  # noqa: B018  (imports every view)
+    get_asgi_application()
+
+
+def web(listener):
+    import uvicorn
+
+    # The log is Django's. Proxy headers are read in one place, with the number of proxies set there.
+    server = uvicorn.Server(
+        uvicorn.Config(
+            "helpdesk.asgi:application",
+            log_config=None,
+            access_log=settings.ACCESS_LOG,
+            lifespan="off",
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+    )
+    server.run(sockets=[listener])
+
+
+def worker():
+    """Threads, not processes: the work waits for mail servers and gateways, and one process is small."""
+    # Celery fears pickled messages for a worker run by root, as in a container; ours are JSON.
+    warnings.filterwarnings("ignore", category=SecurityWarning)
+    app.start(
+        [
+            "--quiet",
+            "worker",
+            "--pool=threads",
+            f"--concurrency={settings.WORKER_THREADS}",
+            "--hostname=worker@%h",
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+        ]
+    )
+
+
+def clock():
+    app.start(["--quiet", "beat"])

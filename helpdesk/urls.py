@@ -1,0 +1,24 @@
+"""All addresses. They are promises: see docs/contributors/addresses.md before changing one."""
+
+from django.urls import include, path
+
+from helpdesk import files, health, look, reports
+
+handler400 = "common.error_pages.bad_request"
+handler403 = "common.error_pages.forbidden"
+handler404 = "common.error_pages.not_found"
+handler500 = "common.error_pages.broken"
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("csp-report/", reports.csp_report, name="csp-report"),
+    path("look/<slug:store>-<slug:version>.css", look.look, name="look"),
+    path("look/<slug:store>-<slug:version>.logo", look.logo, name="logo"),
+    path("files/<uuid:pk>/thumbnail", files.thumbnail, name="thumbnail"),
+    path("files/<uuid:pk>/<str:name>", files.file, name="file"),
+    path("account/", include("portal.accounts.urls")),
+    path("desk/", include("backoffice.urls")),
+    path("control/", include("control.urls")),
+    path("", include("portal.urls")),
+]
