@@ -1,0 +1,31 @@
+// <details><summary>…</summary><menu-part src="…"><a href="…">…</a></menu-part></details>
+// Fetches the choices of a menu when it is opened for the first time. Without script, or when nothing comes, its link leads to the
+// same choices on a page of their own.
+
+class MenuPart extends HTMLElement {
+  connectedCallback() {
+    this.menu = this.closest("details");
+    this.onOpen = () => { if (this.menu.open && !this.loaded) this.load(); };
+    this.menu?.addEventListener("toggle", this.onOpen);
+  }
+
+  disconnectedCallback() {
+    this.menu?.removeEventListener("toggle", this.onOpen);
+  }
+
+  async load() {
+    this.loaded = true;
+    this.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(this.getAttribute("src"), { headers: { "X-Requested-With": "menu-part" }, credentials: "same-origin", redirect: "error" });
+      if (!answer.ok) throw new Error(answer.status);
+      this.innerHTML = await answer.text();
+    } catch {
+      // The link stays; the next opening tries again.
+      this.loaded = false;
+    }
+    this.removeAttribute("aria-busy");
+  }
+}
+
+customElements.define("menu-part", MenuPart);
