@@ -1,0 +1,88 @@
+"""A mail server that takes what it is sent and can be slow, forgetful, busy, strict or dead."""
+
+import asyncio
+import contextlib
+import email
+import email.policy
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+
+from aiosmtpd.controller import Controller
+
+from tests.servers import free_port
+
+
+@dataclass
+class SmtpServer:
+    """`with SmtpServer(delay=0.3) as server: …`; what it accepted is in `mails`.
+
+    delay       seconds before each mail is accepted
+    lost_reply  share of mails that are accepted while the line is cut before the sender hears of it
+    busy        share that gets a 451
+    hang        share that is never answered
+    unknown     local parts that get a 550
+    """
+
+    delay: float = 0
+    lost_reply: float = 0
+    busy: float = 0
+    hang: float = 0
+    unknown: tuple = ()
+    seed: int = 1
+    accepted: list = field(default_factory=list)
+    connections: int = 0
+
+    def __enter__(self):
+        self._random = random.Random(self.seed)
+        self.port = free_port()
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=10)
+        self._controller.start()
+        self.connections = 0  # without the one that asked whether it is up
+        return self
+
+    def __exit__(self, *_):
+        self._controller.stop(no_assert=True)
+
+    @property
+    def url(self):
+        return f"smtp://127.0.0.1:{self.port}"
+
+    @property
+    def mails(self):
+        return [email.message_from_bytes(content, policy=email.policy.default) for _recipients, content in list(self.accepted)]
+
+    @property
+    def recipients(self):
+        return [recipients for recipients, _content in list(self.accepted)]
+
+    def by_message_id(self):
+        """How often each Message-ID was accepted."""
+        return Counter(mail["Message-ID"] for mail in self.mails)
+
+    # --- What aiosmtpd calls --------------------------------------------------------------------------
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.partition("@")[0] in self.unknown:
+            return "550 5.1.1 no such person here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        luck = self._random.random()
+        if luck < self.hang:
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.sleep(3600)
+            return "421 closing"
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        if luck < self.hang + self.busy:
+            return "451 4.3.0 come back later"
+        self.accepted.append((list(envelope.rcpt_tos), envelope.original_content))
+        if luck < self.hang + self.busy + self.lost_reply:
+            server.transport.abort()
+        return "250 2.0.0 taken"

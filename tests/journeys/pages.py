@@ -1,0 +1,104 @@
+"""Every kind of page of the demo store, and how to get there. One table for accessibility, screenshots and pictures."""
+
+PASSWORD = "narvan-coffee"
+
+SIGNED_OUT, KASIA, NOUR, ALICE, OLGA = None, "kasia@mail.example", "nour@mail.example", "alice@narvan.example", "olga@narvan.example"
+
+
+def first(selector):
+    """The address of the first such link on the page the browser stands on."""
+
+    def find(page):
+        return page.locator(selector).first.get_attribute("href")
+
+    return find
+
+
+PAGES = {
+    "home": (SIGNED_OUT, ["/"]),
+    "sign-in": (SIGNED_OUT, ["/account/login/"]),
+    "sign-in by code": (SIGNED_OUT, ["/account/login/code/"]),
+    "sign-up": (SIGNED_OUT, ["/account/signup/"]),
+    "reset": (SIGNED_OUT, ["/account/password/reset/"]),
+    "department": (SIGNED_OUT, ["/tickets/new/"]),
+    "answers": (SIGNED_OUT, ["/tickets/new/", first("main a[href*='/tickets/new/']")]),
+    "visitor's form": (SIGNED_OUT, ["/tickets/new/6/"]),
+    "faq": (SIGNED_OUT, ["/faq/"]),
+    "faq search": (SIGNED_OUT, ["/faq/?q=repair"]),
+    "faq search without result": (SIGNED_OUT, ["/faq/?q=zzzz"]),
+    "faq entry": (SIGNED_OUT, ["/faq/1/"]),
+    "survey": (SIGNED_OUT, ["survey"]),
+    "link that ended": (SIGNED_OUT, ["/survey/none/"]),
+    "not found": (SIGNED_OUT, ["/nowhere/"]),
+    "my home": (KASIA, ["/"]),
+    "my form": (KASIA, ["/tickets/new/2/"]),
+    "my requests": (KASIA, ["/tickets/"]),
+    "my requests, searched": (KASIA, ["/tickets/?q=grinder"]),
+    "my conversation": (KASIA, ["/tickets/", first("main a[href^='/tickets/']:not([href*=new])")]),
+    "my profile": (KASIA, ["/profile/"]),
+    "change password": (KASIA, ["/account/password/change/"]),
+    "inbox": (ALICE, ["/desk/"]),
+    "all open": (ALICE, ["/desk/tickets/?view=open"]),
+    "unassigned": (ALICE, ["/desk/tickets/?view=unassigned"]),
+    "closed": (ALICE, ["/desk/tickets/?view=closed"]),
+    "inbox, searched": (ALICE, ["/desk/tickets/?view=open&q=grinder"]),
+    "nothing found": (ALICE, ["/desk/tickets/?view=open&q=zzzz"]),
+    "ticket": (ALICE, ["/desk/", first("main .row a[href^='/desk/tickets/']")]),
+    "new ticket": (ALICE, ["/desk/tickets/new/"]),
+    "customers": (ALICE, ["/desk/customers/"]),
+    "customer": (ALICE, ["/desk/customers/1/"]),
+    "notices": (ALICE, ["/desk/notices/"]),
+    "sent messages": (OLGA, ["/desk/outbox/"]),
+    "store settings": (OLGA, ["/control/"]),
+    "owner's answers": (OLGA, ["/control/faq/"]),
+    "owner's answer": (OLGA, ["/control/faq/1/"]),
+    "new answer": (OLGA, ["/control/faq/new/"]),
+    "delete an answer": (OLGA, ["/control/faq/1/removal/"]),
+    "prepared answers": (OLGA, ["/control/answers/"]),
+    "prepared answer": (OLGA, ["/control/answers/1/"]),
+    "delete a prepared answer": (OLGA, ["/control/answers/1/removal/"]),
+    "not allowed": (KASIA, ["/desk/"]),
+}
+
+
+def sign_in(page, who):
+    page.goto("/account/login/")
+    page.locator("input[name=login]").fill(who)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_load_state()
+    assert "/account/login" not in page.url, page.locator("main").inner_text()
+
+
+def choose_language(page, language):
+    page.goto("/")
+    page.evaluate(
+        """async (language) => {
+            const token = document.querySelector('[name=csrfmiddlewaretoken]').value;
+            const body = new URLSearchParams({language, csrfmiddlewaretoken: token, next: '/'});
+            await fetch(document.querySelector('form:has([name=language])').action, {method: 'POST', body});
+        }""",
+        language,
+    )
+
+
+def go(page, steps, stack):
+    for step in steps:
+        if step == "survey":
+            step = survey_address(stack)
+        page.goto(step(page) if callable(step) else step)
+
+
+def survey_address(stack):
+    """A question that waits for its answer, for the newest closed ticket of the demo store."""
+    if not hasattr(stack, "survey_address"):
+        stack.survey_address = stack.shell(
+            "from django.urls import reverse; from django.utils import timezone; from surveys.models import Survey;"
+            "from surveys.services import token_for;"
+            "from tickets.models import Ticket;"
+            "t = Ticket.objects.filter(customer__name='Kasia Nowak', closed_at__isnull=False).first();"
+            "s = Survey.objects.filter(ticket=t).first();"
+            "s.answered_at = None; s.score = None; s.comment = ''; s.withdrawn_at = None; s.asked_at = timezone.now(); s.save();"
+            "print(reverse('portal:survey', args=[token_for(s)]))"
+        ).strip()
+    return stack.survey_address
