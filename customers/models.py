@@ -69,6 +69,24 @@ class Customer(models.Model):
         return self.user_id is not None
 
 
+class Reveal(models.Model):
+    """Somebody to whom customer data is closed uncovered this customer, for a reason and for a while."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="reveals", verbose_name=_("customer"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reveals", verbose_name=_("revealed to"))
+    reason = models.CharField(_("reason"), max_length=300)
+    created_at = models.DateTimeField(_("revealed at"), default=timezone.now, editable=False)
+    ends_at = models.DateTimeField(_("covered again at"))
+
+    class Meta:
+        verbose_name = _("reveal")
+        verbose_name_plural = _("reveals")
+        indexes = [models.Index(fields=["user", "customer", "ends_at"], name="reveals_of_person")]
+
+    def __str__(self):
+        return self.reason
+
+
 class CustomerNote(models.Model):
     """What staff should know about a customer. A warning stands over every ticket and cannot be missed."""
 

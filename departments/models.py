@@ -52,6 +52,8 @@ class Department(models.Model):
             ("pass_on_tickets", "pass to another department"),
             ("change_ticket_status", "change status and priority"),
             ("close_tickets", "close and reopen"),
+            ("merge_tickets", "merge"),
+            ("delete_tickets", "delete and restore"),
         ]
         verbose_name = _("department")
         verbose_name_plural = _("departments")

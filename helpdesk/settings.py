@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "csp",
     "common",
     "accounts",
+    "audit",
     "stores",
     "customers",
     "statuses",
@@ -129,6 +130,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "stores.middleware.StoreMiddleware",
     "accounts.middleware.ReaderMiddleware",
+    "audit.middleware.AuditMiddleware",
+    "permissions.middleware.ViewAsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -289,6 +292,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.NotOnlyDigits"},
 ]
 LOGIN_URL = "account_login"
+# Where somebody who views as a colleague sees what the colleague sees.
+VIEW_AS_PATHS = ("/desk/", "/files/")
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"

@@ -19,6 +19,10 @@ class Template(models.TextChoices):
     CUSTOMER_REPLIED = "customer_replied", _("customer wrote")
     REOPENED = "reopened", _("ticket reopened")
     RATED = "rated", _("ticket rated")
+    MENTIONED = "mentioned", _("mention in a note")
+    SHARED = "shared", _("ticket shared")
+    EMERGENCY = "emergency", _("emergency access")
+    TEAM_ASSIGNED = "team_assigned", _("ticket given to a team")
     # to an address at the door
     SIGN_IN_CODE = "sign_in_code", _("code to sign in")
     ADDRESS_CODE = "address_code", _("code that proves an address")

@@ -13,8 +13,8 @@ from django.utils import timezone
 from notifications.choices import Channel, State
 from notifications.models import Delivery
 from notifications.waking import wake
-from permissions.querysets import people_who_may_see
 from stores.models import Store
+from tickets.audience import people_who_see
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def tell_staff(users, template, *, ticket, event, **context):
     now = timezone.now()
     rows = []
     others = {user.pk for user in users if user} - {event.actor_id}
-    for user in people_who_may_see(ticket.department, ticket.status).filter(pk__in=others):
+    for user in people_who_see(ticket).filter(pk__in=others):
         same = {
             "template": template, "store": ticket.store, "ticket": ticket, "event": event, "user": user, "context": context,
             "recipient_key": f"user:{user.pk}", "language": user.language or ticket.store.language,

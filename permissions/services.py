@@ -1,30 +1,255 @@
-"""Giving and taking rights, to a person or to a team (a Django group)."""
+"""Giving and taking rights, to a person or to a team (a Django group). Every change stands in the audit log.
 
+The doors make sure that whoever gives may give there (querysets: stores_to_grant_in, departments_to_grant_in, workflows_to_grant_in).
+"""
+
+from collections import namedtuple
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from guardian.shortcuts import assign_perm, remove_perm
+from django.utils import timezone
 
-from permissions.rights import ROLE_RIGHTS, DepartmentRight, StatusRight
+from audit.choices import Deed
+from audit.log import note
+from common.text import clean_line
+from permissions.errors import LastGranter, ReasonTooShort, RoleIsEmpty
+from permissions.models import ROWS, Role
+from permissions.querysets import people_who_grant
+from permissions.rights import RIGHTS_ON, DepartmentRight, RoleKey
+from permissions.roles import standard_role
+from stores.models import Store
+
+SHORTEST_REASON = 8
+EMERGENCY_HOURS = [1, 4, 12, 24]
+
+#: One right on one thing: the code, and the department, workflow, status, action or store it is given on.
+Right = namedtuple("Right", "code on")
 
 
 @transaction.atomic
-def grant(who, right, on, *, by=None):
-    """Give one right on a department, status or store. Giving it twice changes nothing."""
-    assign_perm(right, who, on)
+def grant(who, right, on, *, by=None, ends_at=None):
+    """Give one right on a department, workflow, status, action or store. Giving it twice changes nothing but a later end."""
+    change_rights(who, give=[Right(right, on)], by=by, ends_at=ends_at)
 
 
 @transaction.atomic
 def withdraw(who, right, on, *, by=None):
-    """Take one right away again. Taking what was not given changes nothing."""
-    remove_perm(right, who, on)
+    """Take one right away again. Taking what was not given changes nothing. Raises LastGranter."""
+    change_rights(who, take=[Right(right, on)], by=by)
 
 
 @transaction.atomic
-def grant_role(who, department, role, *, by=None):
-    """Give everything the role holds in this department, and sight of all statuses its tickets pass through."""
-    for right in ROLE_RIGHTS[role]:
-        grant(who, right, department, by=by)
-    may_move = DepartmentRight.CHANGE_STATUS in ROLE_RIGHTS[role]
-    for status in department.workflow.statuses.all():
-        grant(who, StatusRight.VIEW, status, by=by)
-        if may_move:
-            grant(who, StatusRight.MOVE_TO, status, by=by)
+def change_rights(who, *, give=(), take=(), by=None, role=None, ends_at=None, is_emergency=False, reason=""):
+    """Give and take rights in one step. Returns what really changed: ([Right], [Right]).
+
+    What is given already stays as it is, except that its end moves when the new one is later (None: never ends).
+    Raises LastGranter, and then nothing has changed.
+    """
+    with granters_kept():
+        given = _give(who, list(give), by=by, role=role, ends_at=ends_at, is_emergency=is_emergency)
+        taken = _take(who, list(take))
+    until = ends_at.isoformat() if ends_at else None
+    if given:
+        deed = Deed.EMERGENCY if is_emergency else Deed.GRANTED
+        after = {"rights": [_fact(right) for right in given], "role": str(role) if role else None, "until": until}
+        note(deed, by=by, on=who, after={key: value for key, value in after.items() if value}, reason=reason)
+    if taken:
+        note(Deed.WITHDRAWN, by=by, on=who, before={"rights": [_fact(right) for right in taken]}, reason=reason)
+    return given, taken
+
+
+@transaction.atomic
+def grant_role(who, department, role, *, by=None, ends_at=None):
+    """Give everything the role (a Role, or the key of a standard one) holds: in the department, its workflow and its stores."""
+    role = standard_role(role) if isinstance(role, str) else role
+    return change_rights(who, give=rights_of_role(role, department), by=by, role=role, ends_at=ends_at)[0]
+
+
+@transaction.atomic
+def withdraw_role(who, department, role, *, by=None):
+    """Take what was given through the role in this department. What another role of theirs holds as well stays."""
+    role = standard_role(role) if isinstance(role, str) else role
+    mine = {(kind, row.content_object_id, row.permission.codename) for kind, row in _rows(who) if row.role_id == role.pk}
+    elsewhere = _departments_with(who, role) - {department}
+    kept = {right for other in elsewhere for right in rights_of_role(role, other)}
+    take = [right for right in rights_of_role(role, department) if (_kind(right.on), right.on.pk, right.code) in mine and right not in kept]
+    taken = change_rights(who, take=take, by=by)[1]
+    for other in Role.objects.exclude(pk=role.pk):
+        if department in _departments_with(who, other):
+            change_rights(who, give=rights_of_role(other, department), by=by, role=other)
+    return taken
+
+
+def rights_of_role(role, department):
+    """Everything the role gives when it is given in this department."""
+    return [
+        *(Right(code, department) for code in role.department_rights),
+        *(Right(code, department.workflow) for code in role.workflow_rights),
+        *(Right(code, store) for store in department.stores.all() for code in role.store_rights),
+    ]
+
+
+@transaction.atomic
+def change_role(role, *, by, **fields):
+    """Change a role's name, description or rights; whoever has it gets and loses what it gained and lost. Raises RoleIsEmpty, LastGranter."""
+    role = Role.objects.select_for_update().get(pk=role.pk)
+    before = {name: _plain(getattr(role, name)) for name in fields}
+    holders = list(holders_of(role))
+    old = {holder: set(rights_of_role(role, holder[1])) for holder in holders}
+    for name, value in fields.items():
+        setattr(role, name, value)
+    if DepartmentRight.VIEW not in role.department_rights:
+        raise RoleIsEmpty()
+    role.save(update_fields=list(fields))
+    with granters_kept():
+        for who, department in holders:
+            new = set(rights_of_role(role, department))
+            ends_at = max((row.ends_at for kind, row in _rows(who) if row.role_id == role.pk and row.ends_at), default=None)
+            _give(who, new - old[who, department], by=by, role=role, ends_at=ends_at)
+            _take(who, old[who, department] - new, through=role)
+    after = {name: _plain(value) for name, value in fields.items()}
+    changed = [name for name in fields if before[name] != after[name]]
+    if changed:
+        note(
+            Deed.ROLE_CHANGED,
+            by=by,
+            on=role,
+            before={name: before[name] for name in changed},
+            after={name: after[name] for name in changed} | {"holders": len(holders)},
+        )
+    return role
+
+
+def holders_of(role):
+    """(person or team, department) for every department in which the role was given."""
+    for rows in ROWS["department"]:
+        who = "user" if hasattr(rows, "user") else "group"
+        found = rows.objects.running().filter(role=role).select_related(who, "content_object__workflow")
+        yield from {(getattr(row, who), row.content_object): None for row in found}
+
+
+@transaction.atomic
+def take_emergency(user, department, *, reason, hours, by):
+    """Open a department to a person for some hours, with everything a senior may do there. Raises ReasonTooShort.
+
+    The door tells the other owners (notifications). It ends by itself; `end_grants` clears it away.
+    """
+    reason = clean_line(reason, 300)
+    if len(reason) < SHORTEST_REASON:
+        raise ReasonTooShort()
+    ends_at = timezone.now() + timedelta(hours=hours)
+    rights = rights_of_role(standard_role(RoleKey.SENIOR), department)
+    return change_rights(user, give=rights, by=by, ends_at=ends_at, is_emergency=True, reason=reason)[0]
+
+
+def end_grants():
+    """Clear away what has ended, with a line in the audit log. It counts for nothing since the moment it ended. Returns how many."""
+    ended = 0
+    for kind, tables in ROWS.items():
+        for rows in tables:
+            who = "user" if hasattr(rows, "user") else "group"
+            for row in rows.objects.filter(ends_at__lte=timezone.now()).select_related(who, "permission", "content_object"):
+                with transaction.atomic():
+                    if rows.objects.filter(pk=row.pk, ends_at__lte=timezone.now()).delete()[0]:
+                        fact = _fact(Right(row.permission.codename, row.content_object)) | {"kind": kind}
+                        note(Deed.GRANT_ENDED, on=getattr(row, who), before={"rights": [fact]})
+                        ended += 1
+    return ended
+
+
+@contextmanager
+def granters_kept():
+    """Whatever happens inside, every store that had somebody who grants for good still has one, or LastGranter is raised.
+
+    Stores are locked meanwhile, so that two owners cannot take it from each other at the same moment.
+    """
+    with transaction.atomic():
+        stores = list(Store.objects.select_for_update())
+        before = {store for store in stores if people_who_grant(store, for_good=True).exists()}
+        yield
+        for store in before:
+            if not people_who_grant(store, for_good=True).exists():
+                raise LastGranter()
+
+
+# --- Rows ---------------------------------------------------------------------------------------
+
+
+def _kind(on):
+    return on._meta.model_name
+
+
+def _table(kind, who):
+    """(the rows' table, the name of its field for persons or for teams)"""
+    return (ROWS[kind][1], "group") if isinstance(who, Group) else (ROWS[kind][0], "user")
+
+
+def _rows(who):
+    """(kind, row) of everything given to this person or team itself and not ended."""
+    for kind in ROWS:
+        table, field = _table(kind, who)
+        for row in table.objects.running().filter(**{field: who}).select_related("permission"):
+            yield kind, row
+
+
+def _departments_with(who, role):
+    table, field = _table("department", who)
+    rows = table.objects.running().filter(**{field: who, "role": role}).select_related("content_object")
+    return {row.content_object for row in rows}
+
+
+def _permissions(kind):
+    found = Permission.objects.filter(content_type__model=kind, codename__in=RIGHTS_ON[kind].values)
+    return {permission.codename: permission for permission in found}
+
+
+def _give(who, rights, *, by, role, ends_at, is_emergency=False):
+    new = []
+    for kind in {_kind(right.on) for right in rights}:
+        table, field = _table(kind, who)
+        permissions = _permissions(kind)
+        wanted = {(right.on.pk, str(right.code)): right for right in rights if _kind(right.on) == kind}
+        rows = table.objects.filter(**{field: who, "content_object__in": {pk for pk, _code in wanted}}).select_related("permission")
+        for row in rows:
+            right = wanted.pop((row.content_object_id, row.permission.codename), None)
+            if right and row.ends_at and (ends_at is None or row.ends_at < ends_at):
+                new.append(right)
+                row.ends_at, row.role, row.given_by, row.is_emergency = ends_at, role, by, is_emergency
+                row.save(update_fields=["ends_at", "role", "given_by", "is_emergency"])
+        table.objects.bulk_create(
+            table(
+                **{field: who},
+                permission=permissions[code],
+                content_object=right.on,
+                role=role,
+                given_by=by,
+                ends_at=ends_at,
+                is_emergency=is_emergency,
+            )
+            for (_pk, code), right in wanted.items()
+        )
+        new += wanted.values()
+    return new
+
+
+def _take(who, rights, *, through=None):
+    gone = []
+    for right in rights:
+        table, field = _table(_kind(right.on), who)
+        rows = table.objects.filter(**{field: who, "content_object": right.on, "permission__codename": right.code})
+        if through:
+            rows = rows.filter(role=through)
+        if rows.delete()[0]:
+            gone.append(right)
+    return gone
+
+
+def _fact(right):
+    return {"right": str(right.code), "on": _kind(right.on), "id": right.on.pk, "name": str(right.on)}
+
+
+def _plain(value):
+    """A field of a role as JSON for the audit log."""
+    return value if isinstance(value, list | str) else getattr(value, "data", None) or str(value)

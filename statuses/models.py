@@ -19,6 +19,12 @@ class Workflow(models.Model):
     name = I18nCharField(_("name"), max_length=120)
 
     class Meta:
+        default_permissions = ()
+        permissions = [
+            ("view_all_statuses", "see tickets in every status"),
+            ("move_to_all_statuses", "move tickets to every status"),
+            ("perform_all_actions", "perform every action"),
+        ]
         verbose_name = _("workflow")
         verbose_name_plural = _("workflows")
 
@@ -83,3 +89,31 @@ class Status(models.Model):
     def portal_name(self):
         """What customers read: their own word for it, else the staff's."""
         return str(self.customer_name) or str(self.name)
+
+
+class Action(models.Model):
+    """A button of one status: what may be done there, and where it leads. Who may press it is a right of its own."""
+
+    status = models.ForeignKey(Status, models.CASCADE, related_name="actions", verbose_name=_("status"))
+    name = I18nCharField(_("label"), max_length=60)
+    icon = models.SlugField(_("icon"), max_length=40, default="arrow-right")
+    target = models.ForeignKey(
+        Status,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("leads to"),
+        help_text=_("Empty: the ticket stays where it is."),
+    )
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+
+    class Meta:
+        default_permissions = ()
+        permissions = [("perform_action", "perform this action")]
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        ordering = ["status_id", "position", "pk"]
+
+    def __str__(self):
+        return str(self.name)

@@ -60,6 +60,12 @@ class Store(models.Model):
             ("manage_customers", "write notes and warnings about customers"),
             ("change_settings", "change settings"),
             ("grant_rights", "grant rights"),
+            ("reveal_customers", "reveal customer data for a reason"),
+            ("share_tickets", "share a ticket"),
+            ("view_reports", "see reports"),
+            ("view_audit", "read the audit log"),
+            ("view_as", "view the desk as a colleague"),
+            ("take_emergency", "take emergency access"),
         ]
         verbose_name = _("store")
         verbose_name_plural = _("stores")

@@ -7,7 +7,7 @@ from i18nfield.strings import LazyI18nString
 
 from customers.models import Customer
 from departments.models import Department
-from permissions.rights import Role, StoreRight
+from permissions.rights import RoleKey, StoreRight
 from permissions.services import grant, grant_role
 from statuses.services import create_workflow
 from stores.models import Store
@@ -47,7 +47,7 @@ def make_person(name="Nour", **fields):
     return get_user_model().objects.create_user(name=name, password=password, **fields)
 
 
-def make_staff(name="Alice", *departments, role=Role.SUPPORTER, sees_customers=True, **fields):
+def make_staff(name="Alice", *departments, role=RoleKey.SUPPORTER, sees_customers=True, **fields):
     """A member of staff with this role in these departments, who may also see and manage customer data."""
     person = make_person(name, is_staff=True, **fields)
     for department in departments:

@@ -20,7 +20,7 @@ from common.uploads import CheckedFile
 from faq.services import write_entry
 from helpdesk.look import look_url
 from notifications.models import Delivery
-from permissions.rights import Role, StoreRight
+from permissions.rights import RoleKey, StoreRight
 from permissions.services import grant
 from surveys.models import Survey
 from surveys.services import token_for as survey_token
@@ -140,8 +140,8 @@ def scene(settings, tmp_path):
     store = make_store()
     support, sales = make_department("Support", store=store), make_department("Sales", store=store)
     alice = make_staff("Alice", support)
-    watcher = make_staff("Watcher", support, role=Role.OBSERVER, sees_customers=False)
-    bob = make_staff("Bob", sales, role=Role.OBSERVER, sees_customers=False)
+    watcher = make_staff("Watcher", support, role=RoleKey.OBSERVER, sees_customers=False)
+    bob = make_staff("Bob", sales, role=RoleKey.OBSERVER, sees_customers=False)
     grant(watcher, StoreRight.VIEW_CUSTOMERS, store)
     customer, stranger = make_customer("Kasia"), make_customer("Nour")
     ticket = make_ticket(department=support, customer=customer)

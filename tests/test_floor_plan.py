@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     ["common"],
     ["accounts"],
+    ["audit"],
     ["stores", "customers", "statuses"],
     ["departments", "custom_fields"],
     ["permissions", "faq", "shop", "forum"],

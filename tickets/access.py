@@ -1,106 +1,199 @@
 """May this person do this to this ticket? Doors ask here before they call a service.
 
-Who may not *see* the ticket gets a 404 before any of these questions is asked.
+Each question is answered with a Decision: yes or no, and the rows that made it so (permissions/decisions.py), so that the
+button and “why?” read the same answer. Who may not *see* the ticket gets a 404 before any other question is asked; every
+other question includes that one.
 """
 
+from dataclasses import replace
 from functools import cached_property
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from departments.models import Department
-from permissions.models import (
-    DepartmentGroupObjectPermission,
-    DepartmentUserObjectPermission,
-    StoreGroupObjectPermission,
-    StoreUserObjectPermission,
-)
-from permissions.querysets import statuses_where
-from permissions.rights import DepartmentRight, StatusRight, StoreRight
-from tickets.choices import MessageKind
+from permissions.decisions import Decision
+from permissions.holdings import Holdings, ways_to
+from permissions.querysets import may_hold_rights
+from permissions.rights import ActionRight, DepartmentRight, StatusRight, StoreRight
+from statuses.models import Action, Status
+from tickets.choices import MessageKind, ShareRight
+from tickets.models import TicketShare
 from tickets.reopening import may_reopen
+
+#: Question -> the right it needs in the ticket's department, besides seeing the ticket.
+IN_DEPARTMENT = {
+    "reply": DepartmentRight.REPLY,
+    "note": DepartmentRight.NOTE,
+    "assign": DepartmentRight.ASSIGN,
+    "pass_on": DepartmentRight.PASS_ON,
+    "change_status": DepartmentRight.CHANGE_STATUS,
+    "close": DepartmentRight.CLOSE,
+    "reopen": DepartmentRight.CLOSE,
+    "merge": DepartmentRight.MERGE,
+    "delete": DepartmentRight.DELETE,
+}
+#: Question -> the right it needs in the ticket's store, besides seeing the ticket.
+IN_STORE = {
+    "see_customer": StoreRight.VIEW_CUSTOMERS,
+    "reveal_customer": StoreRight.REVEAL_CUSTOMERS,
+    "manage_customer": StoreRight.MANAGE_CUSTOMERS,
+    "share": StoreRight.SHARE,
+}
+#: What “why?” can be asked about any ticket.
+QUESTIONS = ["view", *IN_DEPARTMENT, *IN_STORE]
+
+
+def _asked(question):
+    """decide(question) as an attribute, asked once."""
+    return cached_property(lambda access: access.decide(question))
 
 
 class TicketAccess:
-    """What a member of staff may do. Costs two queries, however many questions are asked."""
+    """What a member of staff may do. What they hold costs one query, and one more only for exceptions (a share, a reveal)."""
+
+    can_view = _asked("view")
+    can_reply = _asked("reply")
+    can_note = _asked("note")
+    can_assign = _asked("assign")
+    can_pass_on = _asked("pass_on")
+    can_change_status = _asked("change_status")
+    can_change_priority = _asked("change_status")
+    can_close = _asked("close")
+    can_reopen = _asked("reopen")
+    can_merge = _asked("merge")
+    can_delete = _asked("delete")
+    can_share = _asked("share")
+    can_see_customer = _asked("see_customer")
+    can_reveal_customer = _asked("reveal_customer")
+    can_manage_customer = _asked("manage_customer")
 
     def __init__(self, user, ticket):
         self.user, self.ticket = user, ticket
 
-    @cached_property
-    def _rights(self):
-        """Codenames given in the ticket's department or store, to the person or a team of theirs."""
-        if not (self.user.is_active and self.user.is_staff):
-            return frozenset()
-        given = []
-        for to_person, to_team, place in (
-            (DepartmentUserObjectPermission, DepartmentGroupObjectPermission, self.ticket.department_id),
-            (StoreUserObjectPermission, StoreGroupObjectPermission, self.ticket.store_id),
-        ):
-            given.append(to_person.objects.filter(user=self.user, content_object=place))
-            given.append(to_team.objects.filter(group__user=self.user, content_object=place))
-        first, *others = [rows.values_list("permission__codename", flat=True) for rows in given]
-        return frozenset(first.union(*others))
+    def decide(self, question):
+        """The answer to one of QUESTIONS, with its reasons. KeyError for a question there is not."""
+        if question == "view":
+            return self._decision(question)
+        if question in IN_DEPARTMENT:
+            return self._decision(question, self._in_department(IN_DEPARTMENT[question]), hindrance=self._state_against(question))
+        return self._decision(question, self._in_store(IN_STORE[question]))
 
-    @cached_property
-    def open_statuses(self):
-        """Statuses this person may move the ticket to, the present one included."""
-        workflow = self.ticket.department.workflow
-        return list(statuses_where(self.user, StatusRight.MOVE_TO).filter(workflow=workflow).order_by("position"))
+    def decide_move(self, status):
+        """May the ticket be moved to this status? Closing it or opening it again needs that right besides."""
+        needs = [self._on_status(StatusRight.MOVE_TO, status.pk), self._in_department(DepartmentRight.CHANGE_STATUS)]
+        if status.is_closed != self.ticket.is_closed:
+            needs.append(self._in_department(DepartmentRight.CLOSE))
+        foreign = status.workflow_id != self._workflow
+        return self._decision("move_to", *needs, hindrance=_("This status does not belong to the ticket's department.") if foreign else "")
 
-    @property
-    def can_view(self):
-        return (
-            DepartmentRight.VIEW in self._rights and statuses_where(self.user, StatusRight.VIEW).filter(pk=self.ticket.status_id).exists()
-        )
+    def decide_action(self, action):
+        """May this button be pressed? It stands in one status only, and leads where the owner said, whatever else one may do."""
+        need = self._held.need(*ways_to(ActionRight.PERFORM, "action", action.pk, self._workflow))
+        elsewhere = action.status_id != self.ticket.status_id
+        return self._decision("perform", need, hindrance=_("This action belongs to another status.") if elsewhere else "")
 
-    @property
-    def can_reply(self):
-        return DepartmentRight.REPLY in self._rights
+    def can_move_to(self, status):
+        return self.decide_move(status)
 
-    @property
-    def can_note(self):
-        return DepartmentRight.NOTE in self._rights
-
-    @property
-    def can_assign(self):
-        return DepartmentRight.ASSIGN in self._rights
-
-    @property
-    def can_pass_on(self):
-        return DepartmentRight.PASS_ON in self._rights
-
-    @property
-    def can_change_status(self):
-        return DepartmentRight.CHANGE_STATUS in self._rights
-
-    @property
-    def can_change_priority(self):
-        return self.can_change_status
-
-    @property
-    def can_close(self):
-        return DepartmentRight.CLOSE in self._rights and not self.ticket.is_closed
-
-    @property
-    def can_reopen(self):
-        return DepartmentRight.CLOSE in self._rights and self.ticket.is_closed
-
-    @property
-    def can_see_customer(self):
-        return StoreRight.VIEW_CUSTOMERS in self._rights
-
-    @property
-    def can_manage_customer(self):
-        return StoreRight.MANAGE_CUSTOMERS in self._rights
+    def can_perform(self, action):
+        return self.decide_action(action)
 
     def can_show_note(self, message):
         return message.kind == MessageKind.NOTE and self.can_reply
 
-    def can_move_to(self, status):
-        if status.is_closed != self.ticket.is_closed and not (self.can_close or self.can_reopen):
-            return False
-        return self.can_change_status and status in self.open_statuses
+    @cached_property
+    def open_statuses(self):
+        """Statuses this person was given to move tickets to, the present one included."""
+        statuses = Status.objects.filter(workflow=self._workflow).order_by("position", "pk")
+        return [status for status in statuses if self._on_status(StatusRight.MOVE_TO, status.pk)]
+
+    @cached_property
+    def actions(self):
+        """The buttons of the ticket's status that this person may press, in their order."""
+        actions = Action.objects.filter(status=self.ticket.status_id).select_related("target").order_by("position", "pk")
+        return [action for action in actions if self.decide_action(action)]
 
     def departments_to_pass_to(self):
         return Department.objects.active().exclude(pk=self.ticket.department_id)
+
+    @cached_property
+    def share(self):
+        """The running share of this ticket with this person, or None."""
+        return TicketShare.objects.running().filter(ticket=self.ticket.pk, user=self.user.pk).first() if self._is_staff else None
+
+    @cached_property
+    def reveal(self):
+        """The running reveal of this ticket's customer to this person, or None."""
+        customers = self.user.reveals.filter(customer=self.ticket.customer_id, ends_at__gt=timezone.now())
+        return customers.order_by("-ends_at").first() if self._is_staff else None
+
+    # --- What the answers rest on -----------------------------------------------------------------
+    @cached_property
+    def _is_staff(self):
+        return may_hold_rights(self.user)
+
+    @property
+    def _workflow(self):
+        return self.ticket.department.workflow_id
+
+    @cached_property
+    def _held(self):
+        """Everything given to the person, or a team of theirs, that can matter for this ticket."""
+        return Holdings(
+            self.user,
+            department=[self.ticket.department_id],
+            store=[self.ticket.store_id],
+            workflow=[self._workflow, self.ticket.status.workflow_id],
+            status=Status.objects.filter(workflow__in=[self._workflow, self.ticket.status.workflow_id]).values("pk"),
+            action=Action.objects.filter(status=self.ticket.status_id).values("pk"),
+        )
+
+    @cached_property
+    def _seeing(self):
+        """Department and status; what is missing of them, a share makes up for."""
+        status = self.ticket.status
+        needs = [
+            self._in_department(DepartmentRight.VIEW),
+            self._held.need(*ways_to(StatusRight.VIEW, "status", status.pk, status.workflow_id)),
+        ]
+        if not all(needs) and self.share:
+            needs = [need if need else replace(need, exception=self.share) for need in needs]
+        return tuple(needs)
+
+    def _decision(self, question, *needs, hindrance=""):
+        needs = [need if need else self._excepted(question, need) for need in needs]
+        return Decision(question, (*self._seeing, *needs), self._hindrance or hindrance)
+
+    def _excepted(self, question, need):
+        """A need that nothing given meets: a share for notes opens notes, a reveal opens the customer's data."""
+        if question == "note" and self.share and self.share.right == ShareRight.NOTE:
+            return replace(need, exception=self.share)
+        if question == "see_customer" and self.reveal:
+            return replace(need, exception=self.reveal)
+        return need
+
+    def _in_department(self, right):
+        return self._held.need(("department", self.ticket.department_id, str(right)))
+
+    def _in_store(self, right):
+        return self._held.need(("store", self.ticket.store_id, str(right)))
+
+    def _on_status(self, right, pk):
+        return self._held.need(*ways_to(right, "status", pk, self._workflow))
+
+    @cached_property
+    def _hindrance(self):
+        if not self._is_staff:
+            return _("Only active members of staff may see tickets in the back office.")
+        return _("The ticket was deleted.") if self.ticket.is_deleted else ""
+
+    def _state_against(self, question):
+        if question == "close" and self.ticket.is_closed:
+            return _("The ticket is closed already.")
+        if question == "reopen" and not self.ticket.is_closed:
+            return _("The ticket is open.")
+        return ""
 
 
 class CustomerAccess:
@@ -120,4 +213,4 @@ class CustomerAccess:
 
 def may_be_given(user, ticket):
     """Whether this person may see the ticket, so that it makes sense to give it to them."""
-    return user.is_active and user.is_staff and TicketAccess(user, ticket).can_view
+    return bool(TicketAccess(user, ticket).can_view)

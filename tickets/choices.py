@@ -38,3 +38,18 @@ class Kind(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("event", "Closed")
     REOPENED = "reopened", _("Reopened")
     RATED = "rated", _("Rated")
+    ACTION_DONE = "action_done", _("Action done")
+    MENTIONED = "mentioned", _("Colleague mentioned")
+    SHARED = "shared", _("Shared with a person")
+    UNSHARED = "unshared", _("Sharing ended")
+    MERGED = "merged", _("Merged")
+    UNMERGED = "unmerged", _("Merge undone")
+    DELETED = "deleted", pgettext_lazy("event", "Deleted")
+    RESTORED = "restored", _("Restored")
+
+
+class ShareRight(models.TextChoices):
+    """What somebody may do with a ticket that was shared with them alone."""
+
+    SEE = "see", pgettext_lazy("right", "see")
+    NOTE = "note", _("see and write notes")

@@ -35,3 +35,18 @@ class ChangedMeanwhile(DeskError):
 class NothingToSay(DeskError):
     field = "text"
     message = _("Write a message first.")
+
+
+class TicketIsGone(DeskError):
+    status_code = 404
+    message = _("This ticket was deleted.")
+
+
+class ActionOfAnotherStatus(DeskError):
+    status_code = 409
+    message = _("The ticket has another status by now, and this action does not belong to it. Look at it again, then decide.")
+
+
+class CannotBeShared(DeskError):
+    field = "user"
+    message = _("A ticket can be shared with active colleagues only.")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from common.normaliser import search_terms
-from permissions.querysets import departments_where, statuses_where
+from permissions.querysets import departments_where, may_hold_rights, statuses_where
 from permissions.rights import DepartmentRight, StatusRight
 from statuses.models import StatusKind
 from tickets.choices import MessageKind
@@ -12,15 +12,27 @@ from tickets.choices import MessageKind
 
 class TicketQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Tickets whose department and whose status this member of staff may both see."""
-        return self.filter(
+        """Tickets whose department and whose status this member of staff may both see, and those shared with them alone."""
+        given = Q(
             department__in=departments_where(user, DepartmentRight.VIEW).values("pk"),
             status__in=statuses_where(user, StatusRight.VIEW).values("pk"),
         )
+        return self.kept().filter(given | Q(pk__in=self._shared_with(user)))
+
+    def _shared_with(self, user):
+        shares = self.model._meta.get_field("shares").related_model.objects
+        return shares.running().filter(user=user).values("ticket") if may_hold_rights(user) else shares.none().values("ticket")
 
     def of_customer(self, user):
         """Tickets this person asked. Staff rights play no part."""
-        return self.filter(customer__user=user) if user.is_authenticated else self.none()
+        return self.kept().filter(customer__user=user) if user.is_authenticated else self.none()
+
+    def kept(self):
+        """All but the deleted ones."""
+        return self.filter(deleted_at=None)
+
+    def deleted(self):
+        return self.filter(deleted_at__isnull=False)
 
     def still_open(self):
         return self.filter(closed_at=None)
@@ -29,10 +41,11 @@ class TicketQuerySet(models.QuerySet):
         return self.filter(closed_at__isnull=False)
 
     def given_to(self, user):
-        return self.filter(assignee=user)
+        """Tickets this person has, or a team of theirs."""
+        return self.filter(Q(assignee=user) | Q(team__in=user.groups.values("pk")))
 
     def unassigned(self):
-        return self.filter(assignee=None)
+        return self.filter(assignee=None, team=None)
 
     def waiting_for_customer(self):
         return self.filter(closed_at=None, status__kind=StatusKind.WAITING_FOR_CUSTOMER)
@@ -70,14 +83,14 @@ class TicketQuerySet(models.QuerySet):
         return tickets
 
     def for_inbox(self):
-        return self.select_related("customer", "assignee", "status", "department").defer("search_text")
+        return self.select_related("customer", "assignee", "team", "status", "department").defer("search_text")
 
     def for_portal_list(self):
         return self.select_related("status", "department").defer("search_text")
 
     def for_page(self):
         return self.select_related(
-            "customer__user", "assignee", "status__workflow", "status__after_staff_reply", "department__workflow", "store"
+            "customer__user", "assignee", "team", "status__workflow", "status__after_staff_reply", "department__workflow", "store"
         ).defer("search_text")
 
     def newest_first(self):

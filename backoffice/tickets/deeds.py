@@ -10,7 +10,7 @@ from backoffice.tickets.forms import AssignmentForm, DepartmentForm, PriorityFor
 from backoffice.tickets.page import TicketPage
 from backoffice.tickets.ways import find, go_back
 from common.numbers import local_digits
-from permissions.querysets import people_who_may_see
+from tickets.audience import people_who_see
 from tickets.errors import ChangedMeanwhile
 from tickets.services import lifecycle
 
@@ -22,7 +22,7 @@ def assignment(request, number):
     require(can.can_assign, _("You may not assign tickets in this department."))
     form = AssignmentForm(request.POST if request.method == "POST" else None, access=can)
     if not form.is_valid():
-        context = {"ticket": ticket, "people": people_who_may_see(ticket.department, ticket.status), "complaint": form.complaint}
+        context = {"ticket": ticket, "people": people_who_see(ticket), "complaint": form.complaint}
         return menu_page(request, "backoffice/tickets/assignment.html", "backoffice/tickets/_people.html", context, refused=form.is_bound)
     to = form.cleaned_data["assignee"]
     lifecycle.assign_ticket(ticket, to=to, by=request.user)

@@ -15,7 +15,7 @@ from faq.services import write_entry
 from helpdesk.demo import answers, files, store, stories
 from notifications.choices import Channel, Reason, State
 from notifications.models import Delivery
-from permissions.rights import Role, StoreRight
+from permissions.rights import RoleKey, StoreRight
 from permissions.services import grant, grant_role
 from statuses.services import create_workflow
 from stores.models import Store
@@ -83,7 +83,7 @@ def _staff(shop, departments):
     for key, (name, language, roles, responsible_for) in store.STAFF.items():
         person = people[key] = _person(f"{key}@narvan.example", None, name, language, is_staff=True)
         for department, letter in roles.items():
-            grant_role(person, departments[department], Role.SUPPORTER if letter == "s" else Role.OBSERVER)
+            grant_role(person, departments[department], RoleKey.SUPPORTER if letter == "s" else RoleKey.OBSERVER)
             departments[department].members.add(person)
         for department in responsible_for:
             departments[department].responsible = person
@@ -96,7 +96,7 @@ def _staff(shop, departments):
     for right in StoreRight:
         grant(olga, right, shop)
     for department in departments.values():
-        grant_role(olga, department, Role.SUPPORTER)
+        grant_role(olga, department, RoleKey.SUPPORTER)
     return people
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from common.limits import limited
 from customers.services import adopt_visitor_tickets
 from permissions.models import DepartmentUserObjectPermission
-from permissions.rights import DepartmentRight, Role, StoreRight
+from permissions.rights import DepartmentRight, RoleKey, StoreRight
 from permissions.services import grant
 from tests.make import fresh, make_customer, make_department, make_message, make_person, make_staff, make_store, make_ticket
 from tickets.links import token_for
@@ -87,7 +87,7 @@ def test_who_may_not_reopen_cannot_do_it_by_another_status_either(support, alice
 def test_a_prepared_answer_is_not_shown_by_its_number_to_who_may_not_answer(support, alice):
     answer = ReplyTemplate.objects.create(title="Goodwill", text="We give you 20 percent.")
     ticket = make_ticket(department=support)
-    watcher = make_staff("Watcher", support, role=Role.OBSERVER)
+    watcher = make_staff("Watcher", support, role=RoleKey.OBSERVER)
     address = f"/desk/tickets/{ticket.number}/?answer={answer.pk}"
 
     assert "20 percent" in desk_of(alice).get(address).text

@@ -1,6 +1,6 @@
 import pytest
 
-from permissions.rights import Role
+from permissions.rights import RoleKey
 from permissions.services import grant_role
 from tests.make import fresh, make_department, make_store, make_ticket
 from tickets.models import ReplyTemplate
@@ -16,7 +16,7 @@ def offered(department):
 
 
 def test_a_new_prepared_answer_is_offered_in_the_tickets_of_its_department(as_olga, browser_of, alice, support, sales):
-    grant_role(alice, sales, Role.SUPPORTER)
+    grant_role(alice, sales, RoleKey.SUPPORTER)
     as_olga.post("/control/answers/new/", typed(support, line_en="Ask for the label", text_en="Hello,\n\nplease send the label."))
     desk = browser_of(alice)
 

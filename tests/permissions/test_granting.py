@@ -3,7 +3,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from permissions.querysets import departments_where, people_with, statuses_where, stores_where
-from permissions.rights import DepartmentRight, Role, StatusRight, StoreRight
+from permissions.rights import DepartmentRight, RoleKey, StatusRight, StoreRight
 from permissions.services import grant, grant_role, withdraw
 from tests.make import make_department, make_person, make_staff, make_ticket
 from tickets.models import Ticket
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_role_gives_what_it_holds_and_sight_of_its_statuses():
     support = make_department("Support")
-    watcher = make_staff("Watcher", support, role=Role.OBSERVER)
+    watcher = make_staff("Watcher", support, role=RoleKey.OBSERVER)
 
     assert list(departments_where(watcher, DepartmentRight.NOTE)) == [support]
     assert list(departments_where(watcher, DepartmentRight.REPLY)) == []
@@ -36,7 +36,7 @@ def test_people_with_a_right_are_active_staff_who_were_given_it():
     support = make_department("Support")
     alice, gone = make_staff("Alice", support), make_staff("Gone", support, is_active=False)
     make_staff("Bob")
-    grant_role(make_person("Nour"), support, Role.SUPPORTER)
+    grant_role(make_person("Nour"), support, RoleKey.SUPPORTER)
 
     assert list(people_with(DepartmentRight.REPLY, support)) == [alice]
     assert gone not in people_with(DepartmentRight.REPLY, support)

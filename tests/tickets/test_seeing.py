@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 
 from common.uploads import CheckedFile
-from permissions.rights import DepartmentRight, Role, StatusRight
+from permissions.rights import DepartmentRight, RoleKey, StatusRight
 from permissions.services import grant, grant_role, withdraw
 from tests.make import make_customer, make_department, make_message, make_person, make_staff, make_ticket
 from tickets.access import TicketAccess
@@ -66,7 +66,7 @@ def test_a_withdrawn_right_works_at_once(support, ticket):
 
 def test_a_right_given_to_a_team_reaches_its_members(support, ticket):
     team, bob = Group.objects.create(name="Night shift"), make_staff("Bob")
-    grant_role(team, support, Role.OBSERVER)
+    grant_role(team, support, RoleKey.OBSERVER)
     assert seen_by(bob) == []
 
     bob.groups.add(team)
@@ -86,7 +86,7 @@ def test_a_person_who_is_no_longer_active_sees_nothing(support, ticket):
 
 def test_rights_given_to_a_customer_are_worth_nothing(support, ticket):
     nour = make_person("Nour")
-    grant_role(nour, support, Role.SUPPORTER)
+    grant_role(nour, support, RoleKey.SUPPORTER)
 
     assert seen_by(nour) == []
 
@@ -101,7 +101,7 @@ def test_customers_see_their_own_tickets_only(ticket):
 def test_seeing_costs_one_query_however_many_rights_there_are(support, django_assert_num_queries):
     alice = make_staff("Alice", support)
     for name in ("Sales", "Repairs", "Returns"):
-        grant_role(alice, make_department(name), Role.SUPPORTER)
+        grant_role(alice, make_department(name), RoleKey.SUPPORTER)
     for _ in range(3):
         make_ticket(department=support)
 

@@ -3,6 +3,7 @@ from tickets.models.event import TicketEvent
 from tickets.models.message import Message
 from tickets.models.reading import ReadMark
 from tickets.models.reply_template import ReplyTemplate
+from tickets.models.share import TicketShare
 from tickets.models.ticket import Ticket
 
-__all__ = ["Attachment", "Message", "ReadMark", "ReplyTemplate", "Ticket", "TicketEvent"]
+__all__ = ["Attachment", "Message", "ReadMark", "ReplyTemplate", "Ticket", "TicketEvent", "TicketShare"]

@@ -24,6 +24,7 @@ class Ticket(models.Model):
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("assignee")
     )
+    team = models.ForeignKey("auth.Group", models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("team"))
     subject = models.CharField(_("subject"), max_length=200)
     language = models.CharField(_("language"), max_length=8, choices=Language)
     source = models.CharField(_("came by"), max_length=12, choices=Source, default=Source.PORTAL)
@@ -31,6 +32,10 @@ class Ticket(models.Model):
     created_at = models.DateTimeField(_("opened at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged", editable=False, verbose_name=_("merged into")
+    )
     first_answered_at = models.DateTimeField(_("first answered at"), null=True, blank=True, editable=False)
     last_message_at = models.DateTimeField(_("last message at"), default=timezone.now, editable=False)
     last_message_kind = models.CharField(_("who spoke last"), max_length=12, choices=MessageKind, editable=False)
@@ -49,7 +54,12 @@ class Ticket(models.Model):
     class Meta:
         verbose_name = _("ticket")
         verbose_name_plural = _("tickets")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(assignee=None) | models.Q(team=None), name="ticket_with_a_person_or_a_team"),
+        ]
         indexes = [
+            models.Index(fields=["team", "-last_message_at", "-id"], condition=models.Q(team__isnull=False), name="inbox_team"),
+            models.Index(fields=["deleted_at"], condition=models.Q(deleted_at__isnull=False), name="tickets_deleted"),
             models.Index(fields=["-last_message_at", "-id"], name="inbox_all"),
             models.Index(fields=["assignee", "-last_message_at", "-id"], name="inbox_mine"),
             models.Index(fields=["department", "-last_message_at", "-id"], name="inbox_department"),
@@ -64,6 +74,10 @@ class Ticket(models.Model):
     @property
     def is_closed(self):
         return self.closed_at is not None
+
+    @property
+    def is_deleted(self):
+        return self.deleted_at is not None
 
     @property
     def is_answered(self):

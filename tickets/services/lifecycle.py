@@ -3,6 +3,7 @@
 Each locks the ticket, guards the state of things, changes named fields and records one line of history. Permissions are the doors' matter.
 """
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,12 +11,14 @@ from common.normaliser import normalise
 from common.text import clean_line
 from statuses.models import StatusKind
 from tickets.access import may_be_given
+from tickets.audience import teams_who_see
 from tickets.choices import Kind, MessageKind, Priority, Source
 from tickets.errors import (
     CannotBeAssigned,
     ChangedMeanwhile,
     DepartmentIsGone,
     StatusOfAnotherWorkflow,
+    TicketIsGone,
 )
 from tickets.history import record
 from tickets.models import ReadMark, Ticket
@@ -87,16 +90,20 @@ def open_ticket(
 
 @transaction.atomic
 def assign_ticket(ticket, *, to, by=None):
-    """Give the ticket to a person, or to nobody (None). Giving it to whom has it changes nothing. Raises CannotBeAssigned."""
-    ticket = _locked(ticket)
-    if ticket.assignee_id == (to.pk if to else None):
+    """Give the ticket to a person, to a team (a Group), or to nobody (None). Giving it to whom has it changes nothing.
+
+    Only to those who may see it; of a team at least one member must. Raises CannotBeAssigned.
+    """
+    ticket = locked(ticket)
+    before = {"before": ticket.assignee_id, "before_team": ticket.team_id}
+    person, team = (None, to) if isinstance(to, Group) else (to, None)
+    if (ticket.assignee_id, ticket.team_id) == (person and person.pk, team and team.pk):
         return ticket
-    if to and not may_be_given(to, ticket):
+    if person and not may_be_given(person, ticket) or team and team not in teams_who_see(ticket):
         raise CannotBeAssigned()
-    before = ticket.assignee_id
-    ticket.assignee = to
-    touch(ticket, "assignee")
-    record(ticket, Kind.ASSIGNED, by=by, before=before, after=ticket.assignee_id)
+    ticket.assignee, ticket.team = person, team
+    touch(ticket, "assignee", "team")
+    record(ticket, Kind.ASSIGNED, by=by, **before, after=ticket.assignee_id, after_team=ticket.team_id)
     return ticket
 
 
@@ -106,7 +113,7 @@ def pass_on_ticket(ticket, *, to, by):
 
     The status stays where the other workflow knows it, else the first of the same kind is taken. Raises DepartmentIsGone.
     """
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     if ticket.department_id == to.pk:
         return ticket
     if to.is_archived:
@@ -116,9 +123,10 @@ def pass_on_ticket(ticket, *, to, by):
     if ticket.status.workflow_id != to.workflow_id:
         ticket.status = to.workflow.status_of_kind(ticket.status.kind, StatusKind.OPEN) or to.workflow.first_status()
     responsible = to.responsible
+    ticket.team = None
     ticket.assignee = responsible if responsible and may_be_given(responsible, ticket) else None
     set_waiting(ticket, since=ticket.waiting_since)
-    touch(ticket, "department", "status", "assignee", *WAITING_FIELDS)
+    touch(ticket, "department", "status", "assignee", "team", *WAITING_FIELDS)
     record(ticket, Kind.PASSED_ON, by=by, before=before, after=to.pk, assignee=ticket.assignee_id)
     return ticket
 
@@ -129,7 +137,7 @@ def reply_as_customer(ticket, *, text="", html="", files=(), by=None, source=Sou
 
     `by` is the signed-in person, None behind a signed link.
     """
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     was_closed = ticket.is_closed
     if was_closed:
         guard_reopening(ticket)
@@ -150,17 +158,18 @@ def reply_as_staff(ticket, *, text="", html="", files=(), by, seen_version=None,
     """Send staff's words to the customer and move to `then`, else to where the status leads.
 
     `seen_version` is the version the writer had before their eyes: raises ChangedMeanwhile when it is no longer the current one.
-    A reply to a closed ticket leaves it closed unless `then` opens it. Who answers an unassigned ticket takes it.
+    A reply to a closed ticket leaves it closed unless `then` opens it. Who answers a ticket that no person has takes it.
     """
-    ticket = _locked(ticket)
-    _guard_version(ticket, seen_version)
+    ticket = locked(ticket)
+    guard_version(ticket, seen_version)
     if then and then.workflow_id != ticket.department.workflow_id:
         raise StatusOfAnotherWorkflow()
     was_closed = ticket.is_closed
     message = write_message(ticket, kind=MessageKind.REPLY, text=text, html=html, files=files, author=by, source=source)
     taken = ticket.assignee_id is None and may_be_given(by, ticket)
+    team = ticket.team_id
     if taken:
-        ticket.assignee = by
+        ticket.assignee, ticket.team = by, None
     status = then or (ticket.status if was_closed else ticket.status.after_staff_reply or ticket.status)
     closes = status.is_closed and not was_closed
     reopens = was_closed and not status.is_closed
@@ -168,11 +177,11 @@ def reply_as_staff(ticket, *, text="", html="", files=(), by, seen_version=None,
         ticket.status = status
     if reopens:
         ticket.closed_at = None
-    touch(ticket, *MESSAGE_FIELDS, "status", "closed_at", "assignee")
+    touch(ticket, *MESSAGE_FIELDS, "status", "closed_at", "assignee", "team")
     mark_read(ticket, by=by)
     record(ticket, Kind.STAFF_REPLIED, by=by, message=message, status=ticket.status_id)
     if taken:
-        record(ticket, Kind.ASSIGNED, by=by, before=None, after=by.pk)
+        record(ticket, Kind.ASSIGNED, by=by, before=None, before_team=team, after=by.pk)
     if reopens:
         record(ticket, Kind.REOPENED, by=by, status=ticket.status_id)
     return close_ticket(ticket, by=by, status=status) if closes else ticket
@@ -181,7 +190,7 @@ def reply_as_staff(ticket, *, text="", html="", files=(), by, seen_version=None,
 @transaction.atomic
 def add_note(ticket, *, text="", html="", files=(), by, source=Source.DESK):
     """Keep a note among staff. The customer sees and hears nothing, and the status stays."""
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     message = write_message(ticket, kind=MessageKind.NOTE, text=text, html=html, files=files, author=by, source=source)
     touch(ticket, *MESSAGE_FIELDS)
     mark_read(ticket, by=by)
@@ -192,7 +201,7 @@ def add_note(ticket, *, text="", html="", files=(), by, source=Source.DESK):
 @transaction.atomic
 def show_note_to_customer(message, *, by):
     """Make a note the reply: the customer sees it and is told. Showing what is shown already changes nothing."""
-    ticket = _locked(message.ticket)
+    ticket = locked(message.ticket)
     message.refresh_from_db()
     if message.kind != MessageKind.NOTE:
         return ticket
@@ -214,10 +223,10 @@ def show_note_to_customer(message, *, by):
 @transaction.atomic
 def change_status(ticket, *, to, by, seen_version=None):
     """Move to another status of the department's workflow; to a closed one means closing, from one means reopening."""
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     if ticket.status_id == to.pk:
         return ticket
-    _guard_version(ticket, seen_version)
+    guard_version(ticket, seen_version)
     if to.workflow_id != ticket.department.workflow_id:
         raise StatusOfAnotherWorkflow()
     if to.is_closed:
@@ -235,7 +244,7 @@ def change_status(ticket, *, to, by, seen_version=None):
 
 @transaction.atomic
 def change_priority(ticket, *, to, by):
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     if ticket.priority == to:
         return ticket
     before = ticket.priority
@@ -248,7 +257,7 @@ def change_priority(ticket, *, to, by):
 @transaction.atomic
 def close_ticket(ticket, *, by=None, by_customer=False, status=None):
     """Close the ticket. Closing a closed ticket changes nothing."""
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     if ticket.is_closed and (status is None or ticket.status_id == status.pk):
         return ticket
     ticket.status = status or ticket.department.workflow.closing_status() or ticket.status
@@ -262,7 +271,7 @@ def close_ticket(ticket, *, by=None, by_customer=False, status=None):
 @transaction.atomic
 def reopen_ticket(ticket, *, by=None, by_customer=False, status=None):
     """Open a closed ticket again, in the given status or the first one that is ours to act on. Open ones stay as they are."""
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     if not ticket.is_closed:
         return ticket
     if by_customer:
@@ -278,7 +287,7 @@ def reopen_ticket(ticket, *, by=None, by_customer=False, status=None):
 @transaction.atomic
 def rate_ticket(ticket, *, score, comment, by_customer=True):
     """Keep the customer's rating on the ticket; a new one takes the place of the old."""
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     before = ticket.rating
     ticket.rating = score
     touch(ticket, "rating")
@@ -296,16 +305,19 @@ def mark_read(ticket, *, by, until=None):
     )
 
 
-def _locked(ticket):
-    """The ticket as it is once everybody before us is through.
+def locked(ticket):
+    """The ticket as it is once everybody before us is through. Raises TicketIsGone for a deleted one.
 
     Locked by itself, then read with what belongs to it: PostgreSQL looks again at a row it had to wait for, and in a join it
     would compare the new status with the old one's row and find no ticket at all.
     """
     Ticket.objects.select_for_update().values_list("pk").get(pk=ticket.pk)
-    return Ticket.objects.select_related("status", "department__workflow", "customer").get(pk=ticket.pk)
+    ticket = Ticket.objects.select_related("status", "department__workflow", "customer").get(pk=ticket.pk)
+    if ticket.is_deleted:
+        raise TicketIsGone()
+    return ticket
 
 
-def _guard_version(ticket, seen_version):
+def guard_version(ticket, seen_version):
     if seen_version is not None and ticket.version != seen_version:
         raise ChangedMeanwhile()

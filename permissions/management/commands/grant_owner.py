@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from departments.models import Department
-from permissions.rights import DepartmentRight, Role, StoreRight
+from permissions.rights import DepartmentRight, RoleKey, StoreRight
 from permissions.services import grant, grant_role
 from stores.models import Store
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             for right in StoreRight:
                 grant(user, right, store)
         for department in Department.objects.select_related("workflow"):
-            grant_role(user, department, Role.SUPPORTER)
+            grant_role(user, department, RoleKey.SUPPORTER)
         self.stdout.write(f"{user} may now do everything in {Department.objects.count()} departments ({len(DepartmentRight)} rights each).")
 
     def _password(self, source):

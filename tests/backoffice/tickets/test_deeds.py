@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from notifications.models import Delivery
-from permissions.rights import DepartmentRight, Role, StatusRight
+from permissions.rights import DepartmentRight, RoleKey, StatusRight
 from permissions.services import grant, withdraw
 from tests.make import fresh, make_department, make_message, make_staff, make_ticket
 from tickets.choices import Kind, MessageKind, Priority
@@ -21,7 +21,7 @@ def address(ticket, *deed):
 
 @pytest.fixture
 def watcher(support):
-    return make_staff("Watcher", support, role=Role.OBSERVER)
+    return make_staff("Watcher", support, role=RoleKey.OBSERVER)
 
 
 # --- Answering -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from customers.services import add_customer_note
 from notifications.models import Delivery
-from permissions.rights import Role, StoreRight
+from permissions.rights import RoleKey, StoreRight
 from permissions.services import withdraw
 from surveys.models import Survey
 from surveys.services import answer_survey
@@ -238,7 +238,7 @@ def test_menus_come_as_parts_where_there_is_script(desk, alice, ticket):
 
 
 def test_an_observer_sees_facts_instead_of_menus_and_may_only_write_notes(desk_of, support, ticket):
-    watcher = make_staff("Watcher", support, role=Role.OBSERVER)
+    watcher = make_staff("Watcher", support, role=RoleKey.OBSERVER)
 
     page = page_of(desk_of(watcher), ticket)
 
