@@ -22,7 +22,7 @@ from statuses.services import create_workflow
 from stores.models import Store
 from tests.make import make_customer, make_department, make_person, make_store, make_ticket
 from tickets.choices import ShareRight
-from tickets.models import Attachment, Ticket, TicketShare
+from tickets.models import Attachment, TicketShare
 from tickets.services.writing import attach
 
 STAFF, TEAMS, TICKETS = 4, 3, 6
