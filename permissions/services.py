@@ -4,7 +4,7 @@ The doors make sure that whoever gives may give there (querysets: stores_to_gran
 """
 
 from collections import namedtuple
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 
 from django.contrib.auth.models import Group, Permission
@@ -17,7 +17,7 @@ from common.text import clean_line
 from permissions.errors import LastGranter, ReasonTooShort, RoleIsEmpty
 from permissions.models import ROWS, Role, RoleHolding
 from permissions.querysets import people_who_grant
-from permissions.rights import RIGHTS_ON, DepartmentRight, RoleKey
+from permissions.rights import RIGHTS_ON, DepartmentRight, RoleKey, StoreRight
 from permissions.roles import standard_role
 from stores.models import Store
 
@@ -47,9 +47,10 @@ def change_rights(who, *, give=(), take=(), by=None, role=None, ends_at=None, is
     What is given already stays as it is, except that its end moves when the new one is later (None: never ends).
     Raises LastGranter, and then nothing has changed.
     """
-    with granters_kept():
+    take = list(take)
+    with granters_kept() if any(right.code == StoreRight.GRANT_RIGHTS for right in take) else nullcontext():
         given = _give(who, list(give), by=by, role=role, ends_at=ends_at, is_emergency=is_emergency)
-        taken = _take(who, list(take))
+        taken = _take(who, take)
     until = ends_at.isoformat() if ends_at else None
     if given:
         deed = Deed.EMERGENCY if is_emergency else Deed.GRANTED

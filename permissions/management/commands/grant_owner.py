@@ -33,7 +33,7 @@ class Command(BaseCommand):
             for right in StoreRight:
                 grant(user, right, store)
         for department in Department.objects.select_related("workflow"):
-            grant_role(user, department, RoleKey.SUPPORTER)
+            grant_role(user, department, RoleKey.OWNER)
         self.stdout.write(f"{user} may now do everything in {Department.objects.count()} departments ({len(DepartmentRight)} rights each).")
 
     def _password(self, source):
