@@ -115,7 +115,8 @@ class TicketAccess:
         return [action for action in actions if self.decide_action(action)]
 
     def departments_to_pass_to(self):
-        return Department.objects.active().exclude(pk=self.ticket.department_id)
+        """The other departments of the ticket's store, seen by this person or not: who takes over is no secret."""
+        return Department.objects.active().filter(stores=self.ticket.store_id).exclude(pk=self.ticket.department_id)
 
     @cached_property
     def share(self):
@@ -169,7 +170,7 @@ class TicketAccess:
         """A need that nothing given meets: a share for notes opens notes, a reveal opens the customer's data."""
         if question == "note" and self.share and self.share.right == ShareRight.NOTE:
             return replace(need, exception=self.share)
-        if question == "see_customer" and self.reveal:
+        if question == "see_customer" and self._in_store(StoreRight.REVEAL_CUSTOMERS) and self.reveal:
             return replace(need, exception=self.reveal)
         return need
 
