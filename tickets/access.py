@@ -89,7 +89,7 @@ class TicketAccess:
 
     def decide_action(self, action):
         """May this button be pressed? It stands in one status only, and leads where the owner said, whatever else one may do."""
-        need = self._held.need(*ways_to(ActionRight.PERFORM, "action", action.pk, self._workflow))
+        need = self._held.need(*ways_to(ActionRight.PERFORM, "action", action.pk, self.ticket.status.workflow_id))
         elsewhere = action.status_id != self.ticket.status_id
         return self._decision("perform", need, hindrance=_("This action belongs to another status.") if elsewhere else "")
 

@@ -35,10 +35,10 @@ YEAR = 365 * 24 * 3600
 
 @require_safe
 def inbox(request):
-    """The lists of tickets. Without any department there is nothing to list, and the page says whom to ask."""
+    """The lists of tickets. With neither a department nor a shared ticket there is nothing to list, and the page says whom to ask."""
     may_open = departments_where(request.user, DepartmentRight.OPEN).filter(pk=OuterRef("pk"))
     departments = list(departments_where(request.user, DepartmentRight.VIEW).active().annotate(may_open=Exists(may_open)))
-    if not departments:
+    if not departments and not Ticket.objects.visible_to(request.user).exists():
         return desk_page(request, "backoffice/tickets/no_access.html", {"granters": people_who_grant()[:5]})
     choice = Choice.read(request.GET, departments)
     known_stores = stores_with_customer_data(request.user)
