@@ -9,17 +9,21 @@ from django.utils import timezone
 from audit.models import AuditLine
 from common.text import clean_line
 
+COMMAND_LINE = "command line"
+
 _address = ContextVar("audit_address", default=None)
+_way = ContextVar("audit_way", default="")
 
 
 @contextmanager
-def acting_from(address):
-    """Lines written inside carry this network address. Outside of requests there is none."""
-    token = _address.set(address)
+def acting_from(address, *, way=""):
+    """Lines written inside carry this network address; outside of requests there is none, but a `way` in place of the reason."""
+    tokens = _address.set(address), _way.set(way)
     try:
         yield
     finally:
-        _address.reset(token)
+        _address.reset(tokens[0])
+        _way.reset(tokens[1])
 
 
 def note(deed, *, by=None, on=None, name="", before=None, after=None, reason="", store=None):
@@ -38,7 +42,7 @@ def note(deed, *, by=None, on=None, name="", before=None, after=None, reason="",
         store=_id_of_store(on) if store is None else store.pk,
         before=before or {},
         after=after or {},
-        reason=clean_line(reason, 300),
+        reason=clean_line(reason or _way.get(), 300),
         address=_address.get(),
     )
 
@@ -49,12 +53,25 @@ def note_seldom(deed, *, minutes, most, by=None, on=None, name="", after=None):
     The same from the same address stands once in so many minutes, and at most so many lines in all: of this person, or,
     where nobody is signed in, about this thing. So nobody fills the disk.
     """
+    if enough_known(deed, minutes=minutes, most=most, by=by, on=on, name=name):
+        return None
+    return note(deed, by=by, on=on, name=name, after=after)
+
+
+def enough_known(deed, *, minutes, most, by=None, on=None, name=""):
+    """Whether note_seldom would leave it at what stands there."""
     recent = AuditLine.objects.filter(deed=deed, created_at__gt=timezone.now() - timedelta(minutes=minutes))
     recent = recent.filter(actor=by) if by is not None else recent.about(on)
     known = list(recent.values_list("subject_name", "address")[:most])
-    if len(known) >= most or (clean_line(name or _name_of(on), 200), _address.get()) in known:
-        return None
-    return note(deed, by=by, on=on, name=name, after=after)
+    return len(known) >= most or (clean_line(name or _name_of(on), 200), _address.get()) in known
+
+
+def differences(before, after):
+    """Both sets of facts, each with only what differs from the other."""
+    return (
+        {key: value for key, value in before.items() if after.get(key) != value},
+        {key: value for key, value in after.items() if before.get(key) != value},
+    )
 
 
 def _name_of(on):

@@ -13,8 +13,7 @@ SQLITE = {
     "audit_never_removed": f"BEFORE DELETE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{NEVER_REMOVED}'); END",
     # INSERT OR REPLACE removes the row that was there without asking the trigger above.
     "audit_never_replaced": (
-        f"BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id) "
-        f"BEGIN SELECT RAISE(ABORT, '{NEVER_CHANGED}'); END"
+        f"BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{NEVER_CHANGED}'); END"
     ),
 }
 POSTGRESQL = {

@@ -57,8 +57,8 @@ def test_the_database_refuses_to_empty_the_log(line):
 def test_our_own_code_refuses_before_the_database_is_asked(line):
     again = AuditLine(pk=line.pk, deed=Deed.SIGNED_OUT)
     for change in (
-        lambda: line.save(),
-        lambda: line.delete(),
+        line.save,
+        line.delete,
         lambda: line.save_base(raw=True),
         lambda: AuditLine.objects.filter(pk=line.pk).update(reason="none"),
         lambda: AuditLine._base_manager.filter(pk=line.pk).update(reason="none"),
