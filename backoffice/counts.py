@@ -31,7 +31,7 @@ def amount(number):
 def desk_counts(user, departments=()):
     """mine, unassigned, unread, open and notices, and for each of these departments its open tickets under its id.
 
-    Beside the numbers `sees_customers` and `may_set_up`: whether the rail leads to them and to the settings.
+    Beside the numbers `sees_customers`, `may_set_up` and `reads_audit`: whether there is a way to them, to the settings, to the log.
     """
     visible = Ticket.objects.visible_to(user).still_open()
     rows = {
@@ -44,6 +44,7 @@ def desk_counts(user, departments=()):
     }
     facts = {name: CappedCount(tickets) for name, tickets in rows.items()}
     facts["sees_customers"] = Exists(stores_where(user, StoreRight.VIEW_CUSTOMERS))
+    facts["reads_audit"] = Exists(stores_where(user, StoreRight.VIEW_AUDIT))
     facts["may_set_up"] = Exists(stores_where(user, StoreRight.CHANGE_SETTINGS))
     counted = get_user_model().objects.filter(pk=user.pk).values(**facts).get()
     return {name.removeprefix("department_"): amount(number) for name, number in counted.items()}

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("control.store.urls")),
     path("faq/", include("control.faq.urls")),
     path("answers/", include("control.answers.urls")),
+    path("audit/", include("control.audit.urls")),
 ]

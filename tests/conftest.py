@@ -77,6 +77,17 @@ def pytest_terminal_summary(terminalreporter):
 # --- Inside one process -----------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """After a test that commits, every table is emptied, the audit log too. tests/audit/test_append_only.py puts the guard up again."""
+    from django.db import connection
+
+    from audit.triggers import AGAINST_EMPTYING, take_down
+
+    with django_db_blocker.unblock():
+        take_down(connection, AGAINST_EMPTYING)
+
+
 @pytest.fixture
 def after_commit(django_capture_on_commit_callbacks):
     """`with after_commit(): ...` runs at its end what waits for the commit; a test's own transaction never commits."""

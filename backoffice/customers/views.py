@@ -14,10 +14,10 @@ from backoffice.customers.finding import matching
 from backoffice.customers.forms import CustomerNoteForm
 from backoffice.doors import customer_or_404, customers_visible_to, may_write_about, require, sees_nobody, stores_with_customer_data
 from backoffice.pages import desk_page
-from backoffice.paging import Section, page_at
 from backoffice.tickets.forms import departments_to_open_in
 from backoffice.tickets.rows import dress
 from common.form_keys import claim_form
+from common.paging import Section, page_at
 from common.text import clean_line
 from customers.services import add_customer_note
 from notifications.models import Delivery

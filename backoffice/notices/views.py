@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from backoffice.doors import stores_with_customer_data
 from backoffice.notices.reading import notices_of
 from backoffice.pages import desk_page
-from backoffice.paging import Section, page_at
 from common.html import text_to_html
+from common.paging import Section, page_at
 from customers.models import Customer
 from customers.names import customer_words
 from notifications import outbox as sent_here
