@@ -4,19 +4,15 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
+
+from common.covered import mark_html
 
 _OWN_FILE = re.compile(r"(/files/[0-9a-f-]{36}/)[^/]+\Z")
 _INLINE = set("a abbr b bdi code del em i img ins kbd mark q s samp small span strong sub sup u".split())
 _NEVER_TELLING = {"dir", "rel", "width", "height", "colspan", "rowspan", "scope", "start"}
 _SHOWN = {"title", "alt"}
-
-
-def mark_html():
-    """The mark in a page: dots, read aloud and explained as what they are."""
-    return format_html('<span class="covered" role="img" aria-label="{0}" title="{0}">•••</span>', _("hidden customer data"))
 
 
 class _Pieces(HTMLParser):

@@ -9,12 +9,12 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from common.covered import MARK
 from customers.folding import BREAK, fold
 from customers.identifiers import Identifiers
 from customers.masked_html import masked_html
 from customers.numbers import phone_spans
 
-MARK = "•••"
 _REGION_OF_LANGUAGE = {"fa": "IR", "pl": "PL", "ru": "RU"}
 _MAIL = re.compile(rf"(?<![\w.+{BREAK}-])[\w.+{BREAK}-]{{1,64}}@[\w{BREAK}-]{{1,63}}(?:\.[\w{BREAK}-]{{1,63}}){{1,6}}")
 _TOKEN = re.compile(r"\S+")
