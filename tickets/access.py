@@ -8,7 +8,6 @@ other question includes that one.
 from dataclasses import replace
 from functools import cached_property
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from departments.models import Department
@@ -125,9 +124,10 @@ class TicketAccess:
 
     @cached_property
     def reveal(self):
-        """The running reveal of this ticket's customer to this person, or None."""
-        customers = self.user.reveals.filter(customer=self.ticket.customer_id, ends_at__gt=timezone.now())
-        return customers.order_by("-ends_at").first() if self._is_staff else None
+        """The running reveal of this ticket's customer to this person, or None. It ends with the right to it."""
+        if not self._is_staff or not self._in_store(StoreRight.REVEAL_CUSTOMERS):
+            return None
+        return self.user.reveals.running().filter(customer=self.ticket.customer_id).order_by("-ends_at").first()
 
     # --- What the answers rest on -----------------------------------------------------------------
     @cached_property

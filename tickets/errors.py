@@ -1,8 +1,10 @@
 """Refusals of the heart, in words a person can act on."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from common.errors import DeskError
+from common.numbers import format_number
 
 
 class TicketIsClosed(DeskError):
@@ -50,3 +52,28 @@ class ActionOfAnotherStatus(DeskError):
 class CannotBeShared(DeskError):
     field = "user"
     message = _("A ticket can be shared with active colleagues only.")
+
+
+class ReasonTooShort(DeskError):
+    field = "reason"
+
+    def __init__(self, shortest):
+        words = ngettext(
+            "Say in a few words why you need this: at least %(number)s letter.",
+            "Say in a few words why you need this: at least %(number)s letters.",
+            shortest,
+        )
+        super().__init__(words % {"number": format_number(shortest)})
+
+
+class TooManyReveals(DeskError):
+    status_code = 429
+    field = "reason"
+
+    def __init__(self, most):
+        words = ngettext(
+            "You have done this %(number)s time within a day, and that is the most. Ask a colleague who may see customer data.",
+            "You have done this %(number)s times within a day, and that is the most. Ask a colleague who may see customer data.",
+            most,
+        )
+        super().__init__(words % {"number": format_number(most)})

@@ -7,7 +7,6 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from common.normaliser import normalise
 from common.text import clean_line
 from statuses.models import StatusKind
 from tickets.access import may_be_given
@@ -24,7 +23,8 @@ from tickets.history import record
 from tickets.models import ReadMark, Ticket
 from tickets.numbering import new_number
 from tickets.reopening import guard_reopening
-from tickets.services.writing import MESSAGE_FIELDS, WAITING_FIELDS, make_findable, set_waiting, touch, write_message
+from tickets.services.finding import make_findable, name_for_search
+from tickets.services.writing import MESSAGE_FIELDS, WAITING_FIELDS, set_waiting, touch, write_message
 
 
 @transaction.atomic
@@ -64,9 +64,10 @@ def open_ticket(
         subject=subject,
         language=language or customer.language,
         source=source,
-        search_text=normalise(f"{subject} {customer.name} {customer.email} {customer.phone} "),
         last_message_kind=MessageKind.REPLY if by else MessageKind.CUSTOMER,
     )
+    name_for_search(ticket)
+    make_findable(ticket, subject)
     message = write_message(
         ticket,
         kind=MessageKind.REPLY if by else MessageKind.CUSTOMER,

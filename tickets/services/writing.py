@@ -5,14 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from common.html import html_to_text, sanitise_html, text_to_html
-from common.normaliser import normalise
 from common.text import clean_text, excerpt
 from tickets.choices import MessageKind
 from tickets.errors import NothingToSay
 from tickets.models import Attachment, Message
-
-# What stays findable in one ticket: the start of each message, up to this many characters in all.
-SEARCH_LIMIT = 20_000
+from tickets.services.finding import make_findable
 
 
 def write_message(ticket, *, kind, text="", html="", files=(), author=None, customer=None, source):
@@ -44,11 +41,6 @@ def write_message(ticket, *, kind, text="", html="", files=(), author=None, cust
     if kind == MessageKind.REPLY and ticket.first_answered_at is None:
         ticket.first_answered_at = now
     return message
-
-
-def make_findable(ticket, text):
-    """Let a search find the ticket by these words too, while it has room for them (not saved)."""
-    ticket.search_text = f"{ticket.search_text} {normalise(text)}"[:SEARCH_LIMIT]
 
 
 def set_waiting(ticket, *, since):
@@ -92,5 +84,6 @@ MESSAGE_FIELDS = (
     "last_word_by_customer",
     "has_files",
     "search_text",
+    "search_names",
     "first_answered_at",
 )
