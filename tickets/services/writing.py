@@ -46,6 +46,22 @@ def write_message(ticket, *, kind, text="", html="", files=(), author=None, cust
     return message
 
 
+def rebuild_row(ticket):
+    """Let the row say again what its messages say, after some came or went (not saved). Without any it keeps its times and says nothing."""
+    customer = ticket.customer
+    ticket.search_text = normalise(f"{ticket.subject} {customer.name} {customer.email} {customer.phone} ")
+    ticket.last_words = ticket.last_public_words = ""
+    ticket.has_files = Attachment.objects.filter(message__ticket=ticket).exists()
+    for message in ticket.messages.order_by("created_at", "pk").prefetch_related("attachments"):
+        names = ", ".join(attachment.name for attachment in message.attachments.all())
+        ticket.last_message_at, ticket.last_message_kind = message.created_at, message.kind
+        ticket.last_words = excerpt(message.body_text, 160) or names[:160]
+        if message.kind != MessageKind.NOTE:
+            ticket.last_public_words = ticket.last_words
+            ticket.last_word_by_customer = message.kind == MessageKind.CUSTOMER
+            make_findable(ticket, message.body_text)
+
+
 def make_findable(ticket, text):
     """Let a search find the ticket by these words too, while it has room for them (not saved)."""
     ticket.search_text = f"{ticket.search_text} {normalise(text)}"[:SEARCH_LIMIT]
