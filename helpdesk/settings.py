@@ -241,6 +241,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.tasks.sweep",
         "schedule": timedelta(seconds=SWEEP_SECONDS),
     },
+    "remove-deleted-tickets": {"task": "tickets.tasks.remove_deleted", "schedule": timedelta(hours=6)},
     "announce-missed-events": {"task": "tickets.tasks.announce_missed", "schedule": timedelta(seconds=60)},
     "send-due-surveys": {
         "task": "surveys.tasks.send_due",

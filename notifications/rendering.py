@@ -3,6 +3,7 @@
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.conf import settings
 from django.template import Context
@@ -32,7 +33,7 @@ SCORES = [
     (1, pgettext_lazy("rating", "Very bad")),
 ]
 # Facts that stand inside sentences, kept apart where they run the other way.
-_SPOKEN = {"store", "tag", "number", "subject", "department", "customer", "name", "last_words", "actor", "author"}
+_SPOKEN = {"store", "tag", "number", "subject", "department", "customer", "name", "last_words", "actor", "author", "team"}
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,13 @@ def _cover(delivery):
 def _facts_of_event(delivery, facts, mask):
     event = delivery.event
     actor = facts["customer"] if event.by_customer and mask.covers else str(event.actor or "")
-    told = {"event": event, "actor": clean_line(actor, 80), "score": event.details.get("score")}
+    until = event.details.get("until")
+    told = {
+        "event": event,
+        "actor": clean_line(actor, 80),
+        "score": event.details.get("score"),
+        "until": datetime.fromisoformat(until) if until else None,
+    }
     message = event.message
     if message:
         # Of staff, a customer reads the name, never an address that stands in its place.

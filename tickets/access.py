@@ -39,6 +39,8 @@ IN_STORE = {
     "manage_customer": StoreRight.MANAGE_CUSTOMERS,
     "share": StoreRight.SHARE,
 }
+#: What a ticket does not know any more once it goes on in another one.
+STOPPED_BY_MERGING = {*IN_DEPARTMENT, "move_to", "perform"} - {"delete"}
 #: What “why?” can be asked about any ticket.
 QUESTIONS = ["view", *IN_DEPARTMENT, *IN_STORE]
 
@@ -84,13 +86,21 @@ class TicketAccess:
         if status.is_closed != self.ticket.is_closed:
             needs.append(self._in_department(DepartmentRight.CLOSE))
         foreign = status.workflow_id != self._workflow
-        return self._decision("move_to", *needs, hindrance=_("This status does not belong to the ticket's department.") if foreign else "")
+        words = _("This status does not belong to the ticket's department.") if foreign else self._state_against("move_to")
+        return self._decision("move_to", *needs, hindrance=words)
 
     def decide_action(self, action):
         """May this button be pressed? It stands in one status only, and leads where the owner said, whatever else one may do."""
         need = self._held.need(*ways_to(ActionRight.PERFORM, "action", action.pk, self.ticket.status.workflow_id))
         elsewhere = action.status_id != self.ticket.status_id
-        return self._decision("perform", need, hindrance=_("This action belongs to another status.") if elsewhere else "")
+        words = _("This action belongs to another status.") if elsewhere else self._state_against("perform")
+        return self._decision("perform", need, hindrance=words)
+
+    @cached_property
+    def can_unmerge(self):
+        """May the merge of this ticket be undone? Takes the same right as merging, and needs it on the other ticket too."""
+        hindrance = "" if self.ticket.merged_into_id else _("The ticket was not merged.")
+        return self._decision("unmerge", self._in_department(DepartmentRight.MERGE), hindrance=hindrance)
 
     def can_move_to(self, status):
         return self.decide_move(status)
@@ -190,6 +200,8 @@ class TicketAccess:
         return _("The ticket was deleted.") if self.ticket.is_deleted else ""
 
     def _state_against(self, question):
+        if self.ticket.merged_into_id and question in STOPPED_BY_MERGING:
+            return _("The ticket was merged into another one.")
         if question == "close" and self.ticket.is_closed:
             return _("The ticket is closed already.")
         if question == "reopen" and not self.ticket.is_closed:

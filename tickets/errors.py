@@ -77,3 +77,38 @@ class TooManyReveals(DeskError):
             most,
         )
         super().__init__(words % {"number": format_number(most)})
+
+
+class TicketIsMerged(DeskError):
+    status_code = 409
+    message = _("This ticket was merged into another one. Go on there, or undo the merge first.")
+
+
+class MergeWithItself(DeskError):
+    field = "into"
+    message = _("A ticket cannot be merged with itself. Choose another one.")
+
+
+class MergeOfStrangers(DeskError):
+    field = "into"
+    message = _("These tickets belong to different customers. Only tickets of one customer can be merged.")
+
+
+class MergedAway(DeskError):
+    field = "into"
+    message = _("That ticket was merged into another one itself. Choose the one it goes on in.")
+
+
+class MergeIntoClosed(DeskError):
+    field = "into"
+    message = _("That ticket is closed, and this one is still open. Open that one again first, so that nobody overlooks it.")
+
+
+class MergedOnMeanwhile(DeskError):
+    status_code = 409
+    message = _("The ticket that holds these messages was merged on. Undo that merge first.")
+
+
+class CannotBeMentioned(DeskError):
+    field = "mention"
+    message = _("A person you mention may not see this ticket. Leave them out, or share the ticket with them first.")

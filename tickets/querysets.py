@@ -13,11 +13,14 @@ from tickets.choices import MessageKind
 class TicketQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Tickets whose department and whose status this member of staff may both see, and those shared with them alone."""
-        given = Q(
+        return self.kept().filter(self._given(user) | Q(pk__in=self._shared_with(user)))
+
+    def _given(self, user):
+        """The condition that the person's rights, without any share, show the ticket."""
+        return Q(
             department__in=departments_where(user, DepartmentRight.VIEW).values("pk"),
             status__in=statuses_where(user, StatusRight.VIEW).values("pk"),
         )
-        return self.kept().filter(given | Q(pk__in=self._shared_with(user)))
 
     def _shared_with(self, user):
         shares = self.model._meta.get_field("shares").related_model.objects
@@ -33,6 +36,24 @@ class TicketQuerySet(models.QuerySet):
 
     def deleted(self):
         return self.filter(deleted_at__isnull=False)
+
+    def deleted_before(self, user):
+        """Deleted tickets this person may bring back: those their rights would show them, in departments where they may delete.
+
+        A share opens none of them.
+        """
+        given = self.deleted().filter(department__in=departments_where(user, DepartmentRight.DELETE).values("pk"))
+        return given.filter(self._given(user))
+
+    def unmerged(self):
+        """All but those that go on in another ticket."""
+        return self.filter(merged_into=None)
+
+    def to_merge_with(self, ticket, user):
+        """Other tickets of the same customer into which this person may merge this one: closed ones only when it is closed itself."""
+        others = self.visible_to(user).unmerged().filter(customer=ticket.customer_id).exclude(pk=ticket.pk)
+        others = others.filter(department__in=departments_where(user, DepartmentRight.MERGE).values("pk"))
+        return others if ticket.is_closed else others.still_open()
 
     def still_open(self):
         return self.filter(closed_at=None)

@@ -9,7 +9,7 @@ from common.text import clean_text, excerpt
 from tickets.choices import MessageKind
 from tickets.errors import NothingToSay
 from tickets.models import Attachment, Message
-from tickets.services.finding import make_findable
+from tickets.services.finding import make_findable, name_for_search
 
 
 def write_message(ticket, *, kind, text="", html="", files=(), author=None, customer=None, source):
@@ -41,6 +41,23 @@ def write_message(ticket, *, kind, text="", html="", files=(), author=None, cust
     if kind == MessageKind.REPLY and ticket.first_answered_at is None:
         ticket.first_answered_at = now
     return message
+
+
+def rebuild_row(ticket):
+    """Let the row say again what its messages say, after some came or went (not saved). Without any it keeps its times and says nothing."""
+    ticket.search_text = ticket.search_names = ""
+    name_for_search(ticket)
+    make_findable(ticket, ticket.subject)
+    ticket.last_words = ticket.last_public_words = ""
+    ticket.has_files = Attachment.objects.filter(message__ticket=ticket).exists()
+    for message in ticket.messages.order_by("created_at", "pk").prefetch_related("attachments"):
+        names = ", ".join(attachment.name for attachment in message.attachments.all())
+        ticket.last_message_at, ticket.last_message_kind = message.created_at, message.kind
+        ticket.last_words = excerpt(message.body_text, 160) or names[:160]
+        if message.kind != MessageKind.NOTE:
+            ticket.last_public_words = ticket.last_words
+            ticket.last_word_by_customer = message.kind == MessageKind.CUSTOMER
+            make_findable(ticket, message.body_text)
 
 
 def set_waiting(ticket, *, since):
