@@ -7,5 +7,6 @@ app_name = "control"
 urlpatterns = [
     path("", include("control.store.urls")),
     path("faq/", include("control.faq.urls")),
+    path("rights/", include("control.rights.urls")),
     path("answers/", include("control.answers.urls")),
 ]
