@@ -7,8 +7,8 @@ from i18nfield.strings import LazyI18nString
 
 from customers.models import Customer
 from departments.models import Department
-from permissions.rights import RoleKey, StoreRight
-from permissions.services import grant, grant_role
+from permissions.rights import FOR_ALL, RoleKey, StoreRight
+from permissions.services import grant, grant_role, withdraw
 from statuses.services import create_workflow
 from stores.models import Store
 from tickets.models import Message, Ticket
@@ -57,6 +57,13 @@ def make_staff(name="Alice", *departments, role=RoleKey.SUPPORTER, sees_customer
         grant(person, StoreRight.VIEW_CUSTOMERS, store)
         grant(person, StoreRight.MANAGE_CUSTOMERS, store)
     return person
+
+
+def give_all_but(status, right, who):
+    """Take this right on one status from somebody who holds it for the whole workflow: the others stay, one by one."""
+    withdraw(who, FOR_ALL[right], status.workflow)
+    for other in status.workflow.statuses.exclude(pk=status.pk):
+        grant(who, right, other)
 
 
 def make_customer(name="Kasia Nowak", *, account=True, **fields):

@@ -25,7 +25,7 @@ def chosen_tickets(request):
         messages.info(request, _("Choose some tickets first."))
         return _to_list(request)
     tickets = Ticket.objects.visible_to(request.user).for_page().filter(number__in=[number for number in numbers if number.isalnum()])
-    done = sum(deed(ticket, TicketAccess(request.user, ticket)) for ticket in tickets)
+    done = sum(bool(deed(ticket, TicketAccess(request.user, ticket))) for ticket in tickets)
     words = ngettext("%(number)s ticket is done.", "%(number)s tickets are done.", done)
     messages.success(request, words % {"number": format_number(done)})
     left = len(numbers) - done

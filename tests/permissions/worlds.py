@@ -224,7 +224,8 @@ class World:
             share = self.share(person, ticket)
             return given or bool(question == "note" and share and share.right == ShareRight.NOTE)
         given = self.has(person, IN_STORE[question], "store", ticket.store_id)
-        return given or (question == "see_customer" and (person.pk, ticket.customer_id) in self.reveals)
+        may_reveal = self.has(person, "reveal_customers", "store", ticket.store_id)
+        return given or (question == "see_customer" and may_reveal and (person.pk, ticket.customer_id) in self.reveals)
 
     def may_perform(self, person, action, ticket):
         if action.status_id != ticket.status_id or not self.sees(person, ticket):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from notifications.models import Delivery
 from permissions.rights import DepartmentRight, RoleKey, StatusRight
 from permissions.services import grant, withdraw
-from tests.make import fresh, make_department, make_message, make_staff, make_ticket
+from tests.make import fresh, give_all_but, make_department, make_message, make_staff, make_ticket
 from tickets.choices import Kind, MessageKind, Priority
 from tickets.services import lifecycle
 
@@ -207,7 +207,7 @@ def test_a_ticket_is_taken_given_and_put_back(desk, alice, support, ticket):
 
 def test_only_those_who_may_see_the_ticket_can_be_given_it(desk, bob, kasia, support, ticket):
     blind = make_staff("Blind", support)
-    withdraw(blind, StatusRight.VIEW, ticket.status)
+    give_all_but(ticket.status, StatusRight.VIEW, blind)
     away = make_staff("Away", support, is_active=False)
     menu = desk.get(address(ticket, "assignment")).content.decode()
 
@@ -284,7 +284,7 @@ def test_a_status_changed_meanwhile_is_shown_instead_of_overwritten(desk, alice,
 
 def test_a_status_one_may_not_move_to_is_refused(desk, alice, support, ticket):
     waiting = support.workflow.statuses.get(kind="waiting_for_customer")
-    withdraw(alice, StatusRight.MOVE_TO, waiting)
+    give_all_but(waiting, StatusRight.MOVE_TO, alice)
 
     assert desk.post(address(ticket, "status"), {"status": waiting.pk}).status_code == 403
     assert str(waiting) not in desk.get(address(ticket)).content.decode().split('class="props"')[1].split("</details>")[0]

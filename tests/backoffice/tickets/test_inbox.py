@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from customers.models import Customer
 from permissions.rights import DepartmentRight, StatusRight, StoreRight
-from permissions.services import grant, withdraw
-from tests.make import make_customer, make_message, make_staff, make_store, make_ticket
+from permissions.services import grant
+from tests.make import give_all_but, make_customer, make_message, make_staff, make_store, make_ticket
 from tickets.choices import Priority
 from tickets.models import Ticket
 from tickets.services import lifecycle
@@ -63,7 +63,7 @@ def test_a_list_of_one_department(desk, desk_of, support, sales, alice):
 def test_tickets_of_other_departments_and_hidden_statuses_are_in_no_list(desk, alice, support, sales):
     make_ticket("Secret offer", department=sales)
     hidden = make_ticket("Hidden", department=support)
-    withdraw(alice, StatusRight.VIEW, hidden.status)
+    give_all_but(hidden.status, StatusRight.VIEW, alice)
 
     for view in ("mine", "unassigned", "unread", "open", "closed", "all"):
         assert listed(desk, f"/desk/?view={view}") == []
