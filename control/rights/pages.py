@@ -9,7 +9,7 @@ from control.rights.in_words import in_words
 from control.rights.people import everybody
 from control.rights.sheet import HEADS
 from control.rights.why import why
-from control.rights.words import joined
+from control.rights.words import listed
 from permissions.rights import DepartmentRight
 
 #: A count of each plural form that one of our languages has, by the names browsers give them.
@@ -48,7 +48,7 @@ def by_place(boxes):
     for box in boxes:
         place = box.on.status if box.kind == "action" else box.on
         places.setdefault((place._meta.model_name, place.pk), (place, []))[1].append(box.name)
-    return [(place, joined(names, longest=len(names))) for place, names in places.values()]
+    return [(place, listed(names)) for place, names in places.values()]
 
 
 def sheet_page(request, sheet, *, until=None, role=None, error=None, at="", status=200):
