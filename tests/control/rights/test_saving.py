@@ -172,6 +172,13 @@ def test_a_tampered_review_is_read_as_any_other_post(as_olga, dan, support, boxe
     assert as_olga.get(address(dan)).context["sheet"].given == set()
 
 
+def test_a_person_with_many_rights_in_many_departments_can_be_saved(as_olga, dan, support, boxes):
+    many = {"right": [f"department.{number}.view_tickets" for number in range(1, 900)], "shown": ""}
+    page = as_olga.post(address(dan, "review"), many)
+
+    assert page.status_code == 422 and "not yours to give" in words(page)
+
+
 def test_a_team_gets_rights_and_its_members_show_whence(as_olga, olga, dan, support, boxes):
     team = Group.objects.create(name="Accounting")
     dan.groups.add(team)
