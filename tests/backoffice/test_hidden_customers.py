@@ -169,7 +169,8 @@ def test_no_mail_or_notice_to_staff_tells(dan, alice, ticket, language):
                     recipient_key=f"user:{reader.pk}:{language}", address=reader.email, language=language,
                     context={"reason": SIGNED, "minutes": 5},
                 )  # fmt: skip
-                words = " ".join(mail_of(Delivery.objects.for_sending().get(pk=delivery.pk)))
+                delivery = Delivery.objects.for_sending().get(pk=delivery.pk)
+                words = " ".join([*mail_of(delivery), *mail_of(delivery)])  # a second attempt covers as well
                 if reader == alice:
                     shown += told_in(words)
                 elif told_in(words):
