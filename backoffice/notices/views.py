@@ -1,6 +1,7 @@
 """The bell: what one was told. And what the embedded set sent, for owners who try it out without a mail server."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from notifications import outbox as sent_here
 from notifications.services import mark_notices_read
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
+from stores.models import Store
 from tickets.covering import cover_ticket
 
 PAGE_SIZE = 50
@@ -49,6 +51,13 @@ def outbox(request):
 
 
 def _may_see_outbox(user):
-    """One-time codes of everybody stand there, so it takes the right to give rights: who reads them could sign in as anybody."""
-    granting = stores_where(user, StoreRight.GRANT_RIGHTS)
-    return sent_here.is_in_use() and stores_where(user, StoreRight.CHANGE_SETTINGS).filter(pk__in=granting.values("pk")).exists()
+    """One-time codes of everybody stand there, so it takes the right to give rights: who reads them could sign in as anybody.
+
+    The messages of all stores stand there too, with everything in them, so customer data must be open in each.
+    """
+    if not sent_here.is_in_use():
+        return False
+    needed = (StoreRight.GRANT_RIGHTS, StoreRight.CHANGE_SETTINGS)
+    opened = Store.objects.filter(*(Q(pk__in=stores_where(user, right).values("pk")) for right in needed))
+    hidden = Store.objects.exclude(pk__in=stores_where(user, StoreRight.VIEW_CUSTOMERS).values("pk"))
+    return opened.exists() and not hidden.exists()
