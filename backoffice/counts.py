@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from backoffice.notices.reading import unread_notices
 from common.numbers import format_number
-from permissions.querysets import stores_where
-from permissions.rights import StoreRight
+from permissions.querysets import departments_where, stores_where
+from permissions.rights import DepartmentRight, StoreRight
 from tickets.models import Ticket
 
 LIMIT = 1000
@@ -31,7 +31,7 @@ def amount(number):
 def desk_counts(user, departments=()):
     """mine, unassigned, unread, open and notices, and for each of these departments its open tickets under its id.
 
-    Beside the numbers `sees_customers` and `may_set_up`: whether the rail leads to them and to the settings.
+    Beside the numbers `sees_customers`, `may_delete` and `may_set_up`: whether the rail leads to them, to deleted tickets and to the settings.
     """
     visible = Ticket.objects.visible_to(user).still_open()
     rows = {
@@ -44,6 +44,7 @@ def desk_counts(user, departments=()):
     }
     facts = {name: CappedCount(tickets) for name, tickets in rows.items()}
     facts["sees_customers"] = Exists(stores_where(user, StoreRight.VIEW_CUSTOMERS))
+    facts["may_delete"] = Exists(departments_where(user, DepartmentRight.DELETE))
     facts["may_set_up"] = Exists(stores_where(user, StoreRight.CHANGE_SETTINGS))
     counted = get_user_model().objects.filter(pk=user.pk).values(**facts).get()
     return {name.removeprefix("department_"): amount(number) for name, number in counted.items()}
