@@ -65,7 +65,7 @@ def merge(request, number):
         return _choose(request, ticket, form, status=422)
     words = _("Ticket %(number)s goes on here. The customer was not told.")
     messages.success(request, words % {"number": local_digits(number)})
-    return redirect(address(into.number))
+    return redirect(address(into.number, "#end"))
 
 
 def _ticket_to_merge_with(user, number):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from audit.models import AuditLine
 from common.uploads import UploadLimits, check_uploads
@@ -80,7 +81,7 @@ def kettle(request, support, kasia, alice):
     own, file, link = Client(), Attachment.objects.get(message__ticket=ticket).pk, f"/t/{token_for(ticket)}/"
     theirs = [link, f"{link}sent/", f"{link}files/{file}/", f"{link}files/{file}/thumbnail/"]
     theirs.append(f"/survey/{survey_token(Survey.objects.get(ticket=ticket))}/")
-    files = [f"/files/{file}/label.png", f"/files/{file}/thumbnail/"]
+    files = [f"/files/{file}/label.png", reverse("thumbnail", args=[file])]
     if customer.user:
         own.force_login(customer.user)
         theirs += [*files, f"/tickets/{ticket.number}/", f"/tickets/{ticket.number}/sent/"]

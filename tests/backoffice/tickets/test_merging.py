@@ -37,7 +37,7 @@ def test_the_customers_other_tickets_are_offered_and_one_is_chosen(browser, tick
 
     response = browser.post(address(other), {"into": ticket.number})
 
-    assert response.url == f"/desk/tickets/{ticket.number}/"
+    assert response.url == f"/desk/tickets/{ticket.number}/#end"
     assert fresh(other).merged_into == ticket
     assert "You did not answer." in browser.get(response.url).content.decode()
 
