@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from backoffice.notices.reading import unread_notices
 from common.numbers import format_number
-from permissions.querysets import may_hold_rights, stores_where
-from permissions.rights import StoreRight
+from permissions.querysets import departments_where, may_hold_rights, stores_where
+from permissions.rights import DepartmentRight, StoreRight
 from tickets.models import Ticket
 
 LIMIT = 1000
@@ -31,8 +31,8 @@ def amount(number):
 def desk_counts(user, departments=()):
     """mine, unassigned, unread, open and notices, and for each of these departments its open tickets under its id.
 
-    Beside the numbers `sees_customers`, `may_set_up`, `may_grant` and `reads_audit`: whether there is a way to them, to the
-    settings, to the rights, to the log.
+    Beside the numbers `sees_customers`, `may_delete`, `may_set_up`, `may_grant` and `reads_audit`: whether there is a way to
+    them, to deleted tickets, to the settings, to the rights, to the log.
     """
     visible = Ticket.objects.visible_to(user).still_open()
     rows = {
@@ -46,6 +46,7 @@ def desk_counts(user, departments=()):
     facts = {name: CappedCount(tickets) for name, tickets in rows.items()}
     facts["sees_customers"] = Exists(stores_where(user, StoreRight.VIEW_CUSTOMERS))
     facts["reads_audit"] = Exists(stores_where(user, StoreRight.VIEW_AUDIT))
+    facts["may_delete"] = Exists(departments_where(user, DepartmentRight.DELETE))
     facts["may_set_up"] = Exists(stores_where(user, StoreRight.CHANGE_SETTINGS))
     facts["may_grant"] = Exists(stores_where(user, StoreRight.GRANT_RIGHTS))
     counted = get_user_model().objects.filter(pk=user.pk).values(**facts).get()

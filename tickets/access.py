@@ -102,6 +102,11 @@ class TicketAccess:
         hindrance = "" if self.ticket.merged_into_id else _("The ticket was not merged.")
         return self._decision("unmerge", self._in_department(DepartmentRight.MERGE), hindrance=hindrance)
 
+    @property
+    def is_trusted_to_merge(self):
+        """Whether this person sees the ticket and has the right to merge there, whatever state it is in."""
+        return all(self.can_merge.needs)
+
     def can_move_to(self, status):
         return self.decide_move(status)
 
