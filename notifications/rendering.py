@@ -21,6 +21,7 @@ from notifications.directions import apart, without_marks
 from notifications.mail_html import sanitise_for_mail
 from notifications.mail_styles import dress
 from notifications.sms_texts import fit
+from notifications.without_ticket import FACTS as FACTS_WITHOUT_TICKET
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
 from tickets import links
@@ -33,7 +34,7 @@ SCORES = [
     (1, pgettext_lazy("rating", "Very bad")),
 ]
 # Facts that stand inside sentences, kept apart where they run the other way.
-_SPOKEN = {"store", "tag", "number", "subject", "department", "customer", "name", "last_words", "actor", "author"}
+_SPOKEN = {"store", "tag", "number", "subject", "department", "customer", "name", "last_words", "actor", "author", "reason"}
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def facts_of(delivery):
         **delivery.context,
         **(json.loads(delivery.secret_context) if delivery.secret_context else {}),
     }
+    if delivery.template in FACTS_WITHOUT_TICKET:
+        facts |= FACTS_WITHOUT_TICKET[delivery.template](delivery)
     if delivery.ticket:
         facts |= _facts_of_ticket(delivery)
     if delivery.event:

@@ -26,9 +26,9 @@ def notices(request):
     page = page_at([Section("all", notices_of(request.user), "-created_at")], request.GET, size=PAGE_SIZE)
     known_stores = stores_with_customer_data(request.user)
     for notice in page.rows:
-        if notice.ticket.store_id not in known_stores:
+        if notice.ticket and notice.ticket.store_id not in known_stores:
             notice.ticket.customer = Customer(name=customer_words(notice.ticket.customer, False))
-    return desk_page(request, "backoffice/notices/list.html", {"page": page, "has_outbox": _may_see_outbox(request.user)})
+    return desk_page(request, "backoffice/notices/list.html", {"page": page, "has_outbox": _may_see_outbox(request)})
 
 
 @require_POST
@@ -42,7 +42,7 @@ def reading(request):
 @require_safe
 def outbox(request):
     """The mails and SMS that were kept in files, because no server is set yet."""
-    if not _may_see_outbox(request.user):
+    if not _may_see_outbox(request):
         raise Http404
     sent = sent_here.recent(PAGE_SIZE)
     return desk_page(
@@ -50,7 +50,11 @@ def outbox(request):
     )
 
 
-def _may_see_outbox(user):
-    """One-time codes of everybody stand there, so it takes the right to give rights: who reads them could sign in as anybody."""
-    granting = stores_where(user, StoreRight.GRANT_RIGHTS)
-    return sent_here.is_in_use() and stores_where(user, StoreRight.CHANGE_SETTINGS).filter(pk__in=granting.values("pk")).exists()
+def _may_see_outbox(request):
+    """One-time codes of everybody stand there, so it takes the right to give rights: who reads them could sign in as anybody.
+
+    Nobody reads them with a colleague's eyes.
+    """
+    granting = stores_where(request.user, StoreRight.GRANT_RIGHTS)
+    allowed = stores_where(request.user, StoreRight.CHANGE_SETTINGS).filter(pk__in=granting.values("pk"))
+    return sent_here.is_in_use() and not request.viewer and allowed.exists()
