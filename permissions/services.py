@@ -7,22 +7,27 @@ from collections import namedtuple
 from contextlib import contextmanager
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone
 
 from audit.choices import Deed
 from audit.log import note
+from audit.models import AuditLine
 from common.text import clean_line
-from permissions.errors import LastGranter, ReasonTooShort, RoleIsEmpty
-from permissions.models import ROWS, Role
+from departments.models import Department
+from permissions.errors import EmergencyIsUsedUp, LastGranter, NothingToTake, ReasonTooShort, RoleIsEmpty
+from permissions.models import ROWS, DepartmentUserObjectPermission, Role
 from permissions.querysets import people_who_grant
 from permissions.rights import RIGHTS_ON, DepartmentRight, RoleKey
 from permissions.roles import standard_role
+from statuses.models import Workflow
 from stores.models import Store
 
 SHORTEST_REASON = 8
 EMERGENCY_HOURS = [1, 4, 12, 24]
+EMERGENCIES_A_DAY = 3
 
 #: One right on one thing: the code, and the department, workflow, status, action or store it is given on.
 Right = namedtuple("Right", "code on")
@@ -106,9 +111,9 @@ def change_role(role, *, by, **fields):
     with granters_kept():
         for who, department in holders:
             new = set(rights_of_role(role, department))
-            ends_at = max((row.ends_at for kind, row in _rows(who) if row.role_id == role.pk and row.ends_at), default=None)
-            _give(who, new - old[who, department], by=by, role=role, ends_at=ends_at)
+            _give(who, new - old[who, department], by=by, role=role, ends_at=_end_of_role(who, role, department))
             _take(who, old[who, department] - new, through=role)
+            _give_of_others(who, role, department, by=by)
     after = {name: _plain(value) for name, value in fields.items()}
     changed = [name for name in fields if before[name] != after[name]]
     if changed:
@@ -134,14 +139,39 @@ def holders_of(role):
 def take_emergency(user, department, *, reason, hours, by):
     """Open a department to a person for some hours, with everything a senior may do there. Raises ReasonTooShort.
 
-    The door tells the other owners (notifications). It ends by itself; `end_grants` clears it away.
+    The door tells the other owners (notifications). It ends by itself; `end_grants` clears it away. Raises EmergencyIsUsedUp
+    on the fourth within a day, and NothingToTake when the person holds all of it already.
     """
     reason = clean_line(reason, 300)
     if len(reason) < SHORTEST_REASON:
         raise ReasonTooShort()
+    get_user_model().objects.select_for_update().get(pk=user.pk)  # one after the other, or a fourth slips through
+    taken = AuditLine.objects.filter(deed=Deed.EMERGENCY, subject_type="user", subject_id=str(user.pk))
+    if taken.filter(created_at__gt=timezone.now() - timedelta(days=1)).count() >= EMERGENCIES_A_DAY:
+        raise EmergencyIsUsedUp()
     ends_at = timezone.now() + timedelta(hours=hours)
     rights = rights_of_role(standard_role(RoleKey.SENIOR), department)
-    return change_rights(user, give=rights, by=by, ends_at=ends_at, is_emergency=True, reason=reason)[0]
+    given = change_rights(user, give=rights, by=by, ends_at=ends_at, is_emergency=True, reason=reason)[0]
+    if not any(right.on == department for right in given):
+        raise NothingToTake()
+    return given
+
+
+@transaction.atomic
+def end_emergency(user, department, *, by):
+    """Close the department again before its time. What another emergency of theirs needs as well stays. Twice changes nothing."""
+    others = DepartmentUserObjectPermission.objects.running().filter(user=user, is_emergency=True).exclude(content_object=department)
+    kept = Department.objects.filter(pk__in=others.values("content_object"))
+    places = {
+        "department": Department.objects.filter(pk=department.pk),
+        "workflow": Workflow.objects.filter(departments=department).exclude(departments__in=kept),
+        "store": Store.objects.filter(departments=department).exclude(departments__in=kept),
+    }
+    take = []
+    for kind, found in places.items():
+        rows = ROWS[kind][0].objects.filter(user=user, is_emergency=True, content_object__in=found.values("pk"))
+        take += [Right(row.permission.codename, row.content_object) for row in rows.select_related("permission", "content_object")]
+    return change_rights(user, take=take, by=by)[1]
 
 
 def end_grants():
@@ -192,6 +222,20 @@ def _rows(who):
         table, field = _table(kind, who)
         for row in table.objects.running().filter(**{field: who}).select_related("permission"):
             yield kind, row
+
+
+def _end_of_role(who, role, department):
+    """When what the role gave in this department ends; None: never."""
+    table, field = _table("department", who)
+    ends = table.objects.running().filter(**{field: who, "role": role, "content_object": department}).values_list("ends_at", flat=True)
+    return None if None in ends else max(ends, default=None)
+
+
+def _give_of_others(who, role, department, *, by):
+    """A right that another role of theirs holds as well stays: a row remembers only the role that came first."""
+    for other in Role.objects.exclude(pk=role.pk):
+        if department in _departments_with(who, other):
+            _give(who, rights_of_role(other, department), by=by, role=other, ends_at=_end_of_role(who, other, department))
 
 
 def _departments_with(who, role):
