@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.notices.reading import unread_notices
 from common.numbers import format_number
+from permissions.emergency import running_emergencies
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
 from tickets.models import Ticket
@@ -31,7 +32,8 @@ def amount(number):
 def desk_counts(user, departments=()):
     """mine, unassigned, unread, open and notices, and for each of these departments its open tickets under its id.
 
-    Beside the numbers `sees_customers` and `may_set_up`: whether the rail leads to them and to the settings.
+    Beside the numbers `sees_customers` and `may_set_up`: whether the rail leads to them and to the settings; and `emergency`:
+    the emergency access that ends first (until, department's id, its name), or None.
     """
     visible = Ticket.objects.visible_to(user).still_open()
     rows = {
@@ -45,5 +47,11 @@ def desk_counts(user, departments=()):
     facts = {name: CappedCount(tickets) for name, tickets in rows.items()}
     facts["sees_customers"] = Exists(stores_where(user, StoreRight.VIEW_CUSTOMERS))
     facts["may_set_up"] = Exists(stores_where(user, StoreRight.CHANGE_SETTINGS))
+    emergency = running_emergencies(user=user).order_by("ends_at", "pk")
+    for name, field in (("until", "ends_at"), ("department", "content_object"), ("name", "content_object__name")):
+        facts[f"emergency_{name}"] = Subquery(emergency.values(field)[:1])
     counted = get_user_model().objects.filter(pk=user.pk).values(**facts).get()
-    return {name.removeprefix("department_"): amount(number) for name, number in counted.items()}
+    emergency = {name: counted.pop(f"emergency_{name}") for name in ("until", "department", "name")}
+    return {"emergency": emergency if emergency["until"] else None} | {
+        name.removeprefix("department_"): amount(number) for name, number in counted.items()
+    }

@@ -8,4 +8,8 @@ urlpatterns = [
     path("", include("control.store.urls")),
     path("faq/", include("control.faq.urls")),
     path("answers/", include("control.answers.urls")),
+    path("people/", include("control.people.urls")),
+    path("teams/", include("control.teams.urls")),
+    path("roles/", include("control.roles.urls")),
+    path("emergency/", include("control.emergency.urls")),
 ]
