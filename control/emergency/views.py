@@ -47,7 +47,7 @@ def _take(request, form):
     take_emergency(request.user, department, reason=reason, hours=hours, by=request.user)
     ends_at = running_emergencies(user=request.user).filter(content_object=department).values_list("ends_at", flat=True).last()
     tell_of_emergency(request.user, department, ends_at=ends_at, reason=reason)
-    messages.success(request, _("%(department)s is open to you. Those who give rights were told.") % {"department": department})
+    messages.success(request, _("%(department)s is open to you for now.") % {"department": department})
     url = reverse("backoffice:inbox")
     sent.finish(url)
     return url

@@ -96,7 +96,7 @@ def _end(request, person):
             messages.success(request, _("The access of %(name)s has ended.") % {"name": person})
             return redirect("control:people")
     responsible_for = Department.objects.active().filter(responsible=person)
-    context = {"person": person, "form": form, "count": tickets.count(), "responsible_for": responsible_for}
+    context = {"person": person, "form": form, "tickets_open": tickets.count(), "responsible_for": responsible_for}
     return render(request, "control/people/ending.html", context, status=422 if form.is_bound else 200)
 
 

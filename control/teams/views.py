@@ -98,7 +98,7 @@ def team_removal(request, pk):
         "team": found,
         "members": found.user_set.filter(is_staff=True, is_active=True).order_by("name", "pk"),
         "has_rights": has_rights(found),
-        "count": open_tickets_of(found).count(),
+        "tickets_open": open_tickets_of(found).count(),
         "complaint": complaint,
     }
     return render(request, "control/teams/removal.html", context, status=409 if complaint else 200)

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
+from django.apps import apps
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from audit.choices import Deed
@@ -179,3 +180,28 @@ def test_viewing_as_somebody_else_ends_the_first(looking, alice):
 
     assert [deed for deed, _actor in deeds()] == ["view_as_began", "view_as_ended", "view_as_began"]
     assert looking.get("/desk/").wsgi_request.user == alice
+
+
+def test_no_address_of_the_desk_leaves_anything_behind_however_it_is_looked_at(looking, dan, support, owner):
+    """Also those that will be added: whatever can be opened without an argument, or with a ticket's number."""
+    ticket = assign_ticket(make_ticket(department=support), to=dan, by=owner)
+    make_message(ticket, "Any news?")
+    before = row_counts(), list(Delivery.objects.values_list("pk", "read_at")), fresh(ticket).version
+
+    seen = [looking.get(address).status_code for address in addresses_of_the_desk(ticket)]
+
+    assert seen.count(200) >= 5
+    assert (row_counts(), list(Delivery.objects.values_list("pk", "read_at")), fresh(ticket).version) == before
+
+
+def addresses_of_the_desk(ticket):
+    for pattern in get_resolver().url_patterns:
+        if getattr(pattern, "namespace", "") != "backoffice":
+            continue
+        for name, arguments in ((one.name, one.pattern.converters) for part in pattern.url_patterns for one in part.url_patterns):
+            if set(arguments) <= {"number"}:
+                yield reverse(f"backoffice:{name}", args=[ticket.number] * len(arguments))
+
+
+def row_counts():
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models() if model._meta.app_label != "sessions"}
