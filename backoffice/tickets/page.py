@@ -62,7 +62,9 @@ class TicketPage:
         return desk_page(self.request, "backoffice/tickets/ticket.html", context, status=status)
 
     def _mark_seen(self):
-        """The end of the talk was shown: it is read, and so is what the bell said of it."""
+        """The end of the talk was shown: it is read, and so is what the bell said of it. A colleague's eyes read nothing."""
+        if self.request.viewer:
+            return
         if self.ticket.is_unread:
             mark_read(self.ticket, by=self.request.user, until=self.ticket.last_message_at)
         if self.ticket.has_news:
