@@ -77,7 +77,7 @@ class TicketAccess:
             return self._decision(question)
         if question in IN_DEPARTMENT:
             return self._decision(question, self._in_department(IN_DEPARTMENT[question]), hindrance=self._state_against(question))
-        return self._decision(question, self._in_store(IN_STORE[question]))
+        return self._decision(question, self._in_store(IN_STORE[question]), hindrance=self._state_against(question))
 
     def decide_move(self, status):
         """May the ticket be moved to this status? Closing it or opening it again needs that right besides."""
@@ -104,13 +104,17 @@ class TicketAccess:
 
     @cached_property
     def open_statuses(self):
-        """Statuses this person was given to move tickets to, the present one included."""
+        """Statuses this person was given to move tickets to, the present one included. Costs nothing where nothing was given."""
+        if not self._held.has(StatusRight.MOVE_TO):
+            return []
         statuses = Status.objects.filter(workflow=self._workflow).order_by("position", "pk")
         return [status for status in statuses if self._on_status(StatusRight.MOVE_TO, status.pk)]
 
     @cached_property
     def actions(self):
-        """The buttons of the ticket's status that this person may press, in their order."""
+        """The buttons of the ticket's status that this person may press, in their order. Costs nothing where nothing was given."""
+        if not self._held.has(ActionRight.PERFORM):
+            return []
         actions = Action.objects.filter(status=self.ticket.status_id).select_related("target").order_by("position", "pk")
         return [action for action in actions if self.decide_action(action)]
 
@@ -120,7 +124,13 @@ class TicketAccess:
     @cached_property
     def share(self):
         """The running share of this ticket with this person, or None."""
-        return TicketShare.objects.running().filter(ticket=self.ticket.pk, user=self.user.pk).first() if self._is_staff else None
+        shares = TicketShare.objects.running().filter(ticket=self.ticket.pk, user=self.user.pk)
+        return shares.select_related("shared_by").first() if self._is_staff else None
+
+    @property
+    def seen_by_share(self):
+        """The share without which this person would not see the ticket, or None."""
+        return next((need.exception for need in self._seeing if need.exception), None)
 
     @cached_property
     def reveal(self):
@@ -193,6 +203,8 @@ class TicketAccess:
             return _("The ticket is closed already.")
         if question == "reopen" and not self.ticket.is_closed:
             return _("The ticket is open.")
+        if question == "share" and self.seen_by_share:
+            return _("A ticket that was shared with somebody is not theirs to share on.")
         return ""
 
 

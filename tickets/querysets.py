@@ -17,9 +17,13 @@ class TicketQuerySet(models.QuerySet):
             department__in=departments_where(user, DepartmentRight.VIEW).values("pk"),
             status__in=statuses_where(user, StatusRight.VIEW).values("pk"),
         )
-        return self.kept().filter(given | Q(pk__in=self._shared_with(user)))
+        return self.kept().filter(given | Q(pk__in=self._ids_shared_with(user)))
 
-    def _shared_with(self, user):
+    def shared_with(self, user):
+        """Tickets opened to this person alone, for as long as the share runs."""
+        return self.filter(pk__in=self._ids_shared_with(user))
+
+    def _ids_shared_with(self, user):
         shares = self.model._meta.get_field("shares").related_model.objects
         return shares.running().filter(user=user).values("ticket") if may_hold_rights(user) else shares.none().values("ticket")
 
