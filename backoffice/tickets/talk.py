@@ -12,6 +12,8 @@ from tickets.choices import Kind
 PART = 60
 # The message itself tells these; a note that was shown is told besides.
 TOLD_BY_MESSAGE = {Kind.CUSTOMER_REPLIED, Kind.STAFF_REPLIED, Kind.NOTE_ADDED}
+# These tell where the ticket went by “after”, the others by “status”.
+MOVES = {Kind.STATUS_CHANGED, Kind.ACTION_DONE}
 
 
 @dataclass
@@ -129,7 +131,7 @@ def _changed_statuses(events):
     """Events after which the ticket stood in another status than before, as far as these events tell."""
     changed, status = [], None
     for event in events:
-        now = event.details.get("after" if event.kind == Kind.STATUS_CHANGED else "status")
+        now = event.details.get("after" if event.kind in MOVES else "status")
         if event.kind == Kind.PASSED_ON or now is None:
             continue
         if now != status:
