@@ -29,7 +29,7 @@ def amount(number):
 
 
 def desk_counts(user, departments=()):
-    """mine, unassigned, unread, open and notices, and for each of these departments its open tickets under its id.
+    """mine, unassigned, unread, open, shared and notices, and for each of these departments its open tickets under its id.
 
     Beside the numbers `sees_customers` and `may_set_up`: whether the rail leads to them and to the settings.
     """
@@ -39,6 +39,7 @@ def desk_counts(user, departments=()):
         "unassigned": visible.unassigned(),
         "unread": visible.unread_by(user),
         "open": visible,
+        "shared": Ticket.objects.visible_to(user).shared_with(user),
         "notices": unread_notices(user),
         **{f"department_{department.pk}": visible.filter(department=department) for department in departments},
     }

@@ -15,7 +15,7 @@ from backoffice.customers.views import customer_list
 from backoffice.doors import customers_visible_to, require, sees_nobody, stores_with_customer_data, ticket_or_404
 from backoffice.pages import desk_page, menu_page
 from backoffice.tickets.forms import NewTicketForm, departments_to_open_in
-from backoffice.tickets.lists import Choice, inbox_page
+from backoffice.tickets.lists import DEFAULT_VIEW, Choice, inbox_page
 from backoffice.tickets.page import LIST_COOKIE, TicketPage
 from backoffice.tickets.rows import dress, reach_words
 from common.errors import DeskError
@@ -35,12 +35,12 @@ YEAR = 365 * 24 * 3600
 
 @require_safe
 def inbox(request):
-    """The lists of tickets. Without any department there is nothing to list, and the page says whom to ask."""
+    """The lists of tickets. With neither a department nor a shared ticket there is nothing to list, and the page says whom to ask."""
     may_open = departments_where(request.user, DepartmentRight.OPEN).filter(pk=OuterRef("pk"))
     departments = list(departments_where(request.user, DepartmentRight.VIEW).active().annotate(may_open=Exists(may_open)))
-    if not departments:
+    if not departments and not Ticket.objects.visible_to(request.user).exists():
         return desk_page(request, "backoffice/tickets/no_access.html", {"granters": people_who_grant()[:5]})
-    choice = Choice.read(request.GET, departments)
+    choice = Choice.read(request.GET, departments, view=DEFAULT_VIEW if departments else "shared")
     known_stores = stores_with_customer_data(request.user)
     page = inbox_page(choice, request.user, request.GET, known_stores=known_stores)
     dress(page.rows, known_stores)

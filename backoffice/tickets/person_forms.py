@@ -1,0 +1,53 @@
+"""Forms that choose a colleague: to share one ticket with."""
+
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import JalaliDateField
+from common.moments import current_reader, reader_today
+from common.templatetags.formats import isolate
+from permissions.querysets import people_who_may_see
+from tickets.choices import ShareRight
+
+LONGEST_SHARE = timedelta(days=5 * 365)
+
+
+class PersonField(forms.ModelChoiceField):
+    """A colleague by name, which does not turn what stands beside it."""
+
+    def label_from_instance(self, person):
+        return isolate(person)
+
+
+class ShareForm(forms.Form):
+    """With whom, for what, until the end of which day. `ends_at` is that moment where the reader lives, or None."""
+
+    user = PersonField(
+        get_user_model().objects.none(),
+        label=_("With whom?"),
+        empty_label=_("Choose a colleague"),
+        error_messages={"invalid_choice": _("This person sees the ticket already, or is not an active colleague.")},
+    )
+    right = forms.ChoiceField(label=_("This person may"), choices=ShareRight.choices, initial=ShareRight.SEE, widget=forms.RadioSelect)
+    until = JalaliDateField(
+        label=_("Until the end of the day"), required=False, help_text=_("Empty: until somebody takes it back. Either calendar will do.")
+    )
+
+    def __init__(self, *args, ticket, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = people_to_share_with(ticket, by)
+        self.fields["until"].earliest, self.fields["until"].latest = reader_today(), reader_today() + LONGEST_SHARE
+
+    @property
+    def ends_at(self):
+        day = self.cleaned_data["until"]
+        return day and datetime.combine(day, time(23, 59, 59), current_reader().zone)
+
+
+def people_to_share_with(ticket, by):
+    """Active staff who do not see this ticket by their rights, by name; never the person who shares."""
+    seers = people_who_may_see(ticket.department, ticket.status).order_by().values("pk")
+    return get_user_model().objects.staff().exclude(pk__in=seers).exclude(pk=by.pk)
