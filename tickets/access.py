@@ -90,8 +90,8 @@ class TicketAccess:
     def decide_action(self, action):
         """May this button be pressed? It stands in one status only, and leads where the owner said, whatever else one may do."""
         need = self._held.need(*ways_to(ActionRight.PERFORM, "action", action.pk, self._workflow))
-        elsewhere = action.status_id != self.ticket.status_id
-        return self._decision("perform", need, hindrance=_("This action belongs to another status.") if elsewhere else "")
+        hindrance = _("This action belongs to another status.") if action.status_id != self.ticket.status_id else ""
+        return self._decision("perform", need, hindrance=hindrance or self._only_shared)
 
     def can_move_to(self, status):
         return self.decide_move(status)
@@ -197,6 +197,11 @@ class TicketAccess:
         if not self._is_staff:
             return _("Only active members of staff may see tickets in the back office.")
         return _("The ticket was deleted.") if self.ticket.is_deleted else ""
+
+    @property
+    def _only_shared(self):
+        """A share opens the ticket to be seen, maybe for notes. Rights on a whole workflow, held for other departments, stay out of it."""
+        return _("The ticket was only shared with this person, to see it or to write notes.") if self.seen_by_share else ""
 
     def _state_against(self, question):
         if question == "close" and self.ticket.is_closed:

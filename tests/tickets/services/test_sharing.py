@@ -9,7 +9,7 @@ from audit.choices import Deed
 from audit.models import AuditLine
 from permissions.rights import StoreRight
 from permissions.services import grant
-from tests.make import make_department, make_person, make_staff, make_ticket, ticket_now
+from tests.make import make_action, make_department, make_person, make_staff, make_ticket, ticket_now
 from tickets.access import TicketAccess
 from tickets.audience import people_who_see
 from tickets.choices import Kind, ShareRight
@@ -55,6 +55,20 @@ def test_a_share_opens_one_ticket_and_nothing_else(support, ticket, olga, bob):
     assert bob in people_who_see(ticket)
     assert can.can_view
     assert not any([can.can_reply, can.can_note, can.can_assign, can.can_close, can.can_change_status, can.actions])
+
+
+def test_a_share_opens_no_action_even_to_whom_every_action_of_the_workflow_was_given(support, ticket, olga):
+    sales = make_department("Sales", workflow=support.workflow)
+    bob = make_staff("Bob", sales)
+    action = make_action(ticket.status, "Ask for payment")
+    share_ticket(ticket, user=bob, right=ShareRight.NOTE, by=olga)
+    can = TicketAccess(bob, ticket_now(ticket))
+
+    assert can.can_note
+    assert not can.decide_action(action)
+    assert can.actions == []
+    assert not any(can.decide_move(status) for status in support.workflow.statuses.all())
+    assert TicketAccess(bob, make_ticket(department=sales)).decide_action(action)
 
 
 def test_a_share_for_notes_opens_notes_too_and_follows_the_ticket_to_another_department(ticket, olga, bob):
