@@ -62,11 +62,13 @@ class WhyForm(forms.Form):
 
     person = PersonField(
         get_user_model().objects.none(),
-        label=_("Who"),
+        label=_("About whom?"),
         empty_label=None,
         error_messages={"invalid_choice": _("You may only ask about yourself. Whoever grants rights may ask about others.")},
     )
-    question = forms.ChoiceField(label=_("What"), choices=[(question, QUESTION_NAMES[question]) for question in QUESTIONS])
+    question = forms.ChoiceField(
+        label=_("What would you like to know?"), choices=[(question, QUESTION_NAMES[question]) for question in QUESTIONS]
+    )
 
     def __init__(self, query, *, ticket, user, may_ask_about_others):
         asked = {"person": query.get("person") or user.pk, "question": query.get("question") or QUESTIONS[0]}
