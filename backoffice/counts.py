@@ -30,7 +30,7 @@ def amount(number):
 
 
 def desk_counts(user, departments=()):
-    """mine, unassigned, unread, open and notices, and for each of these departments its open tickets under its id.
+    """mine, unassigned, unread, open, shared and notices, and for each of these departments its open tickets under its id.
 
     Beside the numbers `sees_customers`, `may_delete`, `may_set_up`, `may_grant` and `reads_audit`: whether there is a way to
     them, to deleted tickets, to the settings, to the rights, to the log; and `emergency`: the emergency access that ends first
@@ -42,6 +42,7 @@ def desk_counts(user, departments=()):
         "unassigned": visible.unassigned(),
         "unread": visible.unread_by(user),
         "open": visible,
+        "shared": Ticket.objects.visible_to(user).shared_with(user),
         "notices": unread_notices(user),
         **{f"department_{department.pk}": visible.filter(department=department) for department in departments},
     }

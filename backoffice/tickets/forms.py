@@ -12,6 +12,7 @@ from permissions.querysets import departments_where
 from permissions.rights import DepartmentRight
 from statuses.models import Status
 from tickets.access import may_be_given
+from tickets.audience import teams_who_see
 from tickets.choices import Priority
 from tickets.errors import CannotBeMentioned
 
@@ -93,9 +94,11 @@ class _TicketChoiceForm(forms.Form):
 
 
 class AssignmentForm(_TicketChoiceForm):
-    """A person's id, “me”, or an empty word for nobody."""
+    """A person's id, “me”, “team:” and a team's id, or an empty word for nobody."""
 
-    assignee = forms.CharField(required=False, max_length=20)
+    TEAM = "team:"
+
+    assignee = forms.CharField(required=False, max_length=24)
 
     def clean_assignee(self):
         chosen = self.cleaned_data["assignee"]
@@ -105,10 +108,23 @@ class AssignmentForm(_TicketChoiceForm):
             return None
         if chosen == "me":
             return self.access.user
-        person = get_user_model().objects.staff().filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() else None
+        if chosen.startswith(self.TEAM):
+            return self._team(read_id(chosen.removeprefix(self.TEAM)))
+        person = get_user_model().objects.staff().filter(pk=read_id(chosen)).first()
         if person is None or not may_be_given(person, self.ticket):
             raise forms.ValidationError(_("This person may not see the ticket, so it cannot be given to them."))
         return person
+
+    def _team(self, pk):
+        team = teams_who_see(self.ticket).filter(pk=pk).first()
+        if team is None:
+            raise forms.ValidationError(_("Nobody in this team may see the ticket, so it cannot be given to the team."))
+        return team
+
+
+def read_id(typed):
+    """The id that was typed, or None for what cannot be one."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
 class DepartmentForm(_TicketChoiceForm):
@@ -130,6 +146,12 @@ class StatusForm(_TicketChoiceForm):
     def __init__(self, *args, access, **kwargs):
         super().__init__(*args, access=access, **kwargs)
         self.fields["status"].queryset = Status.objects.filter(workflow=self.ticket.department.workflow_id)
+
+
+class ActionForm(forms.Form):
+    """The button itself says which action; what is sent along is the version that was before one's eyes."""
+
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
 
 class PriorityForm(_TicketChoiceForm):

@@ -37,7 +37,7 @@ class TicketPage:
         before = self._number("before")
         talk = read_talk(
             ticket, reader=self.request.user, access=access, customer=self.customer, before=before, seen_event=seen_event,
-            loaded=[self.request.user, ticket.assignee, ticket.department, ticket.status, *self.access.open_statuses],
+            loaded=[self.request.user, ticket.assignee, ticket.team, ticket.department, ticket.status, *access.open_statuses, *access.actions],
         )  # fmt: skip
         if self.request.method == "GET" and talk.is_end:
             self._mark_seen()  # before the rail counts what is unread

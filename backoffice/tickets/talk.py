@@ -14,6 +14,8 @@ from tickets.models import Ticket
 PART = 60
 # The message itself tells these; a note that was shown is told besides.
 TOLD_BY_MESSAGE = {Kind.CUSTOMER_REPLIED, Kind.STAFF_REPLIED, Kind.NOTE_ADDED, Kind.MENTIONED}
+# These tell where the ticket went by âafterâ, the others by âstatusâ.
+MOVES = {Kind.STATUS_CHANGED, Kind.ACTION_DONE}
 
 
 @dataclass
@@ -143,7 +145,7 @@ def _changed_statuses(events):
     """Events after which the ticket stood in another status than before, as far as these events tell."""
     changed, status = [], None
     for event in events:
-        now = event.details.get("after" if event.kind == Kind.STATUS_CHANGED else "status")
+        now = event.details.get("after" if event.kind in MOVES else "status")
         if event.kind == Kind.PASSED_ON or now is None:
             continue
         if now != status:
