@@ -11,6 +11,7 @@ from control.rights.sheet import HEADS
 from control.rights.why import why
 from control.rights.words import joined, listed, plain
 from permissions.rights import DepartmentRight
+from permissions.viewing import may_view_as
 
 #: A count of each plural form that one of our languages has, by the names browsers give them.
 PLURALS = {"one": 1, "few": 2, "many": 5, "other": 5}
@@ -65,6 +66,7 @@ def sheet_page(request, sheet, *, until=None, role=None, error=None, at="", stat
         "role": role or RoleForm(sheet=sheet),
         "question": question,
         "answer": answer,
+        "may_view_as": not sheet.is_team and may_view_as(request.user, sheet.who),
         "error": error,
         "error_row": at,
         "change_words": change_words(),
