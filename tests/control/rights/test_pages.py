@@ -108,7 +108,7 @@ def test_a_fresh_superuser_finds_the_way(browser_of, root, support):
 
     page = browser.get("/control/rights/")
     assert "Give yourself the role Owner" in words(page)
-    sent = {"role": page.context["owner"].pk, "department": support.pk}
+    sent = {"role": page.context["owner"].pk, "department": page.context["all_departments"]}
     review = browser.post(page.context["role_review_url"], sent)
     assert "Root Admin sees 0 now and 1 afterwards" in words(review)
     assert not Ticket.objects.visible_to(root).exists()
