@@ -28,6 +28,8 @@ class UntilForm(forms.Form):
     def __init__(self, data=None):
         super().__init__(data, auto_id="id_boxes_%s")
         self.fields["until"] = _day_field()
+        # The boxes stand all over the page; each names the form it is sent with.
+        self.fields["until"].widget.attrs["form"] = "boxes"
         self.fields["until"].help_text = _("For what you give now. Empty: without an end. Either calendar will do.")
 
     def refuse_without(self, give):

@@ -1,5 +1,7 @@
 """The pages: who comes in, what is said in words, why or why not, what it costs."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
@@ -63,6 +65,14 @@ def test_the_sentences_tell_departments_statuses_and_rights(as_olga, dan, suppor
     assert f"Dan Mazur sees the tickets of Support in the status {status}." in said
     assert "In Support also: answer." in said
     assert "Names and addresses of customers stay hidden." in said
+
+
+def test_every_box_and_the_end_are_sent_with_the_one_form(as_olga, dan, support):
+    page = as_olga.get(address(dan)).content.decode()
+
+    fields = re.findall(r"<input [^>]*name=\"(?:right|until)\"[^>]*>", page)
+    assert len([field for field in fields if 'form="boxes"' in field]) == len(fields) - 1  # the role has an end of its own
+    assert 'id="id_boxes_until"' in "".join(field for field in fields if 'form="boxes"' in field)
 
 
 def test_names_are_shown_as_text(as_olga, dan, store):
