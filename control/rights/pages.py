@@ -26,7 +26,7 @@ def address(sheet, part=""):
 
 def frame(request, sheet):
     """What both the sheet and its review show around themselves."""
-    teams, people = everybody(request.user)
+    teams, people = everybody(request.user, places=sheet.places)
     return {
         "sheet": sheet,
         "who": sheet.who,

@@ -113,8 +113,9 @@ class Sheet:
         # Whoever goes through `on.workflow` or `on.stores` below finds them fetched.
         departments = departments_to_grant_in(self.granter).order_by("position", "pk").select_related("workflow").prefetch_related("stores")
         workflows = workflows_to_grant_in(self.granter).order_by("pk").prefetch_related("statuses__actions")
-        self.departments = []
+        self.departments, self.places = [], {"department": [], "workflow": [], "store": []}
         for department in departments:
+            self.places["department"].append(department.pk)
             row = self._row("department", department, DepartmentRight)
             if department.archived_at is None or any(box.is_held for box in row):
                 self.departments.append((department, row))
@@ -122,7 +123,9 @@ class Sheet:
                 for box in row:
                     del self.boxes[box.value]
         self.workflows = [self._workflow(workflow) for workflow in workflows]
+        self.places["workflow"] = [flow.workflow.pk for flow in self.workflows]
         self.stores = [(store, self._row("store", store, StoreRight)) for store in stores_to_grant_in(self.granter).order_by("pk")]
+        self.places["store"] = [store.pk for store, _row in self.stores]
 
     def _workflow(self, workflow):
         rows = []
