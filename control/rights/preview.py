@@ -7,6 +7,7 @@ from django.db import transaction
 from control.rights.sheet import Sheet
 from control.rights.words import too_many
 from permissions.querysets import departments_to_grant_in, may_grant
+from tickets.covering import cover_ticket, known_stores
 from tickets.models import Ticket
 
 LIMIT = 1000
@@ -83,7 +84,9 @@ def _count(tickets):
 
 
 def _examples(granter, pks):
-    return list(Ticket.objects.visible_to(granter).filter(pk__in=pks).for_inbox().newest_first()[:EXAMPLES])
+    known = known_stores(granter)
+    tickets = Ticket.objects.visible_to(granter).filter(pk__in=pks).for_inbox().newest_first()[:EXAMPLES]
+    return [cover_ticket(ticket, known.mask(ticket)) for ticket in tickets]
 
 
 def _difference(before, after):
