@@ -95,6 +95,17 @@ def test_the_customer_is_told_nothing_and_not_asked_for_a_rating(one, two, alice
     assert Kind.CLOSED not in one.events.values_list("kind", flat=True)
 
 
+def test_what_told_of_a_message_goes_with_it_and_back(one, two, alice, kasia):
+    reply_as_staff(two, text="Send us a photo.", by=alice)
+    reply = Delivery.objects.get(template="reply", customer=kasia)
+
+    merge_tickets(two, into=one, by=alice)
+    assert fresh(reply).ticket == one
+
+    unmerge_tickets(two, by=alice)
+    assert fresh(reply).ticket == two
+
+
 def test_both_histories_keep_what_moved(one, two, alice):
     moved = list(two.messages.values_list("pk", flat=True))
     merge_tickets(two, into=one, by=alice)
