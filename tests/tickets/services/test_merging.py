@@ -83,6 +83,11 @@ def test_who_waited_in_the_merged_ticket_waits_in_the_other_one(one, two, alice)
     assert one.waiting_since == asked
     assert not one.waits_for_customer
 
+    unmerge_tickets(two, by=alice)
+
+    one = Ticket.objects.for_page().get(pk=one.pk)
+    assert (one.waiting_since, one.waits_for_customer) == (None, True)
+
 
 def test_the_customer_is_told_nothing_and_not_asked_for_a_rating(one, two, alice, kasia):
     close_ticket(two, by=alice)
