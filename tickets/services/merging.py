@@ -113,7 +113,7 @@ def unmerge_tickets(ticket, *, by):
 def locked_pair(one, other):
     """Both tickets, each once everybody before us is through. Locked in the order of their ids, so that two mergers never wait for each other."""
     list(Ticket.objects.select_for_update().filter(pk__in=[one, other]).order_by("pk").values_list("pk"))
-    found = Ticket.objects.select_related("status__after_customer_reply", "department__workflow", "customer").in_bulk([one, other])
+    found = Ticket.objects.select_related("status__after_customer_reply", "department__workflow", "customer", "store").in_bulk([one, other])
     if len(found) < 2 or any(ticket.is_deleted for ticket in found.values()):
         raise TicketIsGone()
     return found[one], found[other]
