@@ -40,7 +40,7 @@ IN_STORE = {
     "share": StoreRight.SHARE,
 }
 #: What a ticket does not know any more once it goes on in another one.
-STOPPED_BY_MERGING = {*IN_DEPARTMENT, "move_to", "perform"} - {"delete"}
+STOPPED_BY_MERGING = {*IN_DEPARTMENT, "share", "move_to", "perform"} - {"delete"}
 #: What “why?” can be asked about any ticket.
 QUESTIONS = ["view", *IN_DEPARTMENT, *IN_STORE]
 

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from backoffice.doors import require, stores_with_customer_data, ticket_or_404
 from backoffice.pages import desk_page
+from backoffice.tickets.rows import dress
 from backoffice.tickets.ways import address, find, go_back
 from common.errors import DeskError
 from common.numbers import ascii_digits, local_digits
 from common.text import clean_line
 from tickets.access import TicketAccess
-from tickets.covering import cover_ticket
 from tickets.models import Ticket
 from tickets.services.merging import merge_tickets, unmerge_tickets
 
@@ -75,9 +75,8 @@ def _ticket_to_merge_with(user, number):
 
 
 def _choose(request, ticket, form, *, status):
-    known_stores = stores_with_customer_data(request.user)
     others = Ticket.objects.to_merge_with(ticket, request.user).for_inbox().newest_first()[:MOST_OFFERED]
-    others = [cover_ticket(other, known_stores.mask(other)) for other in others]
+    others = dress(list(others), stores_with_customer_data(request.user))
     chosen = form.data.get("into", "") if form.is_bound else ""
     context = {"ticket": ticket, "form": form, "others": others, "chosen": chosen}
     return desk_page(request, "backoffice/tickets/merge.html", context, status=status)
