@@ -8,7 +8,7 @@ from audit.choices import Deed
 from audit.models import AuditLine
 from common.moments import current_reader
 from control.audit.words import CUSTOMER, Teller
-from permissions.querysets import stores_where
+from permissions.querysets import stores_to_grant_in, stores_where
 from permissions.rights import StoreRight
 from stores.models import Store
 
@@ -66,9 +66,11 @@ def newest_number():
 
 
 def lines_about(thing, *, reader, deeds=ABOUT_RIGHTS, most=5):
-    """The newest lines about one person, team or role, told to the reader: who changed it, and when.
+    """The newest lines about one person, team or role, told to somebody who gives rights: who changed it, and when.
 
-    For templates/control/audit/_lines.html, on pages whose reader may know of this thing.
+    Who gives them in some stores only reads here what they did themselves. For templates/control/audit/_last.html.
     """
     lines = AuditLine.objects.about(thing).filter(deed__in=deeds).newest_first()
+    if Store.objects.exclude(pk__in=stores_to_grant_in(reader).values("pk")).exists():
+        lines = lines.filter(actor=reader)
     return Teller(reader).told(lines[:most])
