@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from control.audit.reading import lines_about
+from control.audit.reading import story_of
 from control.rights.forms import RoleForm, UntilForm, WhyForm
 from control.rights.in_words import in_words
 from control.rights.people import everybody
@@ -69,7 +69,7 @@ def sheet_page(request, sheet, *, until=None, role=None, error=None, at="", stat
         "error": error,
         "error_row": at,
         "change_words": change_words(),
-        "last_changes": lines_about(sheet.who, reader=request.user),
+        "last_changes": story_of(sheet.who, reader=request.user),
     }
     return render(request, "control/rights/sheet.html", context, status=status)
 

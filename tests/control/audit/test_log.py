@@ -11,7 +11,7 @@ from audit.log import acting_from, note
 from audit.models import AuditLine
 from common.moments import reading_as
 from control.audit.asked import GROUPS
-from control.audit.reading import lines_about
+from control.audit.reading import story_of
 from control.audit.words import ICONS, Teller
 from permissions.rights import DepartmentRight, RoleKey, StoreRight
 from permissions.roles import standard_role
@@ -216,9 +216,10 @@ def test_pages_cost_the_same_with_one_line_and_with_many(client, olga, dan, stor
 
 
 def test_the_last_changes_of_one_person_are_told_in_the_same_words(olga, dan, support, store):
+    grant(olga, StoreRight.GRANT_RIGHTS, store)
     grant(dan, DepartmentRight.REPLY, support, by=olga)
     note(Deed.SIGNED_IN, by=dan, on=dan)
-    (row,) = lines_about(dan, reader=olga)
+    (row,) = story_of(dan, reader=olga).lines
     assert row.sentence.replace("\u2068", "").replace("\u2069", "") == "Olga gave Dan: answer (Support)"
 
 
@@ -226,17 +227,23 @@ def test_who_gives_rights_in_one_of_two_stores_reads_of_a_person_what_they_did_t
     grant(olga, StoreRight.GRANT_RIGHTS, store)
     grant(dan, DepartmentRight.REPLY, support, by=olga)
     grant(dan, DepartmentRight.NOTE, support)
-    assert len(lines_about(dan, reader=olga)) == 2
+    assert len(story_of(dan, reader=olga).lines) == 2
     make_store(name="Other")
-    assert [row.line.actor for row in lines_about(dan, reader=olga)] == [olga]
+    assert [row.line.actor for row in story_of(dan, reader=olga).lines] == [olga]
 
 
-def test_the_last_changes_lead_readers_of_the_log_to_the_whole_story(olga, dan, support):
-    grant(dan, DepartmentRight.REPLY, support, by=olga)
-    context = {"lines": lines_about(dan, reader=olga), "thing": dan}
-    assert "Olga\u2069 gave" in render_to_string("control/audit/_last.html", context)
-    assert "?thing=" not in render_to_string("control/audit/_last.html", context)
-    assert f"?thing=user-{dan.pk}" in render_to_string("control/audit/_last.html", context | {"desk_counts": {"reads_audit": True}})
+def test_the_last_changes_lead_readers_of_the_log_to_the_whole_story(dan, support, store):
+    granter = make_staff("Olga")
+    grant(granter, StoreRight.GRANT_RIGHTS, store)
+    grant(dan, DepartmentRight.REPLY, support, by=granter)
+
+    def drawn():
+        return render_to_string("control/audit/_last.html", {"story": story_of(dan, reader=granter)})
+
+    assert "Olga\u2069 gave" in drawn()
+    assert "?thing=" not in drawn()
+    grant(granter, StoreRight.VIEW_AUDIT, store)
+    assert f"?thing=user-{dan.pk}" in drawn()
 
 
 def test_a_reveal_names_the_ticket_and_a_removal_its_number(olga, dan):
