@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.notices.reading import unread_notices
 from common.numbers import format_number
-from permissions.querysets import stores_where
+from permissions.querysets import may_hold_rights, stores_where
 from permissions.rights import StoreRight
 from tickets.models import Ticket
 
@@ -31,7 +31,8 @@ def amount(number):
 def desk_counts(user, departments=()):
     """mine, unassigned, unread, open, shared and notices, and for each of these departments its open tickets under its id.
 
-    Beside the numbers `sees_customers` and `may_set_up`: whether the rail leads to them and to the settings.
+    Beside the numbers `sees_customers`, `may_set_up`, `may_grant` and `reads_audit`: whether there is a way to them, to the
+    settings, to the rights, to the log.
     """
     visible = Ticket.objects.visible_to(user).still_open()
     rows = {
@@ -45,6 +46,9 @@ def desk_counts(user, departments=()):
     }
     facts = {name: CappedCount(tickets) for name, tickets in rows.items()}
     facts["sees_customers"] = Exists(stores_where(user, StoreRight.VIEW_CUSTOMERS))
+    facts["reads_audit"] = Exists(stores_where(user, StoreRight.VIEW_AUDIT))
     facts["may_set_up"] = Exists(stores_where(user, StoreRight.CHANGE_SETTINGS))
+    facts["may_grant"] = Exists(stores_where(user, StoreRight.GRANT_RIGHTS))
     counted = get_user_model().objects.filter(pk=user.pk).values(**facts).get()
+    counted["may_grant"] = counted["may_grant"] or (may_hold_rights(user) and user.is_superuser)
     return {name.removeprefix("department_"): amount(number) for name, number in counted.items()}

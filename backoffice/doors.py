@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from common.errors import DeskError
 from customers.models import Customer
+from customers.names import reach_words
 from notifications.choices import Channel
 from notifications.models import Delivery
 from permissions.querysets import people_who_grant, stores_where
 from permissions.rights import StoreRight
 from stores.models import Store
 from surveys.models import Survey
-from tickets.access import QUESTIONS
+from tickets.access import QUESTIONS, TicketAccess
+from tickets.covering import cover_ticket, known_stores, mask_of
 from tickets.models import Ticket
 
 MOST_GRANTERS = 3
@@ -68,7 +70,12 @@ def require(allowed, words=None):
 
 
 def ticket_or_404(user, number):
-    """The ticket with what its page needs. One that this person may not see does not exist."""
+    """The ticket with what its page needs, covered where this person may not know the customer. What they may not see is a 404."""
+    return ticket_and_access(user, number)[0]
+
+
+def ticket_and_access(user, number):
+    """(the ticket as in ticket_or_404, what this person may do with it)."""
     answered = Survey.objects.filter(ticket=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
     news = Delivery.objects.filter(ticket=OuterRef("pk"), user=user, channel=Channel.IN_APP).unread()
     tickets = Ticket.objects.visible_to(user).for_page().with_unread_of(user)
@@ -80,12 +87,14 @@ def ticket_or_404(user, number):
     ticket = tickets.filter(number=number).first()
     if ticket is None:
         raise Http404
-    return ticket
+    access = TicketAccess(user, ticket)
+    ticket.mask, ticket.reach = mask_of(access), reach_words(ticket.customer)
+    return cover_ticket(ticket, ticket.mask), access
 
 
 def stores_with_customer_data(user):
-    """Ids of the stores whose customers this person may know by name."""
-    return frozenset(stores_where(user, StoreRight.VIEW_CUSTOMERS).values_list("pk", flat=True))
+    """Ids of the stores whose customers this person may know by name, and the masks for the others."""
+    return known_stores(user)
 
 
 def customers_visible_to(user, right=StoreRight.VIEW_CUSTOMERS):

@@ -96,8 +96,12 @@ def _plain(context):
 
 
 def desk_error(request, error) -> HttpResponse:
-    """The page of a DeskError: its own words and status, and for the template whatever it has as `more`."""
+    """The page of a DeskError: its own words and status, and for the template whatever it has as `more`.
+
+    `response.error` is kept for whoever looks at it on its way out.
+    """
     response = error_page(request, error.status_code, words=str(error), more=getattr(error, "more", None))
+    response.error = error
     if hasattr(error, "retry_after"):
         response.headers["Retry-After"] = str(error.retry_after)
     return response

@@ -1,11 +1,11 @@
-"""Who comes in: people who hold the right to change a store's settings. For everybody else these pages do not exist."""
+"""Who comes in: people who may change a store's settings, and people who may give rights. For everybody else these pages do not exist."""
 
 from functools import wraps
 
 from django.http import Http404
 from django.urls import path
 
-from permissions.querysets import stores_where
+from permissions.querysets import may_grant, stores_where
 from permissions.rights import StoreRight
 
 
@@ -25,3 +25,15 @@ def owners_path(route, view, name):
         return view(request, store, *args, **kwargs)
 
     return path(route, guarded, name=name)
+
+
+def granters_path(route, view, name, **kwargs):
+    """An address of the pages about people and rights: for whoever may grant somewhere. The view asks where."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not may_grant(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return path(route, guarded, kwargs, name=name)

@@ -69,6 +69,14 @@ class Customer(models.Model):
         return self.user_id is not None
 
 
+class RevealQuerySet(models.QuerySet):
+    def running(self):
+        return self.filter(ends_at__gt=timezone.now())
+
+    def since(self, moment):
+        return self.filter(created_at__gte=moment)
+
+
 class Reveal(models.Model):
     """Somebody to whom customer data is closed uncovered this customer, for a reason and for a while."""
 
@@ -77,6 +85,8 @@ class Reveal(models.Model):
     reason = models.CharField(_("reason"), max_length=300)
     created_at = models.DateTimeField(_("revealed at"), default=timezone.now, editable=False)
     ends_at = models.DateTimeField(_("covered again at"))
+
+    objects = RevealQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reveal")

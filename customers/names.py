@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from common.numbers import local_digits
+from customers.models import Customer
 
 
 def customer_words(customer, known):
@@ -10,3 +11,20 @@ def customer_words(customer, known):
     if known:
         return str(customer)
     return _("Customer %(number)s") % {"number": local_digits(customer.pk)}
+
+
+def reach_words(customer):
+    """By which ways our words reach this customer."""
+    account = customer.user
+    has_email = bool((account.email if account else "") or customer.email)
+    has_phone = bool((account.phone if account else "") or customer.phone)
+    if has_email and has_phone:
+        return _("by e-mail and SMS")
+    if has_email:
+        return _("by e-mail")
+    return _("by SMS") if has_phone else _("in the portal only")
+
+
+def stand_in(customer):
+    """Somebody of this id and language without a name, an address or an account: for pages of those who may not know more."""
+    return Customer(pk=customer.pk, name=customer_words(customer, False), language=customer.language, created_at=customer.created_at)

@@ -3,6 +3,8 @@
 from django.http import Http404
 from django.views.decorators.http import require_safe
 
+from tickets.access import TicketAccess
+from tickets.covering import cover_file, mask_of
 from tickets.models import Attachment
 from tickets.serving import attachment_response
 
@@ -18,7 +20,12 @@ def thumbnail(request, pk):
 
 
 def _attachment(request, pk):
-    attachment = Attachment.objects.visible_to(request.user).filter(pk=pk).first()
+    """The file, under a name that this person may read. Any name in the address will do."""
+    attachment = Attachment.objects.visible_to(request.user).for_serving().filter(pk=pk).first()
     if attachment is None:
         raise Http404
-    return attachment
+    message = attachment.message
+    if message.ticket.customer.user_id == request.user.pk:
+        return attachment
+    mask = mask_of(TicketAccess(request.user, message.ticket))
+    return cover_file(attachment, mask, from_customer=message.is_from_customer)

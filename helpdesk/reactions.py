@@ -16,4 +16,8 @@ REACTIONS = {
     Kind.CLOSED: [notify.tell_customer_it_is_closed, surveys.ask_for_rating],
     Kind.REOPENED: [notify.tell_assignee_of_reopening, surveys.withdraw_question],
     Kind.RATED: [notify.tell_assignee_of_rating],
+    Kind.MENTIONED: [notify.tell_mentioned],
+    Kind.SHARED: [notify.tell_whom_it_was_shared_with],
+    Kind.MERGED: [surveys.withdraw_after_merging],
+    Kind.DELETED: [surveys.withdraw_question],
 }

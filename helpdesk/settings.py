@@ -241,12 +241,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.tasks.sweep",
         "schedule": timedelta(seconds=SWEEP_SECONDS),
     },
+    "remove-deleted-tickets": {"task": "tickets.tasks.remove_deleted", "schedule": timedelta(hours=6)},
     "announce-missed-events": {"task": "tickets.tasks.announce_missed", "schedule": timedelta(seconds=60)},
     "send-due-surveys": {
         "task": "surveys.tasks.send_due",
         "schedule": timedelta(seconds=env_int("SURVEY_SWEEP_SECONDS", 60, least=1, most=3600)),
     },
     "clear-kept-files": {"task": "portal.tasks.clear_kept_files", "schedule": timedelta(hours=1)},
+    "end-grants": {"task": "permissions.tasks.end_grants", "schedule": timedelta(seconds=60)},
     "clear-expired": {"task": "common.tasks.clear_expired", "schedule": timedelta(hours=6)},
     "clear-old-codes": {"task": "accounts.tasks.clear_old_codes", "schedule": timedelta(hours=6)},
 }
@@ -294,6 +296,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 # Where somebody who views as a colleague sees what the colleague sees.
 VIEW_AS_PATHS = ("/desk/", "/files/")
+# What staff are refused here stands in the audit log.
+REFUSALS_NOTED_ON = ("/desk/", "/control/")
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"

@@ -34,6 +34,7 @@ def notice_of(delivery):
         "department": apart(clean_line(str(ticket.department), 60)),
         "customer": apart(clean_line(str(ticket.customer), 60)),
         "actor": apart(clean_line(str(event.actor), 60)) if event and event.actor else "",
+        "team": apart(clean_line(delivery.context.get("team", ""), 60)),
         "score": local_digits(event.details.get("score", "")) if event else "",
     }
     return _notice_words(delivery.template, by_staff=bool(facts["actor"]) and not event.by_customer) % facts
@@ -43,6 +44,11 @@ def _notice_words(template, *, by_staff):
     return {
         Template.OPENED: _("%(customer)s opened “%(subject)s” in %(department)s"),
         Template.ASSIGNED: _("%(actor)s gave you “%(subject)s”") if by_staff else _("“%(subject)s” was given to you"),
+        Template.TEAM_ASSIGNED: (
+            _("%(actor)s gave “%(subject)s” to your team %(team)s") if by_staff else _("“%(subject)s” was given to your team %(team)s")
+        ),
+        Template.MENTIONED: _("%(actor)s mentioned you in “%(subject)s”") if by_staff else _("You were mentioned in “%(subject)s”"),
+        Template.SHARED: _("%(actor)s shared “%(subject)s” with you") if by_staff else _("“%(subject)s” was shared with you"),
         Template.PASSED_ON: _("%(actor)s passed “%(subject)s” to %(department)s"),
         Template.CUSTOMER_REPLIED: _("%(customer)s wrote in “%(subject)s”"),
         Template.REOPENED: _("%(actor)s reopened “%(subject)s”") if by_staff else _("%(customer)s reopened “%(subject)s”"),

@@ -1,6 +1,7 @@
 """What a ticket's events make us tell, and whom. helpdesk/reactions.py says which event calls which."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 
 from notifications.choices import Template
 from notifications.services import tell_customer, tell_staff
@@ -24,9 +25,12 @@ def tell_department(event):
 
 
 def tell_assignee(event):
-    user = _person(event.details.get("after"))
+    """Whom the ticket was given to: a person, or everybody of a team."""
+    user, team = _person(event.details.get("after")), _team(event.details.get("after_team"))
     if user:
         tell_staff([user], Template.ASSIGNED, ticket=event.ticket, event=event)
+    elif team:
+        tell_staff(team.user_set.all(), Template.TEAM_ASSIGNED, ticket=event.ticket, event=event, team=team.name)
 
 
 def tell_new_department(event):
@@ -38,6 +42,15 @@ def tell_new_department(event):
 
 def tell_assignee_of_reply(event):
     tell_staff(_people_on(event.ticket), Template.CUSTOMER_REPLIED, ticket=event.ticket, event=event)
+
+
+def tell_mentioned(event):
+    people = get_user_model().objects.filter(pk__in=event.details["whom"])
+    tell_staff(people, Template.MENTIONED, ticket=event.ticket, event=event)
+
+
+def tell_whom_it_was_shared_with(event):
+    tell_staff([_person(event.details["whom"])], Template.SHARED, ticket=event.ticket, event=event)
 
 
 def tell_customer_of_reply(event):
@@ -63,7 +76,10 @@ def tell_assignee_of_rating(event):
 
 
 def _people_on(ticket):
-    return [ticket.assignee] if ticket.assignee else _people_of(ticket.department)
+    """Who has the ticket: a person, a team, or nobody but its department."""
+    if ticket.assignee:
+        return [ticket.assignee]
+    return list(ticket.team.user_set.all()) if ticket.team else _people_of(ticket.department)
 
 
 def _people_of(department):
@@ -75,6 +91,10 @@ def _people_of(department):
 def _responsible_will_hear(ticket):
     responsible = ticket.department.responsible
     return bool(responsible and may_be_given(responsible, ticket))
+
+
+def _team(pk):
+    return Group.objects.filter(pk=pk).first() if pk else None
 
 
 def _person(pk):

@@ -3,6 +3,7 @@
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.conf import settings
 from django.template import Context
@@ -15,15 +16,14 @@ from common.moments import reading_as
 from common.names import callable_name
 from common.numbers import local_digits
 from common.text import clean_line, excerpt
-from customers.names import customer_words
+from customers.masking import OPEN
 from notifications.choices import Template
 from notifications.directions import apart, without_marks
 from notifications.mail_html import sanitise_for_mail
 from notifications.mail_styles import dress
 from notifications.sms_texts import fit
-from permissions.querysets import stores_where
-from permissions.rights import StoreRight
 from tickets import links
+from tickets.covering import cover_file, cover_ticket, known_stores
 
 SCORES = [
     (5, pgettext_lazy("rating", "Very good")),
@@ -33,7 +33,7 @@ SCORES = [
     (1, pgettext_lazy("rating", "Very bad")),
 ]
 # Facts that stand inside sentences, kept apart where they run the other way.
-_SPOKEN = {"store", "tag", "number", "subject", "department", "customer", "name", "last_words", "actor", "author"}
+_SPOKEN = {"store", "tag", "number", "subject", "department", "customer", "name", "last_words", "actor", "author", "team"}
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,12 @@ def facts_of(delivery):
         **(json.loads(delivery.secret_context) if delivery.secret_context else {}),
     }
     if delivery.ticket:
+        mask = _cover(delivery)
+        if mask.covers:
+            facts |= {name: mask.text(value) for name, value in delivery.context.items() if isinstance(value, str)}
         facts |= _facts_of_ticket(delivery)
-    if delivery.event:
-        facts |= _facts_of_event(delivery, facts)
+        if delivery.event:
+            facts |= _facts_of_event(delivery, facts, mask)
     for name in _SPOKEN & facts.keys():
         facts[name] = apart(facts[name])
     return facts
@@ -106,7 +109,7 @@ def _facts_of_ticket(delivery):
         "tag": f"[#{ticket.number}]",
         "subject": clean_line(ticket.subject, 120),
         "department": clean_line(str(ticket.department), 80),
-        "customer": clean_line(customer_words(customer, _knows_customer(delivery)), 80),
+        "customer": clean_line(str(customer), 80),
         "name": callable_name(clean_line(delivery.user.first_name if delivery.user else customer.first_name, 40)),
         "link": _link(delivery),
         "is_known": customer.has_account,
@@ -121,27 +124,38 @@ def _choices(delivery):
     return [{"label": str(label), "link": f"{link}?score={score}"} for score, label in SCORES]
 
 
-def _knows_customer(delivery):
-    """Whether the reader may know by name whose ticket it is. Asked when the mail leaves, as on the pages."""
-    if delivery.user is None:
-        return True
-    return stores_where(delivery.user, StoreRight.VIEW_CUSTOMERS).filter(pk=delivery.ticket.store_id).exists()
+def _cover(delivery):
+    """The mask for this reader, laid over the delivery's ticket. Asked when the mail leaves; staff keep mails, so no reveal counts."""
+    mask = known_stores(delivery.user).mask(delivery.ticket) if delivery.user else OPEN
+    cover_ticket(delivery.ticket, mask)
+    return mask
 
 
-def _facts_of_event(delivery, facts):
+def _facts_of_event(delivery, facts, mask):
     event = delivery.event
-    told = {"event": event, "actor": clean_line(str(event.actor), 80) if event.actor else "", "score": event.details.get("score")}
+    actor = facts["customer"] if event.by_customer and mask.covers else str(event.actor or "")
+    until = event.details.get("until")
+    told = {
+        "event": event,
+        "actor": clean_line(actor, 80),
+        "score": event.details.get("score"),
+        "until": datetime.fromisoformat(until) if until else None,
+    }
     message = event.message
     if message:
         # Of staff, a customer reads the name, never an address that stands in its place.
         staff = (message.author.name if message.author else "") or facts["store"]
         told |= {
             "author": facts["customer"] if message.is_from_customer else clean_line(staff, 80),
-            "text": message.body_text,
-            "html": sanitise_for_mail(message.body_html),
-            "files": [apart(clean_line(name, 80)) for name in message.attachments.values_list("name", flat=True)],
+            "text": mask.text(message.body_text),
+            "html": sanitise_for_mail(mask.html(message.body_html)),
+            "files": [apart(clean_line(file.name, 80)) for file in _files(message, mask)],
         }
     return told
+
+
+def _files(message, mask):
+    return [cover_file(file, mask, from_customer=message.is_from_customer) for file in message.attachments.all()]
 
 
 def _link(delivery):

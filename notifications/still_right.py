@@ -3,7 +3,7 @@
 from notifications.choices import Reason, Template
 from notifications.outcomes import NoLongerWanted
 from tickets.choices import MessageKind
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketShare
 
 
 def guard_still_right(delivery):
@@ -19,13 +19,36 @@ def guard_still_right(delivery):
 def _guard_staff(delivery):
     if not Ticket.objects.visible_to(delivery.user).filter(pk=delivery.ticket_id).exists():
         raise NoLongerWanted(Reason.NO_RIGHT)
-    if delivery.template == Template.ASSIGNED and delivery.ticket.assignee_id != delivery.user_id:
+    if not STILL_TRUE.get(delivery.template, _always)(delivery):
         raise NoLongerWanted(Reason.OVERTAKEN)
 
 
+def _always(delivery):
+    return True
+
+
+def _has_it(delivery):
+    return delivery.ticket.assignee_id == delivery.user_id
+
+
+def _team_has_it(delivery):
+    """A team's ticket that somebody took meanwhile, or that went to another team, is no news for its members."""
+    team = delivery.event.details.get("after_team")
+    return delivery.ticket.team_id == team and delivery.user.groups.filter(pk=team).exists()
+
+
+def _is_shared(delivery):
+    return TicketShare.objects.running().filter(ticket=delivery.ticket_id, user=delivery.user_id).exists()
+
+
+STILL_TRUE = {Template.ASSIGNED: _has_it, Template.TEAM_ASSIGNED: _team_has_it, Template.SHARED: _is_shared}
+
+
 def _guard_customer(delivery):
-    if delivery.ticket.customer_id != delivery.customer_id:
+    if delivery.ticket.is_deleted or delivery.ticket.customer_id != delivery.customer_id:
         raise NoLongerWanted(Reason.NO_RIGHT)
+    if delivery.ticket.merged_into_id and delivery.template in {Template.CLOSED, Template.SURVEY}:
+        raise NoLongerWanted(Reason.OVERTAKEN)
     if delivery.template in {Template.CLOSED, Template.SURVEY} and not delivery.ticket.is_closed:
         raise NoLongerWanted(Reason.OVERTAKEN)
     message = delivery.event.message if delivery.event else None

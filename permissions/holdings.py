@@ -1,6 +1,6 @@
 """Everything that was given to one person in a few places, read with one query, each row with its way: team, role, end."""
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db.models import CharField, F, Value
 
 from permissions.decisions import Grant, Need
@@ -9,6 +9,34 @@ from permissions.querysets import may_hold_rights
 from permissions.rights import FOR_ALL
 
 _COLUMNS = ["code", "kind", "on", "team", "role_id", "ends_at", "is_emergency"]
+_NO_TEAM = Value(None, output_field=Group._meta.pk)
+
+
+def everything_given(who):
+    """[Grant] of all that was given to a person, through teams as well, or to a team. One query, however much it is.
+
+    Whether it counts is another question: only active members of staff may hold rights.
+    """
+    return _read(who, dict.fromkeys(ROWS))
+
+
+def _read(who, places):
+    """Rows given to `who` on these places ({kind: ids, None for all}), by one query."""
+    parts = []
+    for kind, ids in places.items():
+        for table in ROWS[kind]:
+            if hasattr(table, "user"):
+                if isinstance(who, Group):
+                    continue
+                whose, through = {"user": who}, _NO_TEAM
+            else:
+                whose, through = ({"group": who}, _NO_TEAM) if isinstance(who, Group) else ({"group__user": who}, F("group_id"))
+            rows = table.objects.running().filter(**whose)
+            rows = rows if ids is None else rows.filter(content_object__in=ids)
+            facts = {"code": F("permission__codename"), "kind": Value(kind, output_field=CharField()), "on": F("content_object_id")}
+            parts.append(rows.annotate(**facts, team=through).values_list(*_COLUMNS))
+    first, *others = parts
+    return [Grant(*row) for row in first.union(*others, all=True)]
 
 
 class Holdings:
@@ -19,21 +47,7 @@ class Holdings:
         self.grants = {}
         if not may_hold_rights(user):
             return
-        parts = []
-        for kind, ids in places.items():
-            for table in ROWS[kind]:
-                to_person = hasattr(table, "user")
-                whose = {"user": user} if to_person else {"group__user": user}
-                rows = table.objects.running().filter(content_object__in=ids, **whose)
-                team = Value(None, output_field=get_user_model()._meta.pk) if to_person else F("group_id")
-                parts.append(
-                    rows.annotate(
-                        code=F("permission__codename"), kind=Value(kind, output_field=CharField()), on=F("content_object_id"), team=team
-                    ).values_list(*_COLUMNS)
-                )
-        first, *others = parts
-        for row in first.union(*others, all=True):
-            grant = Grant(*row)
+        for grant in _read(user, places):
             self.grants.setdefault((grant.kind, grant.on, grant.code), []).append(grant)
 
     def has(self, right):

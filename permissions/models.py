@@ -55,6 +55,40 @@ class Given(models.Model):
         abstract = True
 
 
+class RoleHolding(models.Model):
+    """A person or a team has this role in this department. The rights themselves are rows of their own, one by one."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="holdings", verbose_name=_("role"))
+    department = models.ForeignKey("departments.Department", models.CASCADE, related_name="+", verbose_name=_("department"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="roles", verbose_name=_("person")
+    )
+    group = models.ForeignKey("auth.Group", models.CASCADE, null=True, blank=True, related_name="roles", verbose_name=_("team"))
+    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = GivenQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("role of a person or team")
+        verbose_name_plural = _("roles of persons and teams")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role", "department"], name="role_of_person_once"),
+            models.UniqueConstraint(fields=["group", "role", "department"], name="role_of_team_once"),
+            models.CheckConstraint(
+                condition=models.Q(user=None, group__isnull=False) | models.Q(user__isnull=False, group=None),
+                name="role_of_a_person_or_a_team",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.role} · {self.department}"
+
+    @property
+    def who(self):
+        return self.user or self.group
+
+
 class DepartmentUserObjectPermission(Given, UserObjectPermissionBase):
     content_object = models.ForeignKey("departments.Department", models.CASCADE)
 

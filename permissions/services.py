@@ -4,7 +4,7 @@ The doors make sure that whoever gives may give there (querysets: stores_to_gran
 """
 
 from collections import namedtuple
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 
 from django.contrib.auth.models import Group, Permission
@@ -15,9 +15,9 @@ from audit.choices import Deed
 from audit.log import note
 from common.text import clean_line
 from permissions.errors import LastGranter, ReasonTooShort, RoleIsEmpty
-from permissions.models import ROWS, Role
+from permissions.models import ROWS, Role, RoleHolding
 from permissions.querysets import people_who_grant
-from permissions.rights import RIGHTS_ON, DepartmentRight, RoleKey
+from permissions.rights import RIGHTS_ON, DepartmentRight, RoleKey, StoreRight
 from permissions.roles import standard_role
 from stores.models import Store
 
@@ -47,39 +47,42 @@ def change_rights(who, *, give=(), take=(), by=None, role=None, ends_at=None, is
     What is given already stays as it is, except that its end moves when the new one is later (None: never ends).
     Raises LastGranter, and then nothing has changed.
     """
-    with granters_kept():
+    take = list(take)
+    with granters_kept() if any(right.code == StoreRight.GRANT_RIGHTS for right in take) else nullcontext():
         given = _give(who, list(give), by=by, role=role, ends_at=ends_at, is_emergency=is_emergency)
-        taken = _take(who, list(take))
+        taken = _take(who, take)
     until = ends_at.isoformat() if ends_at else None
     if given:
         deed = Deed.EMERGENCY if is_emergency else Deed.GRANTED
         after = {"rights": [_fact(right) for right in given], "role": str(role) if role else None, "until": until}
         note(deed, by=by, on=who, after={key: value for key, value in after.items() if value}, reason=reason)
     if taken:
+        _forget_empty_roles(who, taken)
         note(Deed.WITHDRAWN, by=by, on=who, before={"rights": [_fact(right) for right in taken]}, reason=reason)
     return given, taken
 
 
 @transaction.atomic
 def grant_role(who, department, role, *, by=None, ends_at=None):
-    """Give everything the role (a Role, or the key of a standard one) holds: in the department, its workflow and its stores."""
-    role = standard_role(role) if isinstance(role, str) else role
+    """Give everything the role (a Role, or the key of a standard one) holds: in the department, its workflow and its stores.
+
+    Given again, its end moves when the new one is later (None: never ends).
+    """
+    role = _role(role)
+    holding, made = RoleHolding.objects.get_or_create(**_whose(who), role=role, department=department, defaults={"ends_at": ends_at})
+    if not made and holding.ends_at and (ends_at is None or holding.ends_at < ends_at):
+        holding.ends_at = ends_at
+        holding.save(update_fields=["ends_at"])
     return change_rights(who, give=rights_of_role(role, department), by=by, role=role, ends_at=ends_at)[0]
 
 
 @transaction.atomic
 def withdraw_role(who, department, role, *, by=None):
-    """Take what was given through the role in this department. What another role of theirs holds as well stays."""
-    role = standard_role(role) if isinstance(role, str) else role
-    mine = {(kind, row.content_object_id, row.permission.codename) for kind, row in _rows(who) if row.role_id == role.pk}
-    elsewhere = _departments_with(who, role) - {department}
-    kept = {right for other in elsewhere for right in rights_of_role(role, other)}
-    take = [right for right in rights_of_role(role, department) if (_kind(right.on), right.on.pk, right.code) in mine and right not in kept]
-    taken = change_rights(who, take=take, by=by)[1]
-    for other in Role.objects.exclude(pk=role.pk):
-        if department in _departments_with(who, other):
-            change_rights(who, give=rights_of_role(other, department), by=by, role=other)
-    return taken
+    """Take what was given through the role in this department. What another role of theirs holds, or was given by hand, stays."""
+    role = _role(role)
+    if not roles_of(who).filter(role=role, department=department).delete()[0]:
+        return []
+    return change_rights(who, take=_only_through(who, role, rights_of_role(role, department)), by=by)[1]
 
 
 def rights_of_role(role, department):
@@ -91,24 +94,37 @@ def rights_of_role(role, department):
     ]
 
 
+def roles_of(who):
+    """The roles a person or team has itself, department by department, that have not ended."""
+    return RoleHolding.objects.running().filter(**_whose(who)).select_related("role", "department__workflow").order_by("department", "role")
+
+
+def holders_of(role):
+    """(person or team, department) wherever the role was given and has not ended."""
+    holdings = role.holdings.running().select_related("user", "group", "department__workflow").order_by("pk")
+    return [(holding.who, holding.department) for holding in holdings]
+
+
 @transaction.atomic
 def change_role(role, *, by, **fields):
-    """Change a role's name, description or rights; whoever has it gets and loses what it gained and lost. Raises RoleIsEmpty, LastGranter."""
+    """Change a role's name, description or rights; whoever has it gains and loses the difference. Raises RoleIsEmpty, LastGranter.
+
+    A box somebody took from one holder stays empty: only what the role gained is given.
+    """
     role = Role.objects.select_for_update().get(pk=role.pk)
     before = {name: _plain(getattr(role, name)) for name in fields}
-    holders = list(holders_of(role))
-    old = {holder: set(rights_of_role(role, holder[1])) for holder in holders}
+    holdings = list(role.holdings.running().select_related("user", "group", "department__workflow"))
+    old = {holding: set(rights_of_role(role, holding.department)) for holding in holdings}
     for name, value in fields.items():
         setattr(role, name, value)
     if DepartmentRight.VIEW not in role.department_rights:
         raise RoleIsEmpty()
     role.save(update_fields=list(fields))
     with granters_kept():
-        for who, department in holders:
-            new = set(rights_of_role(role, department))
-            ends_at = max((row.ends_at for kind, row in _rows(who) if row.role_id == role.pk and row.ends_at), default=None)
-            _give(who, new - old[who, department], by=by, role=role, ends_at=ends_at)
-            _take(who, old[who, department] - new, through=role)
+        for holding in holdings:
+            new = set(rights_of_role(role, holding.department))
+            _give(holding.who, new - old[holding], by=by, role=role, ends_at=holding.ends_at)
+            _take(holding.who, _only_through(holding.who, role, old[holding] - new))
     after = {name: _plain(value) for name, value in fields.items()}
     changed = [name for name in fields if before[name] != after[name]]
     if changed:
@@ -117,17 +133,9 @@ def change_role(role, *, by, **fields):
             by=by,
             on=role,
             before={name: before[name] for name in changed},
-            after={name: after[name] for name in changed} | {"holders": len(holders)},
+            after={name: after[name] for name in changed} | {"holders": len(holdings)},
         )
     return role
-
-
-def holders_of(role):
-    """(person or team, department) for every department in which the role was given."""
-    for rows in ROWS["department"]:
-        who = "user" if hasattr(rows, "user") else "group"
-        found = rows.objects.running().filter(role=role).select_related(who, "content_object__workflow")
-        yield from {(getattr(row, who), row.content_object): None for row in found}
 
 
 @transaction.atomic
@@ -156,6 +164,7 @@ def end_grants():
                         fact = _fact(Right(row.permission.codename, row.content_object)) | {"kind": kind}
                         note(Deed.GRANT_ENDED, on=getattr(row, who), before={"rights": [fact]})
                         ended += 1
+    RoleHolding.objects.filter(ends_at__lte=timezone.now()).delete()
     return ended
 
 
@@ -186,18 +195,38 @@ def _table(kind, who):
     return (ROWS[kind][1], "group") if isinstance(who, Group) else (ROWS[kind][0], "user")
 
 
-def _rows(who):
-    """(kind, row) of everything given to this person or team itself and not ended."""
-    for kind in ROWS:
-        table, field = _table(kind, who)
-        for row in table.objects.running().filter(**{field: who}).select_related("permission"):
-            yield kind, row
+def _whose(who):
+    return {"group" if isinstance(who, Group) else "user": who}
 
 
-def _departments_with(who, role):
+def _role(role):
+    return standard_role(role) if isinstance(role, str) else role
+
+
+def _only_through(who, role, rights):
+    """Those of these rights whose rows came through the role, and which no role they still have holds as well.
+
+    Rows that another role holds too go on as that one's.
+    """
+    others = {right: holding.role for holding in roles_of(who) for right in rights_of_role(holding.role, holding.department)}
+    through = []
+    for right in rights:
+        table, field = _table(_kind(right.on), who)
+        row = table.objects.filter(**{field: who, "content_object": right.on, "permission__codename": right.code, "role": role}).first()
+        if row and right in others:
+            row.role = others[right]
+            row.save(update_fields=["role"])
+        elif row:
+            through.append(right)
+    return through
+
+
+def _forget_empty_roles(who, taken):
+    """Who has nothing left in a department has no role there either."""
     table, field = _table("department", who)
-    rows = table.objects.running().filter(**{field: who, "role": role}).select_related("content_object")
-    return {row.content_object for row in rows}
+    for department in {right.on for right in taken if _kind(right.on) == "department"}:
+        if not table.objects.filter(**{field: who, "content_object": department}).exists():
+            roles_of(who).filter(department=department).delete()
 
 
 def _permissions(kind):
@@ -234,13 +263,11 @@ def _give(who, rights, *, by, role, ends_at, is_emergency=False):
     return new
 
 
-def _take(who, rights, *, through=None):
+def _take(who, rights):
     gone = []
     for right in rights:
         table, field = _table(_kind(right.on), who)
         rows = table.objects.filter(**{field: who, "content_object": right.on, "permission__codename": right.code})
-        if through:
-            rows = rows.filter(role=through)
         if rows.delete()[0]:
             gone.append(right)
     return gone

@@ -4,6 +4,8 @@ import logging
 
 from django.db import transaction
 
+from audit.choices import Deed
+from audit.log import note
 from stores.errors import KeysAreMissing, LanguageIsNotOffered
 from stores.models import CaptchaChoice, Store
 
@@ -24,11 +26,12 @@ SETTINGS = {
     "time_zone",
     "phone_region",
 }
+SECRETS = {"captcha_private_key"}
 
 
 @transaction.atomic
 def change_settings(store, changes, *, by):
-    """Change the named settings; what is not named stays. The log says who changed what, never to which value.
+    """Change the named settings; what is not named stays. The audit log keeps both values, of secrets only that they changed.
 
     Google's captcha is refused without both keys, and a first language that is not offered. Changing nothing writes nothing.
     """
@@ -36,6 +39,7 @@ def change_settings(store, changes, *, by):
         raise ValueError(f"These are no settings of a store: {sorted(unknown)}")
     store = Store.objects.select_for_update().get(pk=store.pk)
     changed = [name for name, value in changes.items() if getattr(store, name) != value]
+    before = _facts(store, changed)
     for name in changed:
         setattr(store, name, changes[name])
     if store.captcha == CaptchaChoice.GOOGLE and not (store.captcha_public_key and store.captcha_private_key):
@@ -44,5 +48,11 @@ def change_settings(store, changes, *, by):
         raise LanguageIsNotOffered()
     if changed:
         store.save(update_fields=changed)
+        secrets = {"secrets": sorted(SECRETS.intersection(changed))} if SECRETS.intersection(changed) else {}
+        note(Deed.SETTINGS_CHANGED, by=by, on=store, before=before, after=_facts(store, changed) | secrets)
         logger.info("Store %s: person %s changed %s", store.key, by.pk, ", ".join(sorted(changed)))
     return store
+
+
+def _facts(store, names):
+    return {name: getattr(store, name) for name in names if name not in SECRETS}

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import DeskError
-from common.links import make_link_token, read_link_token
+from common.links import LinkInvalid, make_link_token, read_link_token
 from common.text import clean_text
 from surveys.models import Survey
 from tickets.services.lifecycle import rate_ticket
@@ -32,8 +32,14 @@ def ask_for_rating(event):
 
 
 def withdraw_question(event):
-    """Reaction to reopening: the story is not over, so do not ask yet; an unanswered link stops working."""
+    """Reaction to reopening and deleting: the story is not over, or not to be told; an unanswered link stops working."""
     Survey.objects.filter(ticket=event.ticket, answered_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now())
+
+
+def withdraw_after_merging(event):
+    """Reaction to merging: the story goes on in another ticket, so this one is not asked about. The other one is left alone."""
+    if "into" in event.details:
+        withdraw_question(event)
 
 
 def token_for(survey):
@@ -42,12 +48,14 @@ def token_for(survey):
 
 
 def survey_behind(token):
-    """The survey a link opens. Raises LinkInvalid, LinkExpired or SurveyIsOver."""
+    """The survey a link opens. Raises LinkInvalid (which a deleted ticket's link is too), LinkExpired or SurveyIsOver."""
     survey = (
         Survey.objects.select_related("ticket__customer", "ticket__store", "ticket__assignee")
         .filter(pk=read_link_token(LINK_PURPOSE, token, days=LINK_DAYS))
         .first()
     )
+    if survey is not None and survey.ticket.is_deleted:
+        raise LinkInvalid()
     if survey is None or survey.is_withdrawn:
         raise SurveyIsOver()
     return survey

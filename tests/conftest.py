@@ -21,6 +21,7 @@ from tests.servers import Postgres, Redis, new_database, package_folder
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 TOUCH_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_environment"}
+LONG_FILES = ["journeys/test_every_page", "journeys/", "faults/", "helpdesk/"]
 NO_CHROMIUM = "no Chromium on this machine"
 
 
@@ -33,6 +34,8 @@ def pytest_collection_modifyitems(config, items):
         chosen = [item for item in items if _touches_the_database(item) and not item.get_closest_marker("once")]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
         items[:] = chosen
+    # Whole files go to one process (loadfile): the long ones first, so that no process is left alone with them at the end.
+    items.sort(key=lambda item: next((place for place, name in enumerate(LONG_FILES) if name in item.nodeid), len(LONG_FILES)))
 
 
 def _touches_the_database(item):
@@ -72,6 +75,17 @@ def pytest_terminal_summary(terminalreporter):
 
 
 # --- Inside one process -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """After a test that commits, every table is emptied, the audit log too. tests/audit/test_append_only.py puts the guard up again."""
+    from django.db import connection
+
+    from audit.triggers import AGAINST_EMPTYING, take_down
+
+    with django_db_blocker.unblock():
+        take_down(connection, AGAINST_EMPTYING)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def totals(closing_lines):
 def tests(name, arguments, environment):
     workers = os.environ.get("TEST_PROCESSES", "2")
     name, code, seconds, last_line = step(
-        name, [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadfile", *arguments], environment
+        name, [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", *arguments], environment
     )
     return name, 0 if code == NO_TESTS and arguments else code, seconds, last_line
 

@@ -103,6 +103,7 @@ class Server:
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.send_signal(self.stop_signal)
+            self.go_on()  # a paused one hears nothing
             try:
                 self.process.wait(self.patience)
             except subprocess.TimeoutExpired:

@@ -8,7 +8,6 @@ other question includes that one.
 from dataclasses import replace
 from functools import cached_property
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from departments.models import Department
@@ -40,6 +39,8 @@ IN_STORE = {
     "manage_customer": StoreRight.MANAGE_CUSTOMERS,
     "share": StoreRight.SHARE,
 }
+#: What a ticket does not know any more once it goes on in another one.
+STOPPED_BY_MERGING = {*IN_DEPARTMENT, "move_to", "perform"} - {"delete"}
 #: What “why?” can be asked about any ticket.
 QUESTIONS = ["view", *IN_DEPARTMENT, *IN_STORE]
 
@@ -85,13 +86,21 @@ class TicketAccess:
         if status.is_closed != self.ticket.is_closed:
             needs.append(self._in_department(DepartmentRight.CLOSE))
         foreign = status.workflow_id != self._workflow
-        return self._decision("move_to", *needs, hindrance=_("This status does not belong to the ticket's department.") if foreign else "")
+        words = _("This status does not belong to the ticket's department.") if foreign else self._state_against("move_to")
+        return self._decision("move_to", *needs, hindrance=words)
 
     def decide_action(self, action):
         """May this button be pressed? It stands in one status only, and leads where the owner said, whatever else one may do."""
-        need = self._held.need(*ways_to(ActionRight.PERFORM, "action", action.pk, self._workflow))
-        hindrance = _("This action belongs to another status.") if action.status_id != self.ticket.status_id else ""
-        return self._decision("perform", need, hindrance=hindrance or self._only_shared)
+        need = self._held.need(*ways_to(ActionRight.PERFORM, "action", action.pk, self.ticket.status.workflow_id))
+        elsewhere = action.status_id != self.ticket.status_id
+        words = _("This action belongs to another status.") if elsewhere else self._state_against("perform")
+        return self._decision("perform", need, hindrance=words)
+
+    @cached_property
+    def can_unmerge(self):
+        """May the merge of this ticket be undone? Takes the same right as merging, and needs it on the other ticket too."""
+        hindrance = "" if self.ticket.merged_into_id else _("The ticket was not merged.")
+        return self._decision("unmerge", self._in_department(DepartmentRight.MERGE), hindrance=hindrance)
 
     def can_move_to(self, status):
         return self.decide_move(status)
@@ -119,7 +128,8 @@ class TicketAccess:
         return [action for action in actions if self.decide_action(action)]
 
     def departments_to_pass_to(self):
-        return Department.objects.active().exclude(pk=self.ticket.department_id)
+        """The other departments of the ticket's store, seen by this person or not: who takes over is no secret."""
+        return Department.objects.active().filter(stores=self.ticket.store_id).exclude(pk=self.ticket.department_id)
 
     @cached_property
     def share(self):
@@ -134,9 +144,10 @@ class TicketAccess:
 
     @cached_property
     def reveal(self):
-        """The running reveal of this ticket's customer to this person, or None."""
-        customers = self.user.reveals.filter(customer=self.ticket.customer_id, ends_at__gt=timezone.now())
-        return customers.order_by("-ends_at").first() if self._is_staff else None
+        """The running reveal of this ticket's customer to this person, or None. It ends with the right to it."""
+        if not self._is_staff or not self._in_store(StoreRight.REVEAL_CUSTOMERS):
+            return None
+        return self.user.reveals.running().filter(customer=self.ticket.customer_id).order_by("-ends_at").first()
 
     # --- What the answers rest on -----------------------------------------------------------------
     @cached_property
@@ -179,7 +190,7 @@ class TicketAccess:
         """A need that nothing given meets: a share for notes opens notes, a reveal opens the customer's data."""
         if question == "note" and self.share and self.share.right == ShareRight.NOTE:
             return replace(need, exception=self.share)
-        if question == "see_customer" and self.reveal:
+        if question == "see_customer" and self._in_store(StoreRight.REVEAL_CUSTOMERS) and self.reveal:
             return replace(need, exception=self.reveal)
         return need
 
@@ -198,18 +209,18 @@ class TicketAccess:
             return _("Only active members of staff may see tickets in the back office.")
         return _("The ticket was deleted.") if self.ticket.is_deleted else ""
 
-    @property
-    def _only_shared(self):
-        """A share opens the ticket to be seen, maybe for notes. Rights on a whole workflow, held for other departments, stay out of it."""
-        return _("The ticket was only shared with this person, to see it or to write notes.") if self.seen_by_share else ""
-
     def _state_against(self, question):
+        if self.ticket.merged_into_id and question in STOPPED_BY_MERGING:
+            return _("The ticket was merged into another one.")
         if question == "close" and self.ticket.is_closed:
             return _("The ticket is closed already.")
         if question == "reopen" and not self.ticket.is_closed:
             return _("The ticket is open.")
         if question == "share" and self.seen_by_share:
             return _("A ticket that was shared with somebody is not theirs to share on.")
+        # A right on a whole workflow may be meant for other departments that follow it.
+        if question == "perform" and self.seen_by_share:
+            return _("The ticket was only shared with this person, to see it or to write notes.")
         return ""
 
 

@@ -1,8 +1,10 @@
 """Refusals of the heart, in words a person can act on."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from common.errors import DeskError
+from common.numbers import format_number
 
 
 class TicketIsClosed(DeskError):
@@ -50,3 +52,63 @@ class ActionOfAnotherStatus(DeskError):
 class CannotBeShared(DeskError):
     field = "user"
     message = _("A ticket can be shared with active colleagues only.")
+
+
+class ReasonTooShort(DeskError):
+    field = "reason"
+
+    def __init__(self, shortest):
+        words = ngettext(
+            "Say in a few words why you need this: at least %(number)s letter.",
+            "Say in a few words why you need this: at least %(number)s letters.",
+            shortest,
+        )
+        super().__init__(words % {"number": format_number(shortest)})
+
+
+class TooManyReveals(DeskError):
+    status_code = 429
+    field = "reason"
+
+    def __init__(self, most):
+        words = ngettext(
+            "You have done this %(number)s time within a day, and that is the most. Ask a colleague who may see customer data.",
+            "You have done this %(number)s times within a day, and that is the most. Ask a colleague who may see customer data.",
+            most,
+        )
+        super().__init__(words % {"number": format_number(most)})
+
+
+class TicketIsMerged(DeskError):
+    status_code = 409
+    message = _("This ticket was merged into another one. Go on there, or undo the merge first.")
+
+
+class MergeWithItself(DeskError):
+    field = "into"
+    message = _("A ticket cannot be merged with itself. Choose another one.")
+
+
+class MergeOfStrangers(DeskError):
+    field = "into"
+    message = _("These tickets belong to different customers. Only tickets of one customer can be merged.")
+
+
+class MergedAway(DeskError):
+    field = "into"
+    message = _("That ticket was merged into another one itself. Choose the one it goes on in.")
+
+
+class MergeIntoClosed(DeskError):
+    field = "into"
+    message = _("That ticket is closed, and this one is still open. Open that one again first, so that nobody overlooks it.")
+
+
+class MergedOnMeanwhile(DeskError):
+    status_code = 409
+    message = _("The ticket that holds these messages was merged on. Undo that merge first.")
+
+
+class CannotBeMentioned(DeskError):
+    field = "mention"
+    message = _("A person you mention may not see this ticket. Leave them out, or share the ticket with them first.")

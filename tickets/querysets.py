@@ -13,11 +13,14 @@ from tickets.choices import MessageKind
 class TicketQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Tickets whose department and whose status this member of staff may both see, and those shared with them alone."""
-        given = Q(
+        return self.kept().filter(self._given(user) | Q(pk__in=self._ids_shared_with(user)))
+
+    def _given(self, user):
+        """The condition that the person's rights, without any share, show the ticket."""
+        return Q(
             department__in=departments_where(user, DepartmentRight.VIEW).values("pk"),
             status__in=statuses_where(user, StatusRight.VIEW).values("pk"),
         )
-        return self.kept().filter(given | Q(pk__in=self._ids_shared_with(user)))
 
     def shared_with(self, user):
         """Tickets opened to this person alone, for as long as the share runs."""
@@ -37,6 +40,24 @@ class TicketQuerySet(models.QuerySet):
 
     def deleted(self):
         return self.filter(deleted_at__isnull=False)
+
+    def deleted_before(self, user):
+        """Deleted tickets this person may bring back: those their rights would show them, in departments where they may delete.
+
+        A share opens none of them.
+        """
+        given = self.deleted().filter(department__in=departments_where(user, DepartmentRight.DELETE).values("pk"))
+        return given.filter(self._given(user))
+
+    def unmerged(self):
+        """All but those that go on in another ticket."""
+        return self.filter(merged_into=None)
+
+    def to_merge_with(self, ticket, user):
+        """Other tickets of the same customer into which this person may merge this one: closed ones only when it is closed itself."""
+        others = self.visible_to(user).unmerged().filter(customer=ticket.customer_id).exclude(pk=ticket.pk)
+        others = others.filter(department__in=departments_where(user, DepartmentRight.MERGE).values("pk"))
+        return others if ticket.is_closed else others.still_open()
 
     def still_open(self):
         return self.filter(closed_at=None)
@@ -73,29 +94,27 @@ class TicketQuerySet(models.QuerySet):
     def matching(self, text, *, known_stores=None):
         """Tickets in which every word occurs: in number, subject, the customer's name and addresses, or what was said to customers.
 
-        `known_stores`: ids of the stores whose customers the searcher may know (None: all). Elsewhere names and addresses are
-        not looked into, so that a search never tells whose ticket it is.
+        `known_stores`: ids of the stores whose customers the searcher may know (None: all). Elsewhere words that tell who the
+        customer is are found nowhere, wherever they were written: searching tells no more than reading.
         """
         tickets = self
         for term in search_terms(text):
-            anywhere = Q(search_text__contains=term) | Q(number=term)
+            telling = Q(search_names__contains=term)
             if known_stores is not None:
-                said = self.model._meta.get_field("messages").related_model.objects.shown_to_customer()
-                said = said.filter(ticket=OuterRef("pk"), body_text__icontains=term)
-                anywhere = Q(store__in=known_stores) & anywhere | Q(number=term) | Q(subject__icontains=term) | Exists(said)
-            tickets = tickets.filter(anywhere)
+                telling &= Q(store__in=known_stores)
+            tickets = tickets.filter(Q(search_text__contains=term) | Q(number=term) | telling)
         return tickets
 
     def for_inbox(self):
-        return self.select_related("customer", "assignee", "team", "status", "department").defer("search_text")
+        return self.select_related("customer", "assignee", "team", "status", "department").defer("search_text", "search_names")
 
     def for_portal_list(self):
-        return self.select_related("status", "department").defer("search_text")
+        return self.select_related("status", "department").defer("search_text", "search_names")
 
     def for_page(self):
         return self.select_related(
             "customer__user", "assignee", "team", "status__workflow", "status__after_staff_reply", "department__workflow", "store"
-        ).defer("search_text")
+        ).defer("search_text", "search_names")
 
     def newest_first(self):
         return self.order_by("-last_message_at", "-pk")

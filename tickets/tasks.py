@@ -1,8 +1,14 @@
 from celery import shared_task
 
 from tickets import history
+from tickets.services import deleting
 
 
 @shared_task
 def announce_missed():
     history.announce_missed()
+
+
+@shared_task
+def remove_deleted():
+    deleting.remove_deleted()

@@ -14,13 +14,14 @@ from backoffice.customers.finding import matching
 from backoffice.customers.forms import CustomerNoteForm
 from backoffice.doors import customer_or_404, customers_visible_to, may_write_about, require, sees_nobody, stores_with_customer_data
 from backoffice.pages import desk_page
-from backoffice.paging import Section, page_at
 from backoffice.tickets.forms import departments_to_open_in
 from backoffice.tickets.rows import dress
 from common.form_keys import claim_form
+from common.paging import Section, page_at
 from common.text import clean_line
 from customers.services import add_customer_note
 from notifications.models import Delivery
+from tickets.covering import cover_ticket
 from tickets.models import Ticket
 
 PAGE_SIZE = 50
@@ -65,15 +66,18 @@ def _show(request, found, form, *, status=200):
         "note_form": form,
         "may_write": may_write_about(request.user, found),
         "may_open": departments_to_open_in(request.user).exists(),
-        "deliveries": _deliveries(request.user, found),
+        "deliveries": _deliveries(request.user, found, known_stores),
     }
     return desk_page(request, "backoffice/customers/customer.html", context, status=status)
 
 
-def _deliveries(user, customer):
+def _deliveries(user, customer, known_stores):
     """What we sent lately about tickets this person may see."""
     seen = Delivery.objects.filter(customer=customer, ticket__in=Ticket.objects.visible_to(user).values("pk"))
-    return list(seen.select_related("ticket").order_by("-created_at", "-pk")[:DELIVERIES])
+    deliveries = list(seen.select_related("ticket__customer").order_by("-created_at", "-pk")[:DELIVERIES])
+    for delivery in deliveries:
+        cover_ticket(delivery.ticket, known_stores.mask(delivery.ticket))
+    return deliveries
 
 
 @require_POST

@@ -9,14 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 from backoffice.doors import stores_with_customer_data
 from backoffice.notices.reading import notices_of
 from backoffice.pages import desk_page
-from backoffice.paging import Section, page_at
 from common.html import text_to_html
-from customers.models import Customer
-from customers.names import customer_words
+from common.paging import Section, page_at
 from notifications import outbox as sent_here
 from notifications.services import mark_notices_read
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
+from tickets.covering import cover_ticket
 
 PAGE_SIZE = 50
 
@@ -26,8 +25,7 @@ def notices(request):
     page = page_at([Section("all", notices_of(request.user), "-created_at")], request.GET, size=PAGE_SIZE)
     known_stores = stores_with_customer_data(request.user)
     for notice in page.rows:
-        if notice.ticket.store_id not in known_stores:
-            notice.ticket.customer = Customer(name=customer_words(notice.ticket.customer, False))
+        cover_ticket(notice.ticket, known_stores.mask(notice.ticket))
     return desk_page(request, "backoffice/notices/list.html", {"page": page, "has_outbox": _may_see_outbox(request.user)})
 
 

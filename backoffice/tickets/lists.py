@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from backoffice.paging import Section, page_at
 from common.fields import JalaliDateField
 from common.moments import current_reader, format_moment, reader_today
+from common.paging import Section, page_at
 from common.text import clean_line
 from statuses.models import StatusKind
 from tickets.choices import Priority

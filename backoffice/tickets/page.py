@@ -10,12 +10,12 @@ from backoffice.pages import desk_page
 from backoffice.tickets.due import due_words
 from backoffice.tickets.forms import WritingForm
 from backoffice.tickets.lists import Choice
-from backoffice.tickets.rows import reach_words
 from backoffice.tickets.talk import read_talk
 from common.moments import format_moment
-from customers.names import customer_words
+from customers.models import CustomerNote, Reveal
 from notifications.services import mark_notices_read
 from tickets.choices import Priority
+from tickets.covering import cover_ticket
 from tickets.models import ReplyTemplate, Ticket
 from tickets.services.lifecycle import mark_read
 
@@ -84,13 +84,19 @@ class TicketPage:
         value = self.request.GET.get(name, "")
         return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
 
-    @cached_property
+    @property
     def customer(self):
-        return customer_words(self.ticket.customer, self.access.can_see_customer)
+        return str(self.ticket.customer)
 
     @property
-    def reach(self):
-        return reach_words(self.ticket.customer)
+    def knows_customer(self):
+        """Whether the customer's own page is there for this reader, now and later: by right, not by a reveal that ends."""
+        return self.access.can_see_customer and not self.reveal
+
+    @property
+    def reveal(self):
+        """What opens the customer's data to this reader for a while, or None."""
+        return next((need.exception for need in self.access.can_see_customer.needs if isinstance(need.exception, Reveal)), None)
 
     # --- The menus of the strip -------------------------------------------------------------------
     @cached_property
@@ -110,14 +116,18 @@ class TicketPage:
     @cached_property
     def notes(self):
         """Warnings, which everybody who sees the ticket must see; and notes, for those who know the customer."""
-        notes = self.ticket.customer.notes.select_related("author")
-        return list(notes if self.access.can_see_customer else notes.filter(is_warning=True))
+        notes = CustomerNote.objects.filter(customer=self.ticket.customer_id).select_related("author")
+        notes = list(notes if self.access.can_see_customer else notes.filter(is_warning=True))
+        for note in notes:
+            note.text = self.ticket.mask.text(note.text)
+        return notes
 
     @property
     def earlier_tickets(self):
         others = Ticket.objects.visible_to(self.request.user).filter(customer=self.ticket.customer_id).exclude(pk=self.ticket.pk)
-        tickets = list(others.select_related("status").defer("search_text").newest_first()[: EARLIER_TICKETS + 1])
+        tickets = list(others.select_related("status").defer("search_text", "search_names").newest_first()[: EARLIER_TICKETS + 1])
         for ticket in tickets:
+            cover_ticket(ticket, self.ticket.mask)
             ticket.when = format_moment(ticket.closed_at, "day") if ticket.closed_at else format_moment(ticket.last_message_at, "ago")
         return tickets
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from backoffice.tickets.history import ICONS, Teller, names_in
 from notifications.models import Delivery
 from tickets.choices import Kind
+from tickets.covering import cover_file, cover_message
 
 PART = 60
 # The message itself tells these; a note that was shown is told besides.
@@ -87,6 +88,8 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
     """
     before = before and ticket.messages.filter(pk=before).first()
     messages, has_earlier = read_messages(ticket, before)
+    for message in messages:
+        cover_message(message, ticket.mask)
     events = read_events(ticket, messages[0].created_at if has_earlier else None, before)
     teller = Teller(reader=reader, customer=customer, names=names_in(events, loaded))
     changed = _changed_statuses(events)
@@ -99,7 +102,7 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
             message,
             author=customer if message.is_from_customer else teller.person(message.author),
             face=customer if message.is_from_customer else str(message.author or ""),
-            files=list(message.attachments.all()) if ticket.has_files else [],
+            files=_files(message, ticket.mask) if ticket.has_files else [],
             is_mine=message.author_id == reader.pk and not message.is_from_customer,
             status_after=teller.status_after(told[message.pk]) if told.get(message.pk) in changed else "",
             deliveries=told_of.get(message.pk, []),
@@ -125,6 +128,10 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
         earlier_than=messages[0].pk if has_earlier else None,
         is_end=before is None,
     )
+
+
+def _files(message, mask):
+    return [cover_file(file, mask, from_customer=message.is_from_customer) for file in message.attachments.all()]
 
 
 def _changed_statuses(events):

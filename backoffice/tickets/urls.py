@@ -1,5 +1,5 @@
 from backoffice.doors import staff_path
-from backoffice.tickets import actions, chosen, deeds, sharing, views, why, writing
+from backoffice.tickets import actions, chosen, deeds, revealing, sharing, views, why, writing
 
 urlpatterns = [
     staff_path("", views.inbox, "inbox"),
@@ -8,6 +8,8 @@ urlpatterns = [
     staff_path("tickets/chosen/", chosen.chosen_tickets, "chosen_tickets"),
     staff_path("tickets/<slug:number>/", views.ticket, "ticket"),
     staff_path("tickets/<slug:number>/answers/", views.answers, "ticket_answers"),
+    staff_path("tickets/<slug:number>/reveal/", revealing.customer_reveal, "customer_reveal"),
+    staff_path("tickets/<slug:number>/reveal/end/", revealing.customer_covering, "customer_covering"),
     staff_path("tickets/<slug:number>/replies/", writing.replies, "ticket_replies"),
     staff_path("tickets/<slug:number>/notes/", writing.notes, "ticket_notes"),
     staff_path("tickets/<slug:number>/notes/<int:pk>/showing/", writing.note_showing, "note_showing"),

@@ -12,19 +12,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from backoffice.counts import desk_counts
 from backoffice.customers.forms import NewCustomerForm
 from backoffice.customers.views import customer_list
-from backoffice.doors import customers_visible_to, require, sees_nobody, stores_with_customer_data, ticket_or_404
+from backoffice.doors import customers_visible_to, require, sees_nobody, stores_with_customer_data
 from backoffice.pages import desk_page, menu_page
 from backoffice.tickets.forms import NewTicketForm, departments_to_open_in
 from backoffice.tickets.lists import DEFAULT_VIEW, Choice, inbox_page
 from backoffice.tickets.page import LIST_COOKIE, TicketPage
-from backoffice.tickets.rows import dress, reach_words
+from backoffice.tickets.rows import dress
+from backoffice.tickets.ways import find
 from common.errors import DeskError
 from common.form_keys import claim_form
 from common.numbers import local_digits
+from customers.names import reach_words
 from customers.services import visitor
 from permissions.querysets import departments_where, people_who_grant
 from permissions.rights import DepartmentRight
-from tickets.access import TicketAccess
 from tickets.choices import Priority, Source
 from tickets.models import ReplyTemplate, Ticket
 from tickets.services.lifecycle import open_ticket
@@ -82,15 +83,14 @@ def _keep(response, name, value):
 
 @require_safe
 def ticket(request, number):
-    found = ticket_or_404(request.user, number)
-    return TicketPage(request, found, TicketAccess(request.user, found)).show()
+    return TicketPage(request, *find(request, number)).show()
 
 
 @require_safe
 def answers(request, number):
     """The prepared answers of the ticket's department: for the composer's menu, and as a page where there is no script."""
-    found = ticket_or_404(request.user, number)
-    require(TicketAccess(request.user, found).can_reply, _("You may not answer in this department."))
+    found, can = find(request, number)
+    require(can.can_reply, _("You may not answer in this department."))
     templates = ReplyTemplate.objects.for_department(found.department)
     context = {"ticket": found, "answers": templates}
     return menu_page(request, "backoffice/tickets/answers.html", "backoffice/tickets/_answers.html", context)

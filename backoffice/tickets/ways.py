@@ -5,16 +5,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from backoffice.doors import ticket_or_404
+from backoffice.doors import ticket_and_access
 from common.numbers import local_digits
-from tickets.access import TicketAccess
 from tickets.models import Ticket
 
 
 def find(request, number):
     """The ticket and what this person may do with it; 404 when they may not see it."""
-    ticket = ticket_or_404(request.user, number)
-    return ticket, TicketAccess(request.user, ticket)
+    return ticket_and_access(request.user, number)
 
 
 def address(number, place=""):

@@ -5,6 +5,7 @@ from zlib import crc32
 from django import template
 
 from common import moments, names, numbers, phones
+from common.covered import with_marks
 
 register = template.Library()
 
@@ -88,6 +89,12 @@ def filesize(value):
 def isolate(value):
     """The text between U+2068 and U+2069, so that its direction never moves its neighbours. For titles, options, mails and SMS."""
     return "" if value is None or value == "" else "\u2068" + str(value).replace("\u2068", "").replace("\u2069", "") + "\u2069"
+
+
+@register.filter
+def covered(value):
+    """Words in which a customer may be hidden: the marks in their place are explained and read aloud."""
+    return with_marks(value)
 
 
 @register.filter

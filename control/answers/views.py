@@ -45,7 +45,7 @@ def new_answer(request, store):
         with transaction.atomic():
             sent = claim_form(form, request)
             if sent.is_first:
-                template = write_reply_template(words=form.cleaned_data["words"], department=form.cleaned_data["department"])
+                template = _write(form, by=request.user)
                 sent.finish(_row(template))
                 messages.success(request, _("The prepared answer is saved."))
         return redirect(sent.outcome_url)
@@ -58,17 +58,21 @@ def answer(request, store, pk):
     data = request.POST if request.method == "POST" else None
     form = AnswerForm(data, store=store, words=found.words, initial={"department": found.department})
     if form.is_bound and form.is_valid():
-        write_reply_template(template=found, words=form.cleaned_data["words"], department=form.cleaned_data["department"])
+        _write(form, template=found, by=request.user)
         messages.success(request, _("The prepared answer is saved."))
         return redirect(_row(found))
     return render(request, "control/answers/answer.html", {"form": form, "answer": found}, status=422 if form.is_bound else 200)
+
+
+def _write(form, **which):
+    return write_reply_template(words=form.cleaned_data["words"], department=form.cleaned_data["department"], **which)
 
 
 @require_POST
 def place(request, store, pk):
     """One up, or one down."""
     found = get_object_or_404(_templates(store), pk=pk)
-    move_reply_template(found, places=places_asked_for(request))
+    move_reply_template(found, places=places_asked_for(request), by=request.user)
     return redirect(_row(found))
 
 
@@ -78,6 +82,6 @@ def removal(request, store, pk):
     found = get_object_or_404(_templates(store), pk=pk)
     if request.method != "POST":
         return render(request, "control/answers/removal.html", {"answer": found})
-    delete_reply_template(found)
+    delete_reply_template(found, by=request.user)
     messages.success(request, _("The prepared answer is deleted."))
     return redirect("control:answers")

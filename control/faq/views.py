@@ -45,7 +45,7 @@ def new_entry(request, store):
         with transaction.atomic():
             sent = claim_form(form, request)
             if sent.is_first:
-                sent.finish(_row(_write(form, stores=[store])))
+                sent.finish(_row(_write(form, stores=[store], by=request.user)))
                 messages.success(request, _("The answer is saved."))
         return redirect(sent.outcome_url)
     return render(request, "control/faq/entry.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -59,7 +59,7 @@ def entry(request, store, pk):
     data = request.POST if request.method == "POST" else None
     form = FaqEntryForm(data, store=store, stored=stored, initial=initial)
     if form.is_bound and form.is_valid():
-        _write(form, entry=found, stores=found.stores.all())
+        _write(form, entry=found, stores=found.stores.all(), by=request.user)
         messages.success(request, _("The answer is saved."))
         return redirect(_row(found))
     return render(request, "control/faq/entry.html", {"form": form, "entry": found}, status=422 if form.is_bound else 200)
@@ -74,7 +74,7 @@ def _write(form, **which):
 def place(request, store, pk):
     """One up, or one down."""
     found = get_object_or_404(_entries(store), pk=pk)
-    move_entry(found, places=places_asked_for(request), store=store)
+    move_entry(found, places=places_asked_for(request), store=store, by=request.user)
     return redirect(_row(found))
 
 
@@ -82,10 +82,10 @@ def place(request, store, pk):
 def publication(request, store, pk):
     found = get_object_or_404(_entries(store), pk=pk)
     if request.POST.get("published") == "yes":
-        publish_entry(found)
+        publish_entry(found, by=request.user)
         messages.success(request, _("The answer is published."))
     elif request.POST.get("published") == "no":
-        withdraw_entry(found)
+        withdraw_entry(found, by=request.user)
         messages.success(request, _("The answer is a draft now. Customers do not see it."))
     return redirect(_row(found))
 
@@ -96,6 +96,6 @@ def removal(request, store, pk):
     found = get_object_or_404(_entries(store), pk=pk)
     if request.method != "POST":
         return render(request, "control/faq/removal.html", {"entry": found})
-    delete_entry(found)
+    delete_entry(found, by=request.user)
     messages.success(request, _("The answer is deleted."))
     return redirect("control:faq")

@@ -15,6 +15,7 @@ from portal.accounts.bounds import bound_passwords
 from portal.accounts.confirming import note_confirmed
 from portal.accounts.destinations import home_of, is_ours
 from portal.accounts.letters import tell_of_change
+from portal.accounts.noting import CODE, ENDED_ACCOUNT, PASSWORD, note_failed_sign_in, note_signed_in, note_signed_out
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request, **credentials):
         logger.warning("A password was refused, from %s", client_ip(request))
+        note_failed_sign_in(credentials.get("email") or credentials.get("phone") or "", PASSWORD)
+
+    def respond_user_inactive(self, request, user):
+        """The right password, or a code, of an account that has ended."""
+        note_failed_sign_in(user.email or user.phone, ENDED_ACCOUNT)
+        return super().respond_user_inactive(request, user)
 
     def get_client_ip(self, request):
         return client_ip(request)
@@ -58,6 +65,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return (user.phone, user.phone_verified) if user.phone else None
 
     # --- What follows -----------------------------------------------------------------------------
+    def login(self, request, user):
+        way = PASSWORD if hasattr(user, "backend") else CODE  # only a password was compared by a backend
+        super().login(request, user)
+        note_signed_in(user, way)
+        logger.info("Person %s signed in, from %s", user.pk, client_ip(request))
+
+    def logout(self, request):
+        note_signed_out(request.user)
+        super().logout(request)
+
     def post_login(self, request, user, **kwargs):
         """Whoever gets in finds what they wrote before under an address they have proved to own."""
         adopt_proven_tickets(user)

@@ -44,7 +44,7 @@ def _requests(person):
     """A few of this person's newest requests, those that wait for the person first."""
     if not person.is_authenticated:
         return []
-    mine = Ticket.objects.of_customer(person).for_portal_list().newest_first()
+    mine = Ticket.objects.of_customer(person).unmerged().for_portal_list().newest_first()
     waiting = list(mine.waiting_for_customer()[:REQUESTS])
     others = [ticket for ticket in mine[:REQUESTS] if ticket not in waiting]
     return [row_of(ticket) for ticket in (waiting + others)[:REQUESTS]]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from common.links import LinkExpired, LinkInvalid
 from tickets.links import number_behind, token_for
+from tickets.merged import end_for_customer
 from tickets.models import Ticket
 
 
@@ -46,8 +47,9 @@ class Door:
 
 
 def own_door(user, number):
-    """The door of a person who signed in; 404 for a ticket that is not theirs."""
+    """The door of a person who signed in; 404 for a ticket that is not theirs. One that was merged leads to where it goes on."""
     ticket = Ticket.objects.of_customer(user).for_page().filter(number=number).first()
+    ticket = ticket and end_for_customer(ticket)
     if ticket is None:
         raise Http404
     return Door(ticket, person=user)
@@ -57,8 +59,10 @@ def link_door(token, user):
     """The door of a signed link. Raises LinkInvalid or LinkExpired.
 
     A link ends when the ticket moves to an account: whoever typed somebody else's address when opening it reads no further.
+    The link of a ticket that was merged opens the one it goes on in, and lives no longer for it.
     """
-    ticket = Ticket.objects.for_page().filter(number=number_behind(token)).first()
+    ticket = Ticket.objects.kept().for_page().filter(number=number_behind(token)).first()
+    ticket = ticket and end_for_customer(ticket)
     if ticket is None:
         raise LinkInvalid()
     if ticket.customer.has_account and ticket.customer.user_id != user.pk:

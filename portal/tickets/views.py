@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -56,7 +56,7 @@ def tickets(request):
     """All requests of a person, grouped by whose turn it is. `group` and `before` lead to older ones of one group."""
     words = clean_line(request.GET.get("q"), 100)
     only, before = request.GET.get("group"), request.GET.get("before", "")
-    mine = Ticket.objects.of_customer(request.user).for_portal_list().matching(words)
+    mine = Ticket.objects.of_customer(request.user).unmerged().for_portal_list().matching(words)
     if words and not search_terms(words):  # only signs were typed: nothing fits, rather than everything
         mine = mine.none()
     parts = [
@@ -75,7 +75,9 @@ def tickets(request):
 @require_safe
 @never_cache
 def ticket(request, number):
-    return room.show(request, own_door(request.user, number))
+    """The conversation. One that goes on in another request leads there."""
+    door = own_door(request.user, number)
+    return room.show(request, door) if door.ticket.number == str(number) else redirect(door.page_url)
 
 
 @require_safe

@@ -46,7 +46,9 @@ class Ticket(models.Model):
     answer_due_at = models.DateTimeField(_("answer promised by"), null=True, blank=True, editable=False)
     has_files = models.BooleanField(_("with files"), default=False, editable=False)
     rating = models.PositiveSmallIntegerField(_("rating"), null=True, blank=True, editable=False)
+    # Folded words for the search: what everybody may find, and what tells who the customer is.
     search_text = models.TextField(editable=False, default="")
+    search_names = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     objects = TicketQuerySet.as_manager()
@@ -69,7 +71,8 @@ class Ticket(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.number} {self.subject}"
+        """The number alone: where a ticket is named (the audit log, say), not everybody may know the customer whose words the subject is."""
+        return self.number
 
     @property
     def is_closed(self):

@@ -7,24 +7,27 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from common.normaliser import normalise
 from common.text import clean_line
 from statuses.models import StatusKind
 from tickets.access import may_be_given
-from tickets.audience import teams_who_see
+from tickets.audience import people_who_see, teams_who_see
 from tickets.choices import Kind, MessageKind, Priority, Source
 from tickets.errors import (
     CannotBeAssigned,
+    CannotBeMentioned,
     ChangedMeanwhile,
     DepartmentIsGone,
     StatusOfAnotherWorkflow,
     TicketIsGone,
+    TicketIsMerged,
 )
 from tickets.history import record
+from tickets.merged import end_of
 from tickets.models import ReadMark, Ticket
 from tickets.numbering import new_number
 from tickets.reopening import guard_reopening
-from tickets.services.writing import MESSAGE_FIELDS, WAITING_FIELDS, make_findable, set_waiting, touch, write_message
+from tickets.services.finding import make_findable, name_for_search
+from tickets.services.writing import MESSAGE_FIELDS, WAITING_FIELDS, set_waiting, touch, write_message
 
 
 @transaction.atomic
@@ -64,9 +67,10 @@ def open_ticket(
         subject=subject,
         language=language or customer.language,
         source=source,
-        search_text=normalise(f"{subject} {customer.name} {customer.email} {customer.phone} "),
         last_message_kind=MessageKind.REPLY if by else MessageKind.CUSTOMER,
     )
+    name_for_search(ticket)
+    make_findable(ticket, subject)
     message = write_message(
         ticket,
         kind=MessageKind.REPLY if by else MessageKind.CUSTOMER,
@@ -135,9 +139,9 @@ def pass_on_ticket(ticket, *, to, by):
 def reply_as_customer(ticket, *, text="", html="", files=(), by=None, source=Source.PORTAL):
     """Add the customer's words. A closed ticket opens again; raises ReplyTooLate when its time for that is over.
 
-    `by` is the signed-in person, None behind a signed link.
+    `by` is the signed-in person, None behind a signed link. What is said to a ticket that was merged is said in the one it goes on in.
     """
-    ticket = locked(ticket)
+    ticket = locked_end(ticket)
     was_closed = ticket.is_closed
     if was_closed:
         guard_reopening(ticket)
@@ -188,13 +192,21 @@ def reply_as_staff(ticket, *, text="", html="", files=(), by, seen_version=None,
 
 
 @transaction.atomic
-def add_note(ticket, *, text="", html="", files=(), by, source=Source.DESK):
-    """Keep a note among staff. The customer sees and hears nothing, and the status stays."""
+def add_note(ticket, *, text="", html="", files=(), mention=(), by, source=Source.DESK):
+    """Keep a note among staff. The customer sees and hears nothing, and the status stays.
+
+    `mention`: colleagues who are told of it. Raises CannotBeMentioned for those who may not see the ticket.
+    """
     ticket = locked(ticket)
+    mentioned = {person.pk for person in mention} - {by.pk}
+    if people_who_see(ticket).filter(pk__in=mentioned).count() < len(mentioned):
+        raise CannotBeMentioned()
     message = write_message(ticket, kind=MessageKind.NOTE, text=text, html=html, files=files, author=by, source=source)
     touch(ticket, *MESSAGE_FIELDS)
     mark_read(ticket, by=by)
     record(ticket, Kind.NOTE_ADDED, by=by, message=message)
+    if mentioned:
+        record(ticket, Kind.MENTIONED, by=by, message=message, whom=sorted(mentioned))
     return ticket
 
 
@@ -287,7 +299,7 @@ def reopen_ticket(ticket, *, by=None, by_customer=False, status=None):
 @transaction.atomic
 def rate_ticket(ticket, *, score, comment, by_customer=True):
     """Keep the customer's rating on the ticket; a new one takes the place of the old."""
-    ticket = locked(ticket)
+    ticket = locked(ticket, even_merged=True)
     before = ticket.rating
     ticket.rating = score
     touch(ticket, "rating")
@@ -305,8 +317,8 @@ def mark_read(ticket, *, by, until=None):
     )
 
 
-def locked(ticket):
-    """The ticket as it is once everybody before us is through. Raises TicketIsGone for a deleted one.
+def locked(ticket, *, even_merged=False):
+    """The ticket as it is once everybody before us is through. Raises TicketIsGone for a deleted one, TicketIsMerged for a merged one.
 
     Locked by itself, then read with what belongs to it: PostgreSQL looks again at a row it had to wait for, and in a join it
     would compare the new status with the old one's row and find no ticket at all.
@@ -315,7 +327,20 @@ def locked(ticket):
     ticket = Ticket.objects.select_related("status", "department__workflow", "customer").get(pk=ticket.pk)
     if ticket.is_deleted:
         raise TicketIsGone()
+    if ticket.merged_into_id and not even_merged:
+        raise TicketIsMerged()
     return ticket
+
+
+def locked_end(ticket):
+    """The ticket in which this one goes on, locked; the ticket itself where it was not merged.
+
+    The way there is read without locks: two rows are locked by merging alone, which does it in their order.
+    """
+    while True:
+        ticket = locked(end_of(ticket), even_merged=True)
+        if ticket.merged_into_id is None:
+            return ticket
 
 
 def guard_version(ticket, seen_version):

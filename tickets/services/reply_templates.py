@@ -4,24 +4,28 @@ from django.db import transaction
 from django.db.models import Max
 from i18nfield.strings import LazyI18nString
 
+from audit.choices import Deed
+from audit.log import differences, note
 from common.ordering import move_row
 from common.text import clean_line, clean_text
 from tickets.models import ReplyTemplate
 
 
 @transaction.atomic
-def write_reply_template(*, words, department=None, template=None):
+def write_reply_template(*, words, department=None, template=None, by=None):
     """Make a prepared answer, or rewrite one. words: {language: (title, text)}, all of them: a language left out has none.
 
     A new one, or one that changes its department, comes last there. Without a department it is offered in all.
     """
     template = template or ReplyTemplate()
+    before = _facts(ReplyTemplate.objects.get(pk=template.pk)) if template.pk else {}
     if template.pk is None or template.department != department:
         template.position = _next_position(department)
     template.department = department
     template.title = LazyI18nString({language: clean_line(title, 120) for language, (title, _text) in words.items()})
     template.text = LazyI18nString({language: clean_text(text) for language, (_title, text) in words.items()})
     template.save()
+    _note(template, "changed" if before else "made", by=by, before=before, after=_facts(template))
     return template
 
 
@@ -31,12 +35,33 @@ def _next_position(department):
 
 
 @transaction.atomic
-def move_reply_template(template, *, places):
+def move_reply_template(template, *, places, by=None):
     """Move it among those of its department; negative: up. At the end it stays where it is."""
     rows = ReplyTemplate.objects.of_department(template.department).select_for_update()
-    move_row(rows.order_by("position", "pk"), template, places)
+    if move_row(rows.order_by("position", "pk"), template, places):
+        _note(template, "moved", by=by)
 
 
-def delete_reply_template(template):
+@transaction.atomic
+def delete_reply_template(template, *, by=None):
     """Gone; replies that were written with it keep their words."""
+    _note(template, "removed", by=by, before=_facts(template))
     template.delete()
+
+
+def _facts(template):
+    """What the audit log compares."""
+    facts = {"department": str(template.department) if template.department else None}
+    for language, (title, text) in template.words.items():
+        facts |= {f"title:{language}": title, f"text:{language}": text}
+    return facts
+
+
+def _note(template, did, *, by, before=None, after=None):
+    """One line, unless nothing changed. It belongs to a store when only that one knows its department."""
+    before, after = differences(before or {}, after or {})
+    if did == "changed" and before == after:
+        return
+    stores = template.department.stores.all()[:2] if template.department else []
+    store = stores[0] if len(stores) == 1 else None
+    note(Deed.SETTINGS_CHANGED, by=by, on=template, before=before, after=after | {"did": did}, store=store)

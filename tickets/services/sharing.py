@@ -34,7 +34,7 @@ def share_ticket(ticket, *, user, right, ends_at=None, by):
 @transaction.atomic
 def end_share(share, *, by):
     """Take the ticket back from this person. Ending what ended changes nothing."""
-    ticket = locked(share.ticket)
+    ticket = locked(share.ticket, even_merged=True)
     if TicketShare.objects.filter(pk=share.pk).delete()[0]:
         record(ticket, Kind.UNSHARED, by=by, whom=share.user_id)
         note(Deed.TICKET_UNSHARED, by=by, on=ticket, before={"whom": share.user_id, "name": str(share.user)})

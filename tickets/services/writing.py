@@ -5,14 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from common.html import html_to_text, sanitise_html, text_to_html
-from common.normaliser import normalise
 from common.text import clean_text, excerpt
 from tickets.choices import MessageKind
 from tickets.errors import NothingToSay
 from tickets.models import Attachment, Message
-
-# What stays findable in one ticket: the start of each message, up to this many characters in all.
-SEARCH_LIMIT = 20_000
+from tickets.services.finding import make_findable, name_for_search
 
 
 def write_message(ticket, *, kind, text="", html="", files=(), author=None, customer=None, source):
@@ -46,9 +43,21 @@ def write_message(ticket, *, kind, text="", html="", files=(), author=None, cust
     return message
 
 
-def make_findable(ticket, text):
-    """Let a search find the ticket by these words too, while it has room for them (not saved)."""
-    ticket.search_text = f"{ticket.search_text} {normalise(text)}"[:SEARCH_LIMIT]
+def rebuild_row(ticket):
+    """Let the row say again what its messages say, after some came or went (not saved). Without any it keeps its times and says nothing."""
+    ticket.search_text = ticket.search_names = ""
+    name_for_search(ticket)
+    make_findable(ticket, ticket.subject)
+    ticket.last_words = ticket.last_public_words = ""
+    ticket.has_files = Attachment.objects.filter(message__ticket=ticket).exists()
+    for message in ticket.messages.order_by("created_at", "pk").prefetch_related("attachments"):
+        names = ", ".join(attachment.name for attachment in message.attachments.all())
+        ticket.last_message_at, ticket.last_message_kind = message.created_at, message.kind
+        ticket.last_words = excerpt(message.body_text, 160) or names[:160]
+        if message.kind != MessageKind.NOTE:
+            ticket.last_public_words = ticket.last_words
+            ticket.last_word_by_customer = message.kind == MessageKind.CUSTOMER
+            make_findable(ticket, message.body_text)
 
 
 def set_waiting(ticket, *, since):
@@ -92,5 +101,6 @@ MESSAGE_FIELDS = (
     "last_word_by_customer",
     "has_files",
     "search_text",
+    "search_names",
     "first_answered_at",
 )

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from audit.log import COMMAND_LINE, acting_from
 from helpdesk.demo import store
 from helpdesk.demo.build import build_demo
 from stores.models import Store
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="do nothing when there is a store already")
         parser.add_argument("--sign-ins", action="store_true", help="only print who may sign in")
 
+    @acting_from(None, way=COMMAND_LINE)
     def handle(self, *, if_empty=False, sign_ins=False, **options):
         exists = Store.objects.exists()
         if not sign_ins and not (exists and if_empty):

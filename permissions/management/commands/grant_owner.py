@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from audit.log import COMMAND_LINE, acting_from
 from departments.models import Department
 from permissions.rights import DepartmentRight, RoleKey, StoreRight
 from permissions.services import grant, grant_role
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="name of a person who does not exist yet")
         parser.add_argument("--password-from", metavar="FILE", help="file with the new person's password (- for standard input)")
 
+    @acting_from(None, way=COMMAND_LINE)
     @transaction.atomic
     def handle(self, *, email, name, password_from, **options):
         User = get_user_model()
@@ -33,7 +35,7 @@ class Command(BaseCommand):
             for right in StoreRight:
                 grant(user, right, store)
         for department in Department.objects.select_related("workflow"):
-            grant_role(user, department, RoleKey.SUPPORTER)
+            grant_role(user, department, RoleKey.OWNER)
         self.stdout.write(f"{user} may now do everything in {Department.objects.count()} departments ({len(DepartmentRight)} rights each).")
 
     def _password(self, source):

@@ -13,6 +13,7 @@ from accounts.services import is_email
 from common.errors import DeskError
 from portal.accounts.bounds import bound_guesses
 from portal.accounts.forms import CodeForm
+from portal.accounts.noting import CODE, note_failed_sign_in
 from portal.accounts.proofs import ask_for_proof, drop_proof, proof_under_way
 from portal.accounts.views.addresses import finish_address
 from portal.accounts.views.entering import finish_sign_in
@@ -27,6 +28,7 @@ FINISH = {
     Purpose.ADDRESS: finish_address,
     Purpose.CONFIRM: finish_confirmation,
 }
+OPENS_THE_DOOR = {Purpose.SIGN_IN, Purpose.RESET}
 BACK = {
     Purpose.SIGN_IN: "account_login",
     Purpose.SIGN_UP: "account_signup",
@@ -49,6 +51,8 @@ def confirm_code(request):
             spend_code(proof.code, form.cleaned_data["code"], purpose=proof.purpose)
         except DeskError as error:
             error.add_to(form)
+            if proof.purpose in OPENS_THE_DOOR:
+                note_failed_sign_in(proof.address, CODE)
         else:
             drop_proof(request)
             return FINISH[proof.purpose](request, proof)

@@ -13,6 +13,7 @@ from tickets.errors import (
     StatusOfAnotherWorkflow,
     TicketIsClosed,
 )
+from tickets.services.finding import SEARCH_LIMIT
 from tickets.services.lifecycle import (
     add_note,
     assign_ticket,
@@ -27,7 +28,6 @@ from tickets.services.lifecycle import (
     reply_as_staff,
     show_note_to_customer,
 )
-from tickets.services.writing import SEARCH_LIMIT
 
 pytestmark = pytest.mark.django_db
 

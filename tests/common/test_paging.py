@@ -2,7 +2,7 @@
 
 import pytest
 
-from backoffice.paging import Section, page_of
+from common.paging import Section, page_of
 from customers.models import Customer
 from tests.make import make_customer
 

@@ -1,0 +1,246 @@
+"""The audit log told to one reader: a calm sentence for each line, whatever language and direction its names have."""
+
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import pgettext_lazy as said
+
+from audit.choices import Deed
+from audit.log import COMMAND_LINE
+from common.numbers import format_number
+from common.templatetags.formats import isolate
+from control.audit import facts
+from permissions.querysets import stores_where
+from permissions.rights import StoreRight
+from stores.models import Store
+
+ICONS = {
+    Deed.GRANTED: "key",
+    Deed.WITHDRAWN: "slash-circle",
+    Deed.GRANT_ENDED: "hourglass-split",
+    Deed.EMERGENCY: "life-preserver",
+    Deed.ROLE_CHANGED: "person-badge",
+    Deed.TEAM_CHANGED: "people",
+    Deed.PERSON_CHANGED: "person",
+    Deed.TICKET_SHARED: "ticket-perforated",
+    Deed.TICKET_UNSHARED: "ticket-perforated",
+    Deed.TICKET_DELETED: "trash",
+    Deed.TICKET_RESTORED: "arrow-counterclockwise",
+    Deed.REVEALED: "eye",
+    Deed.VIEW_AS_BEGAN: "eye-fill",
+    Deed.VIEW_AS_ENDED: "eye-slash-fill",
+    Deed.SIGNED_IN: "door-open",
+    Deed.SIGN_IN_FAILED: "shield-lock",
+    Deed.SIGNED_OUT: "box-arrow-right",
+    Deed.REFUSED: "shield-lock",
+    Deed.EXPORTED: "download",
+    Deed.SETTINGS_CHANGED: "gear",
+}
+KINDS = {
+    "user": gettext_lazy("Colleagues"),
+    "group": gettext_lazy("Teams"),
+    "role": gettext_lazy("Roles"),
+    "ticket": gettext_lazy("Tickets"),
+    "customer": gettext_lazy("Customers"),
+    "store": gettext_lazy("The store’s settings"),
+    "faqentry": gettext_lazy("Questions and answers"),
+    "replytemplate": gettext_lazy("Prepared answers"),
+}
+PLAIN = {
+    Deed.TICKET_DELETED: said("audit log", "%(who)s deleted ticket %(thing)s"),
+    Deed.TICKET_RESTORED: said("audit log", "%(who)s restored ticket %(thing)s"),
+    Deed.REVEALED: said("audit log", "%(who)s looked at hidden customer data: %(thing)s"),
+    Deed.VIEW_AS_BEGAN: said("audit log", "%(who)s began to view the desk as %(thing)s"),
+    Deed.VIEW_AS_ENDED: said("audit log", "%(who)s stopped viewing the desk as %(thing)s"),
+    Deed.SIGNED_OUT: said("audit log", "%(who)s signed out"),
+}
+SIGN_INS = {
+    (Deed.SIGNED_IN, "password"): said("audit log", "%(who)s signed in with the password"),
+    (Deed.SIGNED_IN, "code"): said("audit log", "%(who)s signed in with a one-time code"),
+    (Deed.SIGN_IN_FAILED, "password"): said("audit log", "Somebody tried to sign in as %(thing)s: wrong password"),
+    (Deed.SIGN_IN_FAILED, "code"): said("audit log", "Somebody tried to sign in as %(thing)s: wrong code"),
+    (Deed.SIGN_IN_FAILED, "ended"): said("audit log", "Somebody tried to sign in as %(thing)s: the account has ended"),
+}
+TEXTS = {
+    ("faqentry", "made"): said("audit log", "%(who)s wrote the question %(thing)s"),
+    ("faqentry", "changed"): said("audit log", "%(who)s changed the question %(thing)s"),
+    ("faqentry", "moved"): said("audit log", "%(who)s moved the question %(thing)s to another place"),
+    ("faqentry", "published"): said("audit log", "%(who)s published the question %(thing)s"),
+    ("faqentry", "withdrawn"): said("audit log", "%(who)s withdrew the question %(thing)s"),
+    ("faqentry", "removed"): said("audit log", "%(who)s deleted the question %(thing)s"),
+    ("replytemplate", "made"): said("audit log", "%(who)s wrote the prepared answer %(thing)s"),
+    ("replytemplate", "changed"): said("audit log", "%(who)s changed the prepared answer %(thing)s"),
+    ("replytemplate", "moved"): said("audit log", "%(who)s moved the prepared answer %(thing)s to another place"),
+    ("replytemplate", "removed"): said("audit log", "%(who)s deleted the prepared answer %(thing)s"),
+}
+CUSTOMER = "customer"
+AT_ONCE = 4
+
+
+class Told:
+    """One line as a page shows it."""
+
+    def __init__(self, line, teller):
+        self.line, self.teller = line, teller
+        self.at, self.address, self.pk = line.created_at, line.address, line.pk
+        self.icon = ICONS.get(line.deed, "info-circle")
+        self.is_warning = line.deed in {Deed.EMERGENCY, Deed.SIGN_IN_FAILED, Deed.REFUSED}
+
+    @cached_property
+    def sentence(self):
+        return self.teller.tell(self.line)
+
+    @property
+    def reason(self):
+        return _("on the command line") if self.line.reason == COMMAND_LINE else self.line.reason
+
+    @property
+    def has_typed_reason(self):
+        return bool(self.line.reason) and self.line.reason != COMMAND_LINE
+
+    def details(self, longest=facts.LONGEST):
+        return facts.rows_of(self.line, longest) if self.teller.may_know(self.line) else []
+
+    @cached_property
+    def rows(self):
+        return self.details()
+
+
+class Teller:
+    """Tells lines to one reader, who knows customers by name only with the right to it in every store."""
+
+    def __init__(self, reader):
+        self.reader = reader
+
+    @cached_property
+    def knows_customers(self):
+        known = stores_where(self.reader, StoreRight.VIEW_CUSTOMERS)
+        return not Store.objects.exclude(pk__in=known.values("pk")).exists()
+
+    def may_know(self, line):
+        return line.subject_type != CUSTOMER or self.knows_customers
+
+    def told(self, lines):
+        return [Told(line, self) for line in lines]
+
+    def thing(self, line):
+        return isolate(line.subject_name) if self.may_know(line) else _("a customer")
+
+    def tell(self, line):
+        """One sentence. A deed or a fact it does not know is told in fewer words, never left out."""
+        names = {"who": isolate(line.actor_name) or _("The help desk itself"), "thing": self.thing(line)}
+        plain = PLAIN.get(line.deed) or SIGN_INS.get((line.deed, line.after.get("way")))
+        if plain:
+            return plain % names
+        teller = getattr(self, f"_{line.deed}", None)
+        told = teller(line, line.before, line.after, names) if teller else ""
+        return told or pgettext("audit log", "%(who)s: %(deed)s, %(thing)s") % {**names, "deed": line.get_deed_display()}
+
+    # --- Rights -------------------------------------------------------------------------------------
+    def _granted(self, line, before, after, names):
+        names["rights"] = facts.rights_in_words(after.get("rights", ()), most=AT_ONCE)
+        if after.get("role"):
+            names["role"] = isolate(after["role"])
+            names["places"] = _places(after)
+            told = pgettext("audit log", "%(who)s gave %(thing)s the role %(role)s: %(places)s") % names
+        else:
+            told = pgettext("audit log", "%(who)s gave %(thing)s: %(rights)s") % names
+        return _until(told, after)
+
+    def _withdrawn(self, line, before, after, names):
+        names["rights"] = facts.rights_in_words(before.get("rights", ()), most=AT_ONCE)
+        return pgettext("audit log", "%(who)s took from %(thing)s: %(rights)s") % names
+
+    def _grant_ended(self, line, before, after, names):
+        names["rights"] = facts.rights_in_words(before.get("rights", ()), most=AT_ONCE)
+        return pgettext("audit log", "The time was over for %(thing)s: %(rights)s") % names
+
+    def _emergency(self, line, before, after, names):
+        names["places"] = _places(after)
+        if line.actor_id and str(line.actor_id) == line.subject_id:
+            told = pgettext("audit log", "%(who)s took emergency access: %(places)s") % names
+        else:
+            told = pgettext("audit log", "%(who)s gave %(thing)s emergency access: %(places)s") % names
+        return _until(told, after)
+
+    def _role_changed(self, line, before, after, names):
+        if after.get("deleted"):
+            return pgettext("audit log", "%(who)s deleted the role %(thing)s") % names
+        if not before:
+            return pgettext("audit log", "%(who)s made the role %(thing)s") % names
+        number = after.get("holders", 0)
+        names["number"] = format_number(number)
+        return (
+            ngettext(
+                "%(who)s changed the role %(thing)s, which %(number)s has",
+                "%(who)s changed the role %(thing)s, which %(number)s have",
+                number,
+            )
+            % names
+        )
+
+    # --- People and teams ---------------------------------------------------------------------------
+    def _team_changed(self, line, before, after, names):
+        if after.get("deleted"):
+            return pgettext("audit log", "%(who)s deleted the team %(thing)s") % names
+        if "members" in before or "members" in after:
+            return pgettext("audit log", "%(who)s changed who is in the team %(thing)s") % names
+        if before.get("name"):
+            return pgettext("audit log", "%(who)s renamed the team %(before)s to %(thing)s") % {**names, "before": isolate(before["name"])}
+        return pgettext("audit log", "%(who)s made the team %(thing)s") % names
+
+    def _person_changed(self, line, before, after, names):
+        if after.get("staff"):
+            return pgettext("audit log", "%(who)s made %(thing)s a colleague") % names
+        if after.get("active") is False:
+            return pgettext("audit log", "%(who)s ended the access of %(thing)s") % names
+        if after.get("active"):
+            return pgettext("audit log", "%(who)s gave %(thing)s access again") % names
+        return pgettext("audit log", "%(who)s changed the account of %(thing)s") % names
+
+    # --- Tickets, refusals, settings ----------------------------------------------------------------
+    def _ticket_shared(self, line, before, after, names):
+        names["whom"] = isolate(after.get("name", ""))
+        return _until(pgettext("audit log", "%(who)s shared ticket %(thing)s with %(whom)s") % names, after)
+
+    def _ticket_unshared(self, line, before, after, names):
+        names["whom"] = isolate(before.get("name", ""))
+        return pgettext("audit log", "%(who)s took ticket %(thing)s back from %(whom)s") % names
+
+    def _refused(self, line, before, after, names):
+        if after.get("method") in {"GET", "HEAD"}:
+            return pgettext("audit log", "%(who)s was not let in at %(thing)s") % names
+        return pgettext("audit log", "%(who)s was not allowed to change something at %(thing)s") % names
+
+    def _exported(self, line, before, after, names):
+        number = after.get("lines", 0)
+        names["number"] = format_number(number)
+        if after.get("what") == "audit":
+            return (
+                ngettext("%(who)s exported %(number)s line of the audit log", "%(who)s exported %(number)s lines of the audit log", number)
+                % names
+            )
+        return pgettext("audit log", "%(who)s exported: %(thing)s") % names
+
+    def _settings_changed(self, line, before, after, names):
+        text = TEXTS.get((line.subject_type, after.get("did")))
+        if text:
+            return text % names
+        changed = [name for name in {**before, **after} if name not in facts.NOT_SHOWN | {"secrets"}] + after.get("secrets", [])
+        names["settings"] = facts.listed(isolate(facts.label_of(name)) for name in changed)
+        return pgettext("audit log", "%(who)s changed settings of %(thing)s: %(settings)s") % names
+
+
+def _places(after):
+    """The departments it was given in; where there is none, whatever there is."""
+    rights = after.get("rights", ())
+    places = {(fact.get("on"), fact.get("id")): isolate(fact.get("name", "")) for fact in rights}
+    departments = {key: name for key, name in places.items() if key[0] == "department"}
+    return facts.listed((departments or places).values())
+
+
+def _until(told, after):
+    if not after.get("until"):
+        return told
+    return pgettext("audit log", "%(told)s, until %(moment)s") % {"told": told, "moment": facts.moment_in_words(after["until"])}

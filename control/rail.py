@@ -1,0 +1,85 @@
+"""The rail of the settings: which pages there are, and which of them this person may open."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from permissions.querysets import stores_where
+from permissions.rights import StoreRight
+
+SETTINGS, GRANTING, AUDIT = StoreRight.CHANGE_SETTINGS, StoreRight.GRANT_RIGHTS, StoreRight.VIEW_AUDIT
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the rail. `words_of_names`: what the names of its addresses and of those below it have in them."""
+
+    url_name: str
+    icon: str
+    words: str
+    right: str
+    words_of_names: tuple
+
+
+#: Title, and the places under it.
+RAIL = [
+    (
+        _("The store"),
+        [
+            Place("store", "shop", _("Store"), SETTINGS, ("store",)),
+            Place("faq", "question-circle", _("Questions and answers"), SETTINGS, ("faq",)),
+            Place("answers", "lightning", _("Prepared answers"), SETTINGS, ("answer",)),
+        ],
+    ),
+    (
+        _("People"),
+        [
+            Place("people", "people", _("Staff and teams"), GRANTING, ("people", "person", "team")),
+            Place("roles", "person-badge", _("Roles"), GRANTING, ("role",)),
+            Place("rights", "shield-check", _("Rights"), GRANTING, ("rights",)),
+        ],
+    ),
+    (
+        _("Security"),
+        [
+            Place("audit", "clock-history", _("Audit log"), AUDIT, ("audit",)),
+        ],
+    ),
+]
+
+
+def rail_of(user, here):
+    """[(title, [(place, address, "page", "true" or "")])]: only what this person may open and what there is. One query."""
+    allowed = _rights_of(user)
+    groups = []
+    for title, places in RAIL:
+        links = [(place, _address(place), _current(place, here)) for place in places if place.right in allowed]
+        links = [link for link in links if link[1]]
+        if links:
+            groups.append((title, links))
+    return groups
+
+
+def _rights_of(user):
+    asked = {str(right): Exists(stores_where(user, right)) for right in (SETTINGS, GRANTING, AUDIT)}
+    held = get_user_model().objects.filter(pk=user.pk).values(**asked).get()
+    return {right for right, is_held in held.items() if is_held} | ({str(GRANTING)} if user.is_superuser else set())
+
+
+def _address(place):
+    """Empty for a page that this installation does not have."""
+    try:
+        return reverse(f"control:{place.url_name}")
+    except NoReverseMatch:
+        return ""
+
+
+def _current(place, here):
+    """For aria-current: the page itself, or a page below it. A page of rights belongs to the rights, whomever it is about."""
+    if here == place.url_name:
+        return "page"
+    is_of_rights = "rights" in here and place.url_name != "rights"
+    return "true" if not is_of_rights and any(word in here for word in place.words_of_names) else ""

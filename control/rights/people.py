@@ -1,0 +1,74 @@
+"""Who there is to give rights to: teams and staff, each with the word that nothing was given yet."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db.models import Count, Q
+from django.http import Http404
+from django.urls import reverse
+
+from common.normaliser import normalise
+from permissions.models import ROWS
+from permissions.querysets import departments_to_grant_in, stores_to_grant_in, workflows_to_grant_in
+
+LONGEST = 200
+
+
+@dataclass
+class Row:
+    who: object
+    url: str
+    has_access: bool
+    words: str = ""
+    members: int = 0
+
+
+def everybody(granter, text=""):
+    """(teams, people) whose name holds the text, by name, at most LONGEST of each. A handful of queries for any number of them."""
+    people_with, teams_with = _holders(granter)
+    wanted = normalise(text[:100])
+    teams = Group.objects.annotate(members=Count("user", filter=Q(user__is_active=True, user__is_staff=True))).order_by("name", "pk")
+    people = get_user_model().objects.staff().prefetch_related("groups")
+    team_rows = [
+        Row(team, reverse("control:rights_team", args=[team.pk]), team.pk in teams_with, members=team.members)
+        for team in teams
+        if wanted in normalise(team.name)
+    ]
+    person_rows = [
+        Row(
+            person,
+            reverse("control:rights_person", args=[person.pk]),
+            person.pk in people_with or any(team.pk in teams_with for team in person.groups.all()),
+            " · ".join(team.name for team in person.groups.all()),
+        )
+        for person in people
+        if wanted in normalise(person.name) or wanted in normalise(person.email)
+    ]
+    return team_rows[:LONGEST], person_rows[:LONGEST]
+
+
+def _holders(granter):
+    """Ids of people and of teams that hold anything at all in the granter's places."""
+    places = {
+        "department": departments_to_grant_in(granter).values("pk"),
+        "store": stores_to_grant_in(granter).values("pk"),
+        "workflow": workflows_to_grant_in(granter).values("pk"),
+    }
+    inside = {kind: Q(content_object__in=ids) for kind, ids in places.items()}
+    inside["status"] = Q(content_object__workflow__in=places["workflow"])
+    inside["action"] = Q(content_object__status__workflow__in=places["workflow"])
+    holders = []
+    for place, field in ((0, "user"), (1, "group")):
+        first, *others = [ROWS[kind][place].objects.running().filter(inside[kind]).order_by().values_list(field) for kind in ROWS]
+        holders.append({pk for (pk,) in first.union(*others)})
+    return holders
+
+
+def who_or_404(kind, pk):
+    """The member of staff or the team. Customers hold no rights, so they have no page here."""
+    staff = get_user_model().objects.filter(is_staff=True)
+    found = (staff if kind == "person" else Group.objects.all()).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,77 @@
+"""Tickets as those read them who may not know the customer: covered at the door, so that no page, list or mail can forget it.
+
+What is covered is for reading. A ticket in that state refuses to be saved; services lock and read their own.
+"""
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import pgettext
+
+from customers.masking import OPEN, Mask
+from customers.names import stand_in
+from permissions.querysets import stores_where
+from permissions.rights import StoreRight
+from stores.models import Store
+
+
+class KnownStores(frozenset):
+    """Ids of the stores whose customers a person may know; `regions`: where each store's phone numbers belong."""
+
+    regions = {}
+
+    def mask(self, ticket):
+        """What has to be covered in this ticket. A reveal opens the ticket's own page, not lists, news and mails."""
+        return OPEN if ticket.store_id in self else Mask.of(ticket.customer, region=self.regions.get(ticket.store_id, ""))
+
+
+def known_stores(user):
+    known = Exists(stores_where(user, StoreRight.VIEW_CUSTOMERS).filter(pk=OuterRef("pk")))
+    rows = Store.objects.annotate(known=known).order_by().values_list("pk", "known", "phone_region")
+    found = KnownStores(pk for pk, is_known, region in rows if is_known)
+    found.regions = {pk: region for pk, is_known, region in rows}
+    return found
+
+
+def mask_of(access):
+    """What has to be covered on the ticket's own page, where a running reveal counts."""
+    ticket = access.ticket
+    return OPEN if access.can_see_customer else Mask.of(ticket.customer, region=ticket.store.phone_region)
+
+
+def cover_ticket(ticket, mask):
+    """Its words without the customer's name and addresses, and in the customer's place somebody without any."""
+    if mask.covers:
+        for name in ("subject", "last_words", "last_public_words", "rating_comment"):
+            if ticket.__dict__.get(name):
+                setattr(ticket, name, mask.text(getattr(ticket, name)))
+        ticket.customer = stand_in(ticket.customer)
+        ticket.save = _refuse_to_save
+    return ticket
+
+
+def _refuse_to_save(*args, **kwargs):
+    raise RuntimeError("This ticket was covered for its reader. Lock the stored one before you change it.")
+
+
+def cover_message(message, mask):
+    """Its words, as HTML and as text."""
+    if mask.covers:
+        message.body_html = mask.html(message.body_html)
+        message.body_text = mask.text(message.body_text)
+    return message
+
+
+def cover_file(attachment, mask, *, from_customer):
+    """A customer's file goes by what it is; a file of staff keeps its name while it tells nothing."""
+    if mask.covers and (from_customer or mask.text(attachment.name) != attachment.name):
+        attachment.name = neutral_name(attachment, mask)
+    return attachment
+
+
+def neutral_name(attachment, mask):
+    """photo-3fa2.jpg: what kind of file it is, and enough to tell two of them apart."""
+    dot, ending = attachment.name.rpartition(".")[1:]
+    ending = f".{ending.lower()}" if dot and ending.isascii() and ending.isalnum() and len(ending) <= 5 else ""
+    if mask.text(ending) != ending:
+        ending = ""
+    kind = pgettext("name of a file", "photo") if attachment.is_image else pgettext("name of a file", "file")
+    return f"{kind}-{attachment.pk.hex[:4]}{ending}"
