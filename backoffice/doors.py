@@ -88,8 +88,8 @@ def ticket_and_access(user, number):
     if ticket is None:
         raise Http404
     access = TicketAccess(user, ticket)
-    ticket.mask, ticket.reach = mask_of(access), reach_words(ticket.customer)
-    return cover_ticket(ticket, ticket.mask), access
+    ticket.reach = reach_words(ticket.customer)
+    return cover_ticket(ticket, mask_of(access)), access
 
 
 def stores_with_customer_data(user):

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from portal.accounts.urls import page
 from portal.accounts.views import own, switches
 from portal.home import views as home
 from portal.surveys import views as surveys
@@ -14,7 +15,7 @@ urlpatterns = [
     path("tickets/", include("portal.tickets.urls")),
     path("t/<str:token>/", include("portal.tickets.link_urls")),
     path("faq/", include("portal.faq.urls")),
-    path("account/profile/", own.profile, name="profile"),
+    path("account/profile/", page(own.profile), name="profile"),
     path("language/", switches.set_language, name="language"),
     path("theme/", switches.set_theme, name="theme"),
     path("survey/<str:token>/", surveys.survey, name="survey"),

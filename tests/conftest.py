@@ -70,8 +70,17 @@ def pytest_terminal_summary(terminalreporter):
     if any(NO_CHROMIUM in str(report.longrepr) for report in skipped):
         terminalreporter.section("The browser tests did not run: no Chromium was found and none could be installed", red=True)
         terminalreporter.line(f"Install one: {chromium_finder.INSTALL_LINE}")
+    walked = [dict(report.user_properties) for reports in terminalreporter.stats.values() for report in reports if _walked(report)]
+    if walked:
+        cells, wrong = (sum(one[name] for one in walked) for name in ("cells", "wrong_cells"))
+        terminalreporter.line(f"The walk of every address: {cells} cells, {wrong} wrong.")
     if skipped and os.environ.get("CI") == "true":
         terminalreporter.line(f"{len(skipped)} skipped: under CI=true that fails the run.", red=True)
+
+
+def _walked(report):
+    """Whether this is the end of a test of tests/test_every_address.py that went along addresses."""
+    return getattr(report, "when", "") == "teardown" and "cells" in dict(report.user_properties)
 
 
 # --- Inside one process -----------------------------------------------------------------------------

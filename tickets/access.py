@@ -92,15 +92,19 @@ class TicketAccess:
     def decide_action(self, action):
         """May this button be pressed? It stands in one status only, and leads where the owner said, whatever else one may do."""
         need = self._held.need(*ways_to(ActionRight.PERFORM, "action", action.pk, self.ticket.status.workflow_id))
-        elsewhere = action.status_id != self.ticket.status_id
-        words = _("This action belongs to another status.") if elsewhere else self._state_against("perform")
-        return self._decision("perform", need, hindrance=words)
+        elsewhere = _("This action belongs to another status.") if action.status_id != self.ticket.status_id else ""
+        return self._decision("perform", need, hindrance=elsewhere or self._state_against("perform") or self._only_shared)
 
     @cached_property
     def can_unmerge(self):
         """May the merge of this ticket be undone? Takes the same right as merging, and needs it on the other ticket too."""
         hindrance = "" if self.ticket.merged_into_id else _("The ticket was not merged.")
         return self._decision("unmerge", self._in_department(DepartmentRight.MERGE), hindrance=hindrance)
+
+    @property
+    def is_trusted_to_merge(self):
+        """Whether this person sees the ticket and has the right to merge there, whatever state it is in."""
+        return all(self.can_merge.needs)
 
     def can_move_to(self, status):
         return self.decide_move(status)

@@ -14,6 +14,7 @@ from statuses.models import Status
 from tickets.access import may_be_given
 from tickets.audience import teams_who_see
 from tickets.choices import Priority
+from tickets.errors import CannotBeMentioned
 
 TEXT_LIMIT = 20_000
 
@@ -35,14 +36,22 @@ class WritingForm(OneTimeForm):
     mode = forms.ChoiceField(choices=[(REPLY, _("Reply")), (NOTE, _("Note"))], initial=REPLY, required=False)
     text = LongTextField(label=_("Message"), limit=TEXT_LIMIT, required=False)
     files = FilesField(label=_("Files"), required=False)
+    mention = forms.MultipleChoiceField(
+        label=_("Mention"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": CannotBeMentioned.message, "invalid_list": CannotBeMentioned.message},
+    )
     then = forms.ChoiceField(
         label=_("Then"), required=False, widget=forms.Select(attrs={"class": "input input-sm", "aria-label": _("Status after this reply")})
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     seen_event = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
 
-    def __init__(self, *args, ticket, statuses=(), meant=REPLY, **kwargs):
+    def __init__(self, *args, ticket, statuses=(), people=list, meant=REPLY, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["mention"].choices = lambda: [(str(person.pk), str(person)) for person in people()]
+        self.people = people
         self.meant, self.statuses = meant, list(statuses)
         self.led_to = ticket.status if ticket.is_closed else ticket.status.after_staff_reply or ticket.status
         others = [(str(status.pk), str(status)) for status in self.statuses if status != self.led_to]
@@ -52,6 +61,11 @@ class WritingForm(OneTimeForm):
     @property
     def chosen_mode(self):
         return self["mode"].value() or self.REPLY
+
+    @property
+    def mentioned(self):
+        """The people chosen by a valid form."""
+        return [person for person in self.people() if str(person.pk) in self.cleaned_data["mention"]]
 
     def clean_then(self):
         chosen = self.cleaned_data["then"]

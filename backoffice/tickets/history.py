@@ -11,10 +11,11 @@ from django.utils.translation import pgettext
 from i18nfield.strings import LazyI18nString
 
 from common.moments import format_moment
-from common.numbers import format_number
+from common.numbers import format_number, local_digits
 from departments.models import Department
 from statuses.models import Action, Status
 from tickets.choices import Kind, Priority, ShareRight
+from tickets.models import Ticket
 
 ICONS = {
     Kind.OPENED: "inbox",
@@ -28,6 +29,11 @@ ICONS = {
     Kind.CLOSED: "check-circle",
     Kind.REOPENED: "arrow-counterclockwise",
     Kind.RATED: "star",
+    Kind.MENTIONED: "at",
+    Kind.MERGED: "link-45deg",
+    Kind.UNMERGED: "arrow-left-right",
+    Kind.DELETED: "trash",
+    Kind.RESTORED: "arrow-counterclockwise",
     Kind.ACTION_DONE: "check2",
     Kind.SHARED: "person-plus",
     Kind.UNSHARED: "person-x",
@@ -76,6 +82,24 @@ def names_in(events, loaded=()):
             model = next(model for model in names if model._meta.label == label)
             names[model][pk] = name if model in _NAMED_IN_ONE_LANGUAGE else str(LazyI18nString(name))
     return names
+
+
+def other_ticket(details):
+    """The id of the other ticket of a merge."""
+    return details.get("into") or details.get("source")
+
+
+def numbers_in(events, reader):
+    """{id: number} of the tickets these events mention, as far as the reader sees them. No query where none is mentioned."""
+    wanted = {other_ticket(event.details) for event in events if event.kind in {Kind.MERGED, Kind.UNMERGED}}
+    return dict(Ticket.objects.visible_to(reader).filter(pk__in=wanted).values_list("pk", "number")) if wanted else {}
+
+
+def mentioned_in(events):
+    """{message id: [name, …]} of whom the notes mention. No query where nobody is."""
+    whom = {event.message_id: event.details["whom"] for event in events if event.kind == Kind.MENTIONED}
+    people = get_user_model().objects.in_bulk({pk for pks in whom.values() for pk in pks}) if whom else {}
+    return {message: [str(people[pk]) for pk in pks if pk in people] for message, pks in whom.items()}
 
 
 class Teller:
@@ -183,6 +207,48 @@ class Teller:
 
     def _note_added(self, event, details):
         return pgettext("history", "wrote a note")
+
+    def _mentioned(self, event, details):
+        return pgettext("history", "mentioned colleagues in a note")
+
+    def _merged(self, event, details):
+        number = self._number(details)
+        if "into" in details:
+            words = (
+                pgettext("history", "merged this ticket into %(number)s")
+                if number
+                else pgettext("history", "merged this ticket into another one")
+            )
+        elif number:
+            words = pgettext("history", "merged ticket %(number)s into this one")
+        else:
+            words = pgettext("history", "merged another ticket into this one")
+        return words % {"number": number}
+
+    def _unmerged(self, event, details):
+        number = self._number(details)
+        if "into" in details:
+            words = (
+                pgettext("history", "undid the merge into %(number)s")
+                if number
+                else pgettext("history", "undid the merge into another ticket")
+            )
+        elif number:
+            words = pgettext("history", "undid the merge of ticket %(number)s into this one")
+        else:
+            words = pgettext("history", "undid the merge of another ticket into this one")
+        return words % {"number": number}
+
+    def _number(self, details):
+        """The number of the other ticket of a merge; empty when this reader does not see it."""
+        number = self.names[Ticket].get(other_ticket(details))
+        return isolated(local_digits(number)) if number else ""
+
+    def _deleted(self, event, details):
+        return pgettext("history", "deleted the ticket")
+
+    def _restored(self, event, details):
+        return pgettext("history", "brought the ticket back")
 
     def _rated(self, event, details):
         return pgettext("history", "rated our help with %(score)s of 5") % {"score": format_number(details.get("score") or 0)}

@@ -7,12 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from customers.services import add_customer_note
-from permissions.rights import ActionRight, RoleKey, StatusRight
+from permissions.rights import ActionRight, RoleKey, StatusRight, StoreRight
 from permissions.services import grant
 from tests.make import make_action, make_customer, make_department, make_message, make_staff, make_status, make_team, make_ticket
 from tickets.models import Ticket
 from tickets.services import lifecycle
 from tickets.services.actions import perform_action
+from tickets.services.revealing import reveal_customer
 from tickets.services.sharing import share_ticket
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,16 @@ def test_a_list_keeps_its_budget_for_those_without_customer_data(desk_of, suppor
 
     assert cost(desk_of(dan), "/desk/?view=open") <= 10
     assert cost(desk_of(dan), "/desk/?q=ticket") <= 10
+
+
+def test_a_ticket_page_keeps_its_budget_where_the_customer_is_hidden_and_where_one_is_revealed(desk_of, support, store, ticket, alice):
+    dan = make_staff("Dan", support, sees_customers=False)
+    story(ticket, [alice, make_staff("Bea", support)], 6)
+    assert cost(desk_of(dan), f"/desk/tickets/{ticket.number}/") <= 15
+
+    grant(dan, StoreRight.REVEAL_CUSTOMERS, store)
+    reveal_customer(ticket, reason="She is on the phone", by=dan)
+    assert cost(desk_of(dan), f"/desk/tickets/{ticket.number}/") <= 15
 
 
 def story(ticket, staff, length):

@@ -65,6 +65,8 @@ PAGES = {
     "prepared answers": (OLGA, ["/control/answers/"]),
     "prepared answer": (OLGA, ["/control/answers/1/"]),
     "delete a prepared answer": (OLGA, ["/control/answers/1/removal/"]),
+    "audit log": (OLGA, ["/control/audit/"]),
+    "audit log, narrowed": (OLGA, ["/control/audit/?deed=rights&since=2.20.2026"]),
     "not allowed": (KASIA, ["/desk/"]),
 }
 

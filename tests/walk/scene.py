@@ -1,0 +1,176 @@
+"""The people of the walk, the things they try to reach, and the arguments of every address for each thing.
+
+To add an address that needs a new kind of argument, add its word to `arguments_of`: for each thing what stands in the address.
+"""
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from common.uploads import CheckedFile
+from faq.services import write_entry
+from helpdesk.look import look_url
+from notifications.models import Delivery
+from permissions.rights import DepartmentRight, RoleKey, StatusRight
+from permissions.services import grant, grant_role
+from surveys.models import Survey
+from surveys.services import token_for as survey_token
+from tests.make import make_customer, make_department, make_message, make_person, make_staff, make_store, make_ticket
+from tickets.links import token_for as link_token
+from tickets.models import Ticket
+from tickets.services.lifecycle import close_ticket, reopen_ticket
+from tickets.services.reply_templates import write_reply_template
+from tickets.services.writing import attach
+
+
+class Scene:
+    """One shop for all people of the walk. Things are called by how they stand to the customer and to Support:
+
+    own (the customer's, in Support), same (another customer's, in Support, in another status), foreign (in Sales),
+    merged (the customer's, merged into own), deleted (the customer's, deleted).
+    """
+
+    def __init__(self):
+        self.store, self.other_store = make_store(), make_store()
+        self.support = make_department("Support", store=self.store)
+        self.sales = make_department("Sales", store=self.store)
+        self.elsewhere = make_department("Elsewhere", store=self.other_store)
+        self.kasia, self.nour, self.marta = make_customer("Kasia"), make_customer("Nour"), make_customer("Marta")
+        self._hire()
+        self.tickets = self._tickets()
+        self.arguments = self.arguments_of()
+        self.browsers = {name: _browser_of(person) for name, person in self.people.items()}
+        # They were signed in already when their account was ended.
+        User.objects.filter(pk=self.people["gone"].pk).update(is_active=False)
+
+    def _hire(self):
+        watcher = make_staff("Watcher", self.support, role=RoleKey.OBSERVER, sees_customers=False)
+        paula = make_staff("Paula", sees_customers=False)
+        for right in (DepartmentRight.VIEW, DepartmentRight.NOTE):
+            grant(paula, right, self.support)
+        grant(paula, StatusRight.VIEW, self.support.workflow.statuses.get(kind="new"))
+        tom, team = make_staff("Tom", sees_customers=False), Group.objects.create(name="Night shift")
+        grant_role(team, self.support, RoleKey.SENIOR)
+        tom.groups.add(team)
+        olga = make_staff("Olga", sees_customers=False)
+        for department in (self.support, self.sales):
+            grant_role(olga, department, RoleKey.OWNER)
+        self.people = {
+            "visitor": None,
+            "customer": self.kasia.user,
+            "stranger": self.nour.user,
+            "newcomer": make_staff("Newcomer", sees_customers=False),
+            "watcher": watcher,
+            "alice": make_staff("Alice", self.support),
+            "paula": paula,
+            "tom": tom,
+            "olga": olga,
+            "root": make_person("Root", is_staff=True, is_superuser=True),
+            "gone": make_staff("Gone", self.support),
+        }
+
+    def _tickets(self):
+        waiting = {"department": self.support, "customer": self.kasia}
+        tickets = {
+            "own": self._ticket(**waiting),
+            "same": self._ticket(department=self.support, customer=self.nour),
+            "foreign": self._ticket(department=self.sales, customer=self.marta),
+            "merged": self._ticket(**waiting),
+            "deleted": self._ticket(**waiting),
+        }
+        Ticket.objects.filter(pk=tickets["same"].pk).update(status=self.support.workflow.statuses.get(kind="closed"))
+        close_ticket(tickets["merged"])
+        Ticket.objects.filter(pk=tickets["merged"].pk).update(merged_into=tickets["own"])
+        Ticket.objects.filter(pk=tickets["deleted"].pk).update(deleted_at=timezone.now())
+        return tickets
+
+    def _ticket(self, **fields):
+        """A ticket with a file, a note with a file, and a message that did not arrive."""
+        ticket = make_ticket(**fields)
+        attach(ticket.messages.get(), _file("label.txt"))
+        attach(make_message(ticket, "Between us.", by=self.people["alice"], note=True), _file("secret.txt"))
+        Delivery.objects.filter(ticket=ticket, customer=ticket.customer).update(state="failed")
+        return ticket
+
+    def _linked(self, **changes):
+        """A ticket of somebody without an account, who comes by a signed link."""
+        ticket = make_ticket(department=self.support, customer=make_customer("Ivan", account=False))
+        attach(ticket.messages.get(), _file("a.txt"))
+        attach(make_message(ticket, "Between us.", by=self.people["alice"], note=True), _file("secret.txt"))
+        Ticket.objects.filter(pk=ticket.pk).update(**changes)
+        return ticket
+
+    def _surveys(self):
+        """One to answer, one withdrawn because the ticket was opened again, one of a deleted ticket."""
+        tickets = [close_ticket(make_ticket(department=self.support, customer=self.kasia)) for _thing in range(3)]
+        reopen_ticket(tickets[1])
+        Survey.objects.filter(ticket=tickets[1]).update(withdrawn_at=timezone.now())
+        Ticket.objects.filter(pk=tickets[2].pk).update(deleted_at=timezone.now())
+        return dict(
+            zip(["own", "withdrawn", "deleted"], [survey_token(Survey.objects.get(ticket=ticket)) for ticket in tickets], strict=True)
+        )
+
+    def arguments_of(self):
+        """{word: {thing: what stands in the address}}. The words are those of addresses.txt."""
+        tickets = self.tickets
+        files = {thing: ticket.messages.exclude(kind="note").get().attachments.get() for thing, ticket in tickets.items()}
+        notes = {thing: ticket.messages.get(kind="note") for thing, ticket in tickets.items()}
+        files["note"] = notes["own"].attachments.get()
+        now = timezone.now()
+        linked = {
+            "own": self._linked(),
+            "merged": self._linked(closed_at=now, merged_into=tickets["own"]),
+            "deleted": self._linked(deleted_at=now),
+            "adopted": self._linked(customer=self.kasia),
+        }
+        links = {thing: link_token(ticket) for thing, ticket in linked.items()}
+        link_files = {
+            thing: [links[thing], ticket.messages.exclude(kind="note").get().attachments.get().pk] for thing, ticket in linked.items()
+        }
+        link_files["note"] = [links["own"], linked["own"].messages.get(kind="note").attachments.get().pk]
+        link_files["foreign"] = [links["own"], files["own"].pk]
+        deliveries = {thing: Delivery.objects.filter(ticket=ticket, customer=ticket.customer).first() for thing, ticket in tickets.items()}
+        far = make_customer("Far")
+        make_ticket(department=self.elsewhere, store=self.other_store, customer=far)
+        words = {"en": ("Why?", "<p>Because.</p>")}
+        entries = {
+            "own": write_entry(stores=[self.store], department=self.support, words=words),
+            "hidden": write_entry(stores=[self.store], department=self.support, words=words, is_published=False),
+            "elsewhere": write_entry(stores=[self.other_store], department=self.elsewhere, words=words),
+        }
+        answers = {
+            "own": write_reply_template(words={"en": ("Greeting", "Hello.")}),
+            "elsewhere": write_reply_template(words={"en": ("Greeting", "Hello.")}, department=self.elsewhere),
+        }
+        return {
+            "": {"-": []},
+            "look": {"-": look_url(self.store).removeprefix("/look/").removesuffix(".css").rsplit("-", 1)},
+            "logo": {"-": [self.store.key, "0"]},
+            "number": {thing: [ticket.number] for thing, ticket in tickets.items()},
+            "number note": {thing: [ticket.number, notes[thing].pk] for thing, ticket in tickets.items()}
+            | {"other": [tickets["own"].number, notes["foreign"].pk]},
+            "number delivery": {thing: [ticket.number, deliveries[thing].pk] for thing, ticket in tickets.items()}
+            | {"other": [tickets["own"].number, deliveries["foreign"].pk]},
+            "file": {thing: [file.pk, file.name] for thing, file in files.items()},
+            "thumbnail": {thing: [file.pk] for thing, file in files.items()},
+            "link": {thing: [token] for thing, token in links.items()},
+            "link file": link_files,
+            "survey": {thing: [token] for thing, token in self._surveys().items()},
+            "customer": {"own": [self.kasia.pk], "elsewhere": [far.pk]},
+            "department": {"own": [self.support.pk], "elsewhere": [self.elsewhere.pk]},
+            "entry": {thing: [entry.pk] for thing, entry in entries.items()},
+            "answer": {thing: [answer.pk] for thing, answer in answers.items()},
+        }
+
+
+def _file(name):
+    return CheckedFile(name=name, content_type="text/plain", size=5, content=ContentFile(b"hello"))
+
+
+def _browser_of(person):
+    browser = Client()
+    if person:
+        browser.force_login(person)
+    return browser
