@@ -76,7 +76,7 @@ class Walker:
             self.client.cookies[cookie] = value
         ask = self.client.post if method == "POST" else partial(self.client.generic, method)
         response = ask(self.address(name, thing))
-        if response.streaming:
+        if response.streaming and not response.is_async:
             response.getvalue()
         self.got[name, method, thing] = letter_of(response)
         return response
@@ -96,7 +96,7 @@ def letter_of(response):
     if response.status_code in {301, 302, 303}:
         location = response.headers.get("Location", "")
         return "L" if "/account/login/" in location and "next=" in location else ">"
-    return LETTERS.get(response.status_code, str(response.status_code))
+    return LETTERS.get(response.status_code, "!")
 
 
 def cells(scene, method):
