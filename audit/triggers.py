@@ -49,5 +49,15 @@ def take_down(connection, names=None):
             cursor.execute("DROP FUNCTION IF EXISTS audit_refuse()")
 
 
+def missing(connection):
+    """Names of the triggers that are not in place."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled <> 'D'", [TABLE])
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [TABLE])
+        return sorted(_triggers(connection).keys() - {name for (name,) in cursor.fetchall()})
+
+
 def _triggers(connection):
     return {"sqlite": SQLITE, "postgresql": POSTGRESQL}[connection.vendor]

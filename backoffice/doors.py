@@ -1,10 +1,11 @@
 """The questions every page of the desk asks first: is this staff, may they see it, may they do it?"""
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import DeskError
@@ -12,20 +13,31 @@ from customers.models import Customer
 from customers.names import reach_words
 from notifications.choices import Channel
 from notifications.models import Delivery
-from permissions.querysets import stores_where
+from permissions.querysets import people_who_grant, stores_where
 from permissions.rights import StoreRight
 from stores.models import Store
 from surveys.models import Survey
-from tickets.access import TicketAccess
+from tickets.access import QUESTIONS, TicketAccess
 from tickets.covering import cover_ticket, known_stores, mask_of
 from tickets.models import Ticket
 
+MOST_GRANTERS = 3
+
 
 class NotAllowed(DeskError):
-    """A person may see the thing but not do this to it."""
+    """A person may see the thing but not do this to it. Its page says who could give the right, and where one may ask why."""
 
     status_code = 403
     message = _("You may see this, but not change it like that. If you need to, ask somebody who grants rights.")
+    question = ""
+
+    def explain(self, *, number=""):
+        """Gather what its page says. `number`: of the ticket it is about, which the reader sees."""
+        store = Store.objects.filter(tickets__number=number).first() if number else None
+        self.more = {"granters": people_who_grant(store)[:MOST_GRANTERS], "why_url": ""}
+        if store and self.question:
+            query = "?" + urlencode({"question": self.question}) if self.question in QUESTIONS else ""
+            self.more["why_url"] = reverse("backoffice:ticket_why", args=[number]) + query
 
 
 def staff_only(view):
@@ -35,7 +47,11 @@ def staff_only(view):
     def guarded(request, *args, **kwargs):
         if not request.user.is_staff:
             raise Http404
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except NotAllowed as refusal:
+            refusal.explain(number=kwargs.get("number", ""))
+            raise
 
     return guarded
 
@@ -46,9 +62,11 @@ def staff_path(route, view, name):
 
 
 def require(allowed, words=None):
-    """Go on, or answer 403 in words."""
+    """Go on, or answer 403 in words. What was asked is kept where `allowed` is a Decision."""
     if not allowed:
-        raise NotAllowed(words)
+        refusal = NotAllowed(words)
+        refusal.question = getattr(allowed, "question", "")
+        raise refusal
 
 
 def ticket_or_404(user, number):
@@ -70,8 +88,8 @@ def ticket_and_access(user, number):
     if ticket is None:
         raise Http404
     access = TicketAccess(user, ticket)
-    ticket.mask, ticket.reach = mask_of(access), reach_words(ticket.customer)
-    return cover_ticket(ticket, ticket.mask), access
+    ticket.reach = reach_words(ticket.customer)
+    return cover_ticket(ticket, mask_of(access)), access
 
 
 def stores_with_customer_data(user):

@@ -1,7 +1,8 @@
 """Calm pages for everything that goes wrong: what happened, what to do, a reference. helpdesk/urls.py names the handlers.
 
 Templates: templates/errors/<status>.html, else templates/errors/error.html, given
-status, title, words, reference, language, direction, and `request` only where the page may know its reader.
+status, title, words, reference, language, direction, what the error gives as `more`, and `request` only where the page may know
+its reader.
 """
 
 import logging
@@ -47,16 +48,17 @@ _WITHOUT_REQUEST = {400, 413, 500}
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
-def error_page(request, status, *, words=None, title=None) -> HttpResponse:
+def error_page(request, status, *, words=None, title=None, more=None) -> HttpResponse:
     """The page for this status in the reader's language. Never fails: without templates or database it is plain HTML."""
     if is_reader_known():
-        return _page(request, status, words, title)
+        return _page(request, status, words, title, more)
     with translation.override(translation.get_language_from_request(request)):
-        return _page(request, status, words, title)
+        return _page(request, status, words, title, more)
 
 
-def _page(request, status, words, title):
+def _page(request, status, words, title, more):
     context = {
+        **(more or {}),
         "status": status,
         "title": title or TITLES.get(status) or TITLES[400],
         "words": words or WORDS.get(status) or WORDS[400],
@@ -94,8 +96,11 @@ def _plain(context):
 
 
 def desk_error(request, error) -> HttpResponse:
-    """The page of a DeskError: its own words and status. `response.error` is kept for whoever looks at it on its way out."""
-    response = error_page(request, error.status_code, words=str(error))
+    """The page of a DeskError: its own words and status, and for the template whatever it has as `more`.
+
+    `response.error` is kept for whoever looks at it on its way out.
+    """
+    response = error_page(request, error.status_code, words=str(error), more=getattr(error, "more", None))
     response.error = error
     if hasattr(error, "retry_after"):
         response.headers["Retry-After"] = str(error.retry_after)

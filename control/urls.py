@@ -10,4 +10,8 @@ urlpatterns = [
     path("rights/", include("control.rights.urls")),
     path("answers/", include("control.answers.urls")),
     path("audit/", include("control.audit.urls")),
+    path("people/", include("control.people.urls")),
+    path("teams/", include("control.teams.urls")),
+    path("roles/", include("control.roles.urls")),
+    path("emergency/", include("control.emergency.urls")),
 ]

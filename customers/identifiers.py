@@ -33,6 +33,9 @@ _ENDINGS = {
 _LAST_VOWEL = {"latin": re.compile("[aeiouy]$"), "cyrillic": re.compile("(?:ии|ыи|[аяоеиыуюь])$")}
 _GAP = r"[\W_]{0,3}"
 _NOT_IN_A_WORD = r"(?<![^\W\d_])(?:%s)(?![^\W\d_])"
+_LAST_WORD = re.compile(r"[^\s,;:()]*$")
+_LONGEST_TAIL = 100
+_LAST_NUMBER = re.compile(r"(?<!\d)[+(]{0,2}\d[\d ().-]{0,24}$")
 _NO_DIGITS = re.compile(r"\D+")
 
 
@@ -56,6 +59,20 @@ class Identifiers:
             if number in digits:
                 spans += [found.span() for found in _phone_pattern(code, number).finditer(folded)]
         return spans
+
+    def span_at_cut(self, folded):
+        """(start, end) of the beginning of an identifier, where a text that was cut short breaks off in the middle of it; or None."""
+        before, folded = max(0, len(folded) - _LONGEST_TAIL), folded[-_LONGEST_TAIL:]
+        last = _LAST_WORD.search(folded)
+        word = last.group().replace(BREAK, "")
+        known = [*self._parts, *self._emails, *self._mailbox_names]
+        if "@" in word or len(word) >= SHORTEST_PART and any(name.startswith(word) for name in known):
+            return before + last.start(), before + last.end()
+        number = _LAST_NUMBER.search(folded)
+        digits = _NO_DIGITS.sub("", number.group()).lstrip("0") if number else ""
+        if len(digits) >= SHORTEST_PART and any(told.startswith(digits) for code, rest in self._phones for told in (rest, code + rest)):
+            return before + number.start(), before + number.end()
+        return None
 
     @cached_property
     def _parts(self):

@@ -17,6 +17,8 @@ from customers.numbers import phone_spans
 
 _REGION_OF_LANGUAGE = {"fa": "IR", "pl": "PL", "ru": "RU"}
 _MAIL = re.compile(rf"(?<![\w.+{BREAK}-])[\w.+{BREAK}-]{{1,64}}@[\w{BREAK}-]{{1,63}}(?:\.[\w{BREAK}-]{{1,63}}){{1,6}}")
+# How an excerpt ends. NFKC makes three dots of it.
+_CUT = "..."
 _TOKEN = re.compile(r"\S+")
 _JOINS = " ._-\u00a0"
 
@@ -50,6 +52,8 @@ class Mask:
         if "@" in folded:
             found += [match.span() for match in _MAIL.finditer(folded)]
         found += phone_spans(folded, self._regions)
+        cut = self._identifiers.span_at_cut(folded[: -len(_CUT)]) if folded.endswith(_CUT) else None
+        found += [cut] if cut else []
         spans = [(places[start], _with_its_marks(text, places[end - 1] + 1)) for start, end in found if end > start]
         if "%" in text:
             spans += self._in_addresses(text)

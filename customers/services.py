@@ -55,18 +55,25 @@ def _what_points_here():
 
 
 def adopt_proven_tickets(user):
-    """Adopt by every address this person has proved. Safe to do at each sign-in: without such tickets nothing is written."""
+    """Adopt by every address this person has proved. Safe to do at each sign-in: without such tickets nothing is written.
+
+    Returns the customer when there was something to adopt, else None.
+    """
     proven = proven_addresses(user)
-    if Customer.objects.reached_by(**proven).exists():
-        adopt_visitor_tickets(user, **proven)
+    return adopt_visitor_tickets(user, **proven) if Customer.objects.reached_by(**proven).exists() else None
 
 
 def update_from_account(user):
-    """The customer goes by what the account says: name, addresses, language."""
+    """The customer goes by what the account says: name, addresses, language. Returns the customer when they are called otherwise now."""
     told = {"name": user.name, "email": user.email or "", "phone": user.phone or ""}
     if user.language:
         told["language"] = user.language
-    Customer.objects.filter(user=user).update(**told)
+    customer = Customer.objects.filter(user=user).first()
+    if customer is None:
+        return None
+    renamed = any(getattr(customer, name) != told[name] for name in ("name", "email", "phone"))
+    Customer.objects.filter(pk=customer.pk).update(**told)
+    return customer if renamed else None
 
 
 def add_customer_note(customer, *, text, is_warning=False, by):

@@ -16,7 +16,8 @@ def page(request):
     store = getattr(request, "store", None) or None
     language = get_language() or settings.LANGUAGE_CODE
     user = getattr(request, "user", None)
-    theme = user.theme if user and user.is_authenticated else request.COOKIES.get("theme", "")
+    reader = getattr(request, "viewer", None) or user
+    theme = reader.theme if reader and reader.is_authenticated else request.COOKIES.get("theme", "")
     offered = store.offered_languages if store else [code for code, _name in settings.LANGUAGES]
     return {
         "store": store,

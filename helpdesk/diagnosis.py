@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import get_connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from audit.triggers import missing
 from helpdesk import health
 from helpdesk.models import Heartbeat
 
@@ -37,6 +39,7 @@ def examine():
     yield database
     if database.level == OK:
         yield migrations()
+        yield audit_log()
     yield reachable("The broker", health.check_broker, "Check REDIS_URL (or BROKER_URL) and that the server runs.")
     yield from cache()
     if database.level == OK:
@@ -86,6 +89,17 @@ def migrations():
     except health.NotReady:
         return Finding(FAULT, "The tables of the database are not those of this version.", "python manage.py migrate")
     return Finding(OK, "The tables of the database are up to date.")
+
+
+def audit_log():
+    try:
+        gone = missing(connection)
+    except DatabaseError:
+        return Finding(FAULT, "There is no audit log yet.", "python manage.py migrate")
+    if gone:
+        words = f"The database no longer refuses to change the audit log; missing: {', '.join(gone)}."
+        return Finding(FAULT, words, "Find out who took it down; docs/owners/audit-log.md says how to put it up again.")
+    return Finding(OK, "The database lets nobody change the audit log.")
 
 
 def cache():

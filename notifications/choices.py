@@ -23,6 +23,7 @@ class Template(models.TextChoices):
     SHARED = "shared", _("ticket shared")
     EMERGENCY = "emergency", _("emergency access")
     TEAM_ASSIGNED = "team_assigned", _("ticket given to a team")
+    INVITED = "invited", _("made a colleague")
     # to an address at the door
     SIGN_IN_CODE = "sign_in_code", _("code to sign in")
     ADDRESS_CODE = "address_code", _("code that proves an address")

@@ -1,7 +1,11 @@
 """What became of a message, and what it was about, in words for staff. Made when shown, in the reader's language."""
 
-from django.utils.translation import gettext as _
+from datetime import datetime
 
+from django.utils.translation import gettext as _
+from i18nfield.strings import LazyI18nString
+
+from common.moments import format_moment
 from common.numbers import local_digits
 from common.text import clean_line
 from notifications.choices import Channel, Reason, State, Template
@@ -27,6 +31,8 @@ def fate_of(delivery):
 
 def notice_of(delivery):
     """One whole sentence for the bell. Needs the delivery's ticket, customer, department and event's actor."""
+    if delivery.ticket is None:
+        return _notice_of_emergency(delivery)
     ticket, event = delivery.ticket, delivery.event
     facts = {
         "number": ticket.number,
@@ -38,6 +44,16 @@ def notice_of(delivery):
         "score": local_digits(event.details.get("score", "")) if event else "",
     }
     return _notice_words(delivery.template, by_staff=bool(facts["actor"]) and not event.by_customer) % facts
+
+
+def _notice_of_emergency(delivery):
+    told = delivery.context
+    return _("%(actor)s took emergency access to %(department)s, until %(until)s. The reason: %(reason)s") % {
+        "actor": apart(clean_line(told["actor"], 60)),
+        "department": apart(clean_line(str(LazyI18nString(told["department"])), 60)),
+        "until": format_moment(datetime.fromisoformat(told["until"]), "moment"),
+        "reason": apart(clean_line(told["reason"], 300)),
+    }
 
 
 def _notice_words(template, *, by_staff):

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 
 from notifications.choices import Channel, State
+from permissions.querysets import stores_where
+from permissions.rights import StoreRight
 from tickets.models import Ticket
 
 # A row this young is still on its way through the broker.
@@ -53,9 +55,11 @@ class DeliveryQuerySet(models.QuerySet):
         return found
 
     def notices_of(self, user):
-        """The bell: what this person was told about tickets they may still see, newest first."""
+        """The bell: what this person was told about tickets they may still see, and of rights they still give, newest first."""
+        about_tickets = models.Q(ticket__in=Ticket.objects.visible_to(user).values("pk"))
+        about_rights = models.Q(ticket=None, store__in=stores_where(user, StoreRight.GRANT_RIGHTS).values("pk"))
         return (
-            self.filter(channel=Channel.IN_APP, user=user, ticket__in=Ticket.objects.visible_to(user).values("pk"))
+            self.filter(about_tickets | about_rights, channel=Channel.IN_APP, user=user)
             .select_related("ticket__customer", "ticket__department", "event__actor")
             .defer("ticket__search_text", "ticket__search_names")
             .order_by("-created_at", "-pk")

@@ -22,6 +22,7 @@ from notifications.directions import apart, without_marks
 from notifications.mail_html import sanitise_for_mail
 from notifications.mail_styles import dress
 from notifications.sms_texts import fit
+from notifications.without_ticket import FACTS as FACTS_WITHOUT_TICKET
 from tickets import links
 from tickets.covering import cover_file, cover_ticket, known_stores
 
@@ -33,7 +34,7 @@ SCORES = [
     (1, pgettext_lazy("rating", "Very bad")),
 ]
 # Facts that stand inside sentences, kept apart where they run the other way.
-_SPOKEN = {"store", "tag", "number", "subject", "department", "customer", "name", "last_words", "actor", "author", "team"}
+_SPOKEN = {"store", "tag", "number", "subject", "department", "customer", "name", "last_words", "actor", "author", "team", "reason"}
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def facts_of(delivery):
         **delivery.context,
         **(json.loads(delivery.secret_context) if delivery.secret_context else {}),
     }
+    if delivery.template in FACTS_WITHOUT_TICKET:
+        facts |= FACTS_WITHOUT_TICKET[delivery.template](delivery)
     if delivery.ticket:
         mask = _cover(delivery)
         if mask.covers:

@@ -2,6 +2,7 @@
 
 from notifications.choices import Reason, Template
 from notifications.outcomes import NoLongerWanted
+from permissions.querysets import people_who_grant
 from tickets.choices import MessageKind
 from tickets.models import Ticket, TicketShare
 
@@ -9,11 +10,17 @@ from tickets.models import Ticket, TicketShare
 def guard_still_right(delivery):
     """Raises NoLongerWanted when the message must not leave any more."""
     if delivery.ticket is None:
-        return
-    if delivery.user:
+        _guard_granter(delivery)
+    elif delivery.user:
         _guard_staff(delivery)
     else:
         _guard_customer(delivery)
+
+
+def _guard_granter(delivery):
+    """What belongs to no ticket goes to an address, or to somebody who gives rights in the store."""
+    if delivery.user and not people_who_grant(delivery.store).filter(pk=delivery.user_id).exists():
+        raise NoLongerWanted(Reason.NO_RIGHT)
 
 
 def _guard_staff(delivery):

@@ -50,6 +50,10 @@ class Holdings:
         for grant in _read(user, places):
             self.grants.setdefault((grant.kind, grant.on, grant.code), []).append(grant)
 
+    def has(self, right):
+        """Whether this right on statuses or actions was given on any of the places, or on a whole workflow."""
+        return any(code in {str(right), str(FOR_ALL[right])} for _kind, _on, code in self.grants)
+
     def need(self, *ways):
         """A need that any of these (kind, id, code) meets, with the rows that meet it."""
         return Need(ways, tuple(grant for way in ways for grant in self.grants.get(way, ())))

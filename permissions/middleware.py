@@ -1,6 +1,7 @@
 """While somebody views as a colleague, the pages of staff are drawn for the colleague and nothing can be changed."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
 from common import error_pages
@@ -8,6 +9,7 @@ from common.errors import DeskError
 from permissions.viewing import SESSION_KEY, viewed_colleague
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+KEPT_COOKIES = {"messages"}
 
 
 class OnlyLooking(DeskError):
@@ -18,23 +20,28 @@ class OnlyLooking(DeskError):
 class ViewAsMiddleware:
     """request.user becomes the colleague on the pages of settings.VIEW_AS_PATHS; request.viewer stays the person who looks.
 
-    The reader (language, calendar, theme) stays the viewer's. Everything but looking is refused there.
+    The reader (language, calendar, theme) stays the viewer's. Everything but looking is refused there, and no page leaves a
+    cookie: what somebody looks at with a colleague's eyes is no choice of their own.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        request.viewer = None
+        response = self.get_response(request)
+        if request.viewer:
+            for name in set(response.cookies) - KEPT_COOKIES:
+                del response.cookies[name]
+        return response
 
     def process_view(self, request, view, args, kwargs):
-        request.viewer = None
-        if SESSION_KEY not in request.session or not request.path.startswith(settings.VIEW_AS_PATHS):
+        if not request.path_info.startswith(settings.VIEW_AS_PATHS) or SESSION_KEY not in request.session:
             return None
         colleague = viewed_colleague(request)
-        if colleague is None:
-            return None
-        if request.method not in SAFE_METHODS:
-            return error_pages.desk_error(request, OnlyLooking())
-        request.viewer, request.user = request.user, colleague
-        return None
+        if colleague:
+            request.viewer, request.user = request.user, colleague
+        elif request.user.is_authenticated:
+            messages.info(request, _("You see the desk as yourself again."))
+        # Refused as well when it has just ended: the form stood on a page that was drawn for the colleague.
+        return None if request.method in SAFE_METHODS else error_pages.desk_error(request, OnlyLooking())

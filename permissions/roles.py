@@ -93,18 +93,21 @@ STANDARD = {
 }
 
 
-def standard_role(key):
-    """The role with this key, as the owner changed it; made as it comes out of the box on first need."""
+def standard_fields(key):
+    """A standard role as it comes out of the box: names, description and rights."""
     names, description, department_rights, workflow_rights, store_rights = STANDARD[key]
-    fields = {
+    return {
         "name": LazyI18nString(names),
         "description": LazyI18nString(description),
         "department_rights": [str(right) for right in department_rights],
         "workflow_rights": [str(right) for right in workflow_rights],
         "store_rights": [str(right) for right in store_rights],
-        "position": list(STANDARD).index(key),
     }
-    role, _made = Role.objects.get_or_create(key=key, defaults=fields)
+
+
+def standard_role(key):
+    """The role with this key, as the owner changed it; made as it comes out of the box on first need."""
+    role, _made = Role.objects.get_or_create(key=key, defaults=standard_fields(key) | {"position": list(STANDARD).index(key)})
     return role
 
 

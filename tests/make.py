@@ -3,12 +3,14 @@
 import itertools
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from i18nfield.strings import LazyI18nString
 
 from customers.models import Customer
 from departments.models import Department
 from permissions.rights import FOR_ALL, RoleKey, StoreRight
 from permissions.services import grant, grant_role, withdraw
+from statuses.models import Action, Status, StatusKind
 from statuses.services import create_workflow
 from stores.models import Store
 from tickets.models import Message, Ticket
@@ -29,6 +31,18 @@ def make_store(**fields):
 def make_workflow(name="Shop"):
     """The usual workflow. Its statuses are in `by_code`: new, open, answered, waiting, closed."""
     return create_workflow({"en": name})
+
+
+def make_status(workflow, name="Waiting for payment", kind=StatusKind.WAITING_FOR_OTHERS, **fields):
+    """One more status of the workflow, at its end. Answers leave the ticket in it."""
+    fields.setdefault("position", workflow.statuses.count())
+    return Status.objects.create(workflow=workflow, name=LazyI18nString({"en": name}), kind=kind, **fields)
+
+
+def make_action(status, name="Payment received", *, target=None, **fields):
+    """A button of the status. Without a target the ticket stays where it is."""
+    fields.setdefault("position", status.actions.count())
+    return Action.objects.create(status=status, name=LazyI18nString({"en": name}), target=target, **fields)
 
 
 def make_department(name="Support", *, store=None, workflow=None, **fields):
@@ -64,6 +78,13 @@ def give_all_but(status, right, who):
     withdraw(who, FOR_ALL[right], status.workflow)
     for other in status.workflow.statuses.exclude(pk=status.pk):
         grant(who, right, other)
+
+
+def make_team(name="Night shift", *members):
+    """A team (a Django group) of these people. What it may do is granted to it like to a person."""
+    team = Group.objects.create(name=name)
+    team.user_set.set(members)
+    return team
 
 
 def make_customer(name="Kasia Nowak", *, account=True, **fields):

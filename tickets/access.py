@@ -78,7 +78,7 @@ class TicketAccess:
             return self._decision(question)
         if question in IN_DEPARTMENT:
             return self._decision(question, self._in_department(IN_DEPARTMENT[question]), hindrance=self._state_against(question))
-        return self._decision(question, self._in_store(IN_STORE[question]))
+        return self._decision(question, self._in_store(IN_STORE[question]), hindrance=self._state_against(question))
 
     def decide_move(self, status):
         """May the ticket be moved to this status? Closing it or opening it again needs that right besides."""
@@ -92,15 +92,19 @@ class TicketAccess:
     def decide_action(self, action):
         """May this button be pressed? It stands in one status only, and leads where the owner said, whatever else one may do."""
         need = self._held.need(*ways_to(ActionRight.PERFORM, "action", action.pk, self.ticket.status.workflow_id))
-        elsewhere = action.status_id != self.ticket.status_id
-        words = _("This action belongs to another status.") if elsewhere else self._state_against("perform")
-        return self._decision("perform", need, hindrance=words)
+        elsewhere = _("This action belongs to another status.") if action.status_id != self.ticket.status_id else ""
+        return self._decision("perform", need, hindrance=elsewhere or self._state_against("perform") or self._only_shared)
 
     @cached_property
     def can_unmerge(self):
         """May the merge of this ticket be undone? Takes the same right as merging, and needs it on the other ticket too."""
         hindrance = "" if self.ticket.merged_into_id else _("The ticket was not merged.")
         return self._decision("unmerge", self._in_department(DepartmentRight.MERGE), hindrance=hindrance)
+
+    @property
+    def is_trusted_to_merge(self):
+        """Whether this person sees the ticket and has the right to merge there, whatever state it is in."""
+        return all(self.can_merge.needs)
 
     def can_move_to(self, status):
         return self.decide_move(status)
@@ -113,13 +117,17 @@ class TicketAccess:
 
     @cached_property
     def open_statuses(self):
-        """Statuses this person was given to move tickets to, the present one included."""
+        """Statuses this person was given to move tickets to, the present one included. Costs nothing where nothing was given."""
+        if not self._held.has(StatusRight.MOVE_TO):
+            return []
         statuses = Status.objects.filter(workflow=self._workflow).order_by("position", "pk")
         return [status for status in statuses if self._on_status(StatusRight.MOVE_TO, status.pk)]
 
     @cached_property
     def actions(self):
-        """The buttons of the ticket's status that this person may press, in their order."""
+        """The buttons of the ticket's status that this person may press, in their order. Costs nothing where nothing was given."""
+        if not self._held.has(ActionRight.PERFORM):
+            return []
         actions = Action.objects.filter(status=self.ticket.status_id).select_related("target").order_by("position", "pk")
         return [action for action in actions if self.decide_action(action)]
 
@@ -130,7 +138,13 @@ class TicketAccess:
     @cached_property
     def share(self):
         """The running share of this ticket with this person, or None."""
-        return TicketShare.objects.running().filter(ticket=self.ticket.pk, user=self.user.pk).first() if self._is_staff else None
+        shares = TicketShare.objects.running().filter(ticket=self.ticket.pk, user=self.user.pk)
+        return shares.select_related("shared_by").first() if self._is_staff else None
+
+    @property
+    def seen_by_share(self):
+        """The share without which this person would not see the ticket, or None."""
+        return next((need.exception for need in self._seeing if need.exception), None)
 
     @cached_property
     def reveal(self):
@@ -199,6 +213,11 @@ class TicketAccess:
             return _("Only active members of staff may see tickets in the back office.")
         return _("The ticket was deleted.") if self.ticket.is_deleted else ""
 
+    @property
+    def _only_shared(self):
+        """A share opens the ticket to be seen, maybe for notes. Rights on a whole workflow, held for other departments, stay out of it."""
+        return _("The ticket was only shared with this person, to see it or to write notes.") if self.seen_by_share else ""
+
     def _state_against(self, question):
         if self.ticket.merged_into_id and question in STOPPED_BY_MERGING:
             return _("The ticket was merged into another one.")
@@ -206,6 +225,8 @@ class TicketAccess:
             return _("The ticket is closed already.")
         if question == "reopen" and not self.ticket.is_closed:
             return _("The ticket is open.")
+        if question == "share" and self.seen_by_share:
+            return _("A ticket that was shared with somebody is not theirs to share on.")
         return ""
 
 

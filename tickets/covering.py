@@ -20,6 +20,8 @@ class KnownStores(frozenset):
 
     def mask(self, ticket):
         """What has to be covered in this ticket. A reveal opens the ticket's own page, not lists, news and mails."""
+        if _is_covered(ticket):
+            return ticket.mask
         return OPEN if ticket.store_id in self else Mask.of(ticket.customer, region=self.regions.get(ticket.store_id, ""))
 
 
@@ -34,17 +36,25 @@ def known_stores(user):
 def mask_of(access):
     """What has to be covered on the ticket's own page, where a running reveal counts."""
     ticket = access.ticket
+    if _is_covered(ticket):
+        return ticket.mask
     return OPEN if access.can_see_customer else Mask.of(ticket.customer, region=ticket.store.phone_region)
 
 
+def _is_covered(ticket):
+    """Whether this was covered before: whoever stands in its customer's place tells nothing of what is to be hidden."""
+    return "mask" in ticket.__dict__ and ticket.mask.covers
+
+
 def cover_ticket(ticket, mask):
-    """Its words without the customer's name and addresses, and in the customer's place somebody without any."""
-    if mask.covers:
+    """Its words without the customer's name and addresses, and in the customer's place somebody without any. Twice is as good as once."""
+    if mask.covers and not _is_covered(ticket):
         for name in ("subject", "last_words", "last_public_words", "rating_comment"):
             if ticket.__dict__.get(name):
                 setattr(ticket, name, mask.text(getattr(ticket, name)))
         ticket.customer = stand_in(ticket.customer)
         ticket.save = _refuse_to_save
+    ticket.mask = mask
     return ticket
 
 

@@ -13,7 +13,7 @@ from tickets.choices import MessageKind
 class TicketQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Tickets whose department and whose status this member of staff may both see, and those shared with them alone."""
-        return self.kept().filter(self._given(user) | Q(pk__in=self._shared_with(user)))
+        return self.kept().filter(self._given(user) | Q(pk__in=self._ids_shared_with(user)))
 
     def _given(self, user):
         """The condition that the person's rights, without any share, show the ticket."""
@@ -22,7 +22,11 @@ class TicketQuerySet(models.QuerySet):
             status__in=statuses_where(user, StatusRight.VIEW).values("pk"),
         )
 
-    def _shared_with(self, user):
+    def shared_with(self, user):
+        """Tickets opened to this person alone, for as long as the share runs."""
+        return self.filter(pk__in=self._ids_shared_with(user))
+
+    def _ids_shared_with(self, user):
         shares = self.model._meta.get_field("shares").related_model.objects
         return shares.running().filter(user=user).values("ticket") if may_hold_rights(user) else shares.none().values("ticket")
 

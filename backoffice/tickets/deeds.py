@@ -1,28 +1,30 @@
 """What is done to a ticket: find what may be seen, ask for the right, act, answer. GET shows the choices, where they are many."""
 
 from django.contrib import messages
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from backoffice.doors import require
 from backoffice.pages import menu_page
 from backoffice.tickets.forms import AssignmentForm, DepartmentForm, PriorityForm, StatusForm
+from backoffice.tickets.history import isolated
 from backoffice.tickets.page import TicketPage
 from backoffice.tickets.ways import find, go_back
 from common.numbers import local_digits
-from tickets.audience import people_who_see
+from tickets.audience import people_who_see, teams_who_see
 from tickets.errors import ChangedMeanwhile
 from tickets.services import lifecycle
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment(request, number):
-    """Give the ticket to a person, to oneself (“me”) or back to nobody."""
+    """Give the ticket to a person, to a team, to oneself (“me”) or back to nobody."""
     ticket, can = find(request, number)
     require(can.can_assign, _("You may not assign tickets in this department."))
     form = AssignmentForm(request.POST if request.method == "POST" else None, access=can)
     if not form.is_valid():
-        context = {"ticket": ticket, "people": people_who_see(ticket), "complaint": form.complaint}
+        context = {"ticket": ticket, "people": people_who_see(ticket), "teams": teams_who_see(ticket), "complaint": form.complaint}
         return menu_page(request, "backoffice/tickets/assignment.html", "backoffice/tickets/_people.html", context, refused=form.is_bound)
     to = form.cleaned_data["assignee"]
     lifecycle.assign_ticket(ticket, to=to, by=request.user)
@@ -30,6 +32,8 @@ def assignment(request, number):
         messages.success(request, _("Nobody has this ticket now."))
     elif to == request.user:
         messages.success(request, _("The ticket is yours."))
+    elif isinstance(to, Group):
+        messages.success(request, _("The ticket is with the team %(team)s now.") % {"team": isolated(to)})
     else:
         messages.success(request, _("The ticket is with %(name)s now.") % {"name": f"\u2068{to}\u2069"})
     return go_back(request, number)
@@ -86,7 +90,7 @@ def priority(request, number):
 def closure(request, number):
     """Close the ticket. Closing one that is closed changes nothing."""
     ticket, can = find(request, number)
-    require(can.can_close or (ticket.is_closed and can.can_reopen), _("You may not close tickets in this department."))
+    require(can.can_reopen if ticket.is_closed else can.can_close, _("You may not close tickets in this department."))
     lifecycle.close_ticket(ticket, by=request.user)
     messages.success(request, _("Ticket %(number)s is closed.") % {"number": local_digits(number)})
     return go_back(request, number)
@@ -96,7 +100,7 @@ def closure(request, number):
 def reopening(request, number):
     """Open a closed ticket again. One that is open stays as it is."""
     ticket, can = find(request, number)
-    require(can.can_reopen or (not ticket.is_closed and can.can_close), _("You may not open closed tickets again in this department."))
+    require(can.can_reopen if ticket.is_closed else can.can_close, _("You may not open closed tickets again in this department."))
     lifecycle.reopen_ticket(ticket, by=request.user)
     messages.success(request, _("Ticket %(number)s is open again.") % {"number": local_digits(number)})
     return go_back(request, number)

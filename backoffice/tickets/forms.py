@@ -12,7 +12,9 @@ from permissions.querysets import departments_where
 from permissions.rights import DepartmentRight
 from statuses.models import Status
 from tickets.access import may_be_given
+from tickets.audience import teams_who_see
 from tickets.choices import Priority
+from tickets.errors import CannotBeMentioned
 
 TEXT_LIMIT = 20_000
 
@@ -34,14 +36,22 @@ class WritingForm(OneTimeForm):
     mode = forms.ChoiceField(choices=[(REPLY, _("Reply")), (NOTE, _("Note"))], initial=REPLY, required=False)
     text = LongTextField(label=_("Message"), limit=TEXT_LIMIT, required=False)
     files = FilesField(label=_("Files"), required=False)
+    mention = forms.MultipleChoiceField(
+        label=_("Mention"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": CannotBeMentioned.message, "invalid_list": CannotBeMentioned.message},
+    )
     then = forms.ChoiceField(
         label=_("Then"), required=False, widget=forms.Select(attrs={"class": "input input-sm", "aria-label": _("Status after this reply")})
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     seen_event = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
 
-    def __init__(self, *args, ticket, statuses=(), meant=REPLY, **kwargs):
+    def __init__(self, *args, ticket, statuses=(), people=list, meant=REPLY, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["mention"].choices = lambda: [(str(person.pk), str(person)) for person in people()]
+        self.people = people
         self.meant, self.statuses = meant, list(statuses)
         self.led_to = ticket.status if ticket.is_closed else ticket.status.after_staff_reply or ticket.status
         others = [(str(status.pk), str(status)) for status in self.statuses if status != self.led_to]
@@ -51,6 +61,11 @@ class WritingForm(OneTimeForm):
     @property
     def chosen_mode(self):
         return self["mode"].value() or self.REPLY
+
+    @property
+    def mentioned(self):
+        """The people chosen by a valid form."""
+        return [person for person in self.people() if str(person.pk) in self.cleaned_data["mention"]]
 
     def clean_then(self):
         chosen = self.cleaned_data["then"]
@@ -79,9 +94,11 @@ class _TicketChoiceForm(forms.Form):
 
 
 class AssignmentForm(_TicketChoiceForm):
-    """A person's id, “me”, or an empty word for nobody."""
+    """A person's id, “me”, “team:” and a team's id, or an empty word for nobody."""
 
-    assignee = forms.CharField(required=False, max_length=20)
+    TEAM = "team:"
+
+    assignee = forms.CharField(required=False, max_length=24)
 
     def clean_assignee(self):
         chosen = self.cleaned_data["assignee"]
@@ -91,10 +108,23 @@ class AssignmentForm(_TicketChoiceForm):
             return None
         if chosen == "me":
             return self.access.user
-        person = get_user_model().objects.staff().filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() else None
+        if chosen.startswith(self.TEAM):
+            return self._team(read_id(chosen.removeprefix(self.TEAM)))
+        person = get_user_model().objects.staff().filter(pk=read_id(chosen)).first()
         if person is None or not may_be_given(person, self.ticket):
             raise forms.ValidationError(_("This person may not see the ticket, so it cannot be given to them."))
         return person
+
+    def _team(self, pk):
+        team = teams_who_see(self.ticket).filter(pk=pk).first()
+        if team is None:
+            raise forms.ValidationError(_("Nobody in this team may see the ticket, so it cannot be given to the team."))
+        return team
+
+
+def read_id(typed):
+    """The id that was typed, or None for what cannot be one."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
 class DepartmentForm(_TicketChoiceForm):
@@ -116,6 +146,12 @@ class StatusForm(_TicketChoiceForm):
     def __init__(self, *args, access, **kwargs):
         super().__init__(*args, access=access, **kwargs)
         self.fields["status"].queryset = Status.objects.filter(workflow=self.ticket.department.workflow_id)
+
+
+class ActionForm(forms.Form):
+    """The button itself says which action; what is sent along is the version that was before one's eyes."""
+
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
 
 class PriorityForm(_TicketChoiceForm):

@@ -1,16 +1,21 @@
 """Lines of a ticket's history in words. The rows hold neutral facts; who reads decides the language."""
 
+from datetime import datetime
+
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from i18nfield.strings import LazyI18nString
 
-from common.numbers import format_number
+from common.moments import format_moment
+from common.numbers import format_number, local_digits
 from departments.models import Department
-from statuses.models import Status
-from tickets.choices import Kind, Priority
+from statuses.models import Action, Status
+from tickets.choices import Kind, Priority, ShareRight
+from tickets.models import Ticket
 
 ICONS = {
     Kind.OPENED: "inbox",
@@ -24,9 +29,23 @@ ICONS = {
     Kind.CLOSED: "check-circle",
     Kind.REOPENED: "arrow-counterclockwise",
     Kind.RATED: "star",
+    Kind.MENTIONED: "at",
+    Kind.MERGED: "link-45deg",
+    Kind.UNMERGED: "arrow-left-right",
+    Kind.DELETED: "trash",
+    Kind.RESTORED: "arrow-counterclockwise",
+    Kind.ACTION_DONE: "check2",
+    Kind.SHARED: "person-plus",
+    Kind.UNSHARED: "person-x",
 }
-# Which details name a person, a department or a status, by kind of event.
-_PEOPLE = {Kind.ASSIGNED: ("before", "after"), Kind.PASSED_ON: ("assignee",)}
+# Which details name a person, a team, a department, a status or an action, by kind of event.
+_PEOPLE = {
+    Kind.ASSIGNED: ("before", "after"),
+    Kind.PASSED_ON: ("assignee",),
+    Kind.SHARED: ("whom",),
+    Kind.UNSHARED: ("whom",),
+}
+_TEAMS = {Kind.ASSIGNED: ("before_team", "after_team")}
 _DEPARTMENTS = {Kind.PASSED_ON: ("before", "after")}
 _STATUSES = {
     Kind.STATUS_CHANGED: ("before", "after"),
@@ -34,7 +53,11 @@ _STATUSES = {
     Kind.REOPENED: ("status",),
     Kind.CUSTOMER_REPLIED: ("status",),
     Kind.STAFF_REPLIED: ("status",),
+    Kind.ACTION_DONE: ("before", "after"),
 }
+_ACTIONS = {Kind.ACTION_DONE: ("action",)}
+_MENTIONS = {get_user_model(): _PEOPLE, Group: _TEAMS, Department: _DEPARTMENTS, Status: _STATUSES, Action: _ACTIONS}
+_NAMED_IN_ONE_LANGUAGE = {get_user_model(), Group}
 
 
 def isolated(name):
@@ -44,12 +67,12 @@ def isolated(name):
 
 def names_in(events, loaded=()):
     """{model: {id: name}} of all that the events mention. What the page has `loaded` is not asked for; the rest costs one query."""
-    names = {get_user_model(): {}, Department: {}, Status: {}}
+    names = {model: {} for model in _MENTIONS}
     for row in [*loaded, *(event.actor for event in events)]:
         if row is not None:
             names[row._meta.model][row.pk] = str(row)
     missing = []
-    for model, mentions in ((get_user_model(), _PEOPLE), (Department, _DEPARTMENTS), (Status, _STATUSES)):
+    for model, mentions in _MENTIONS.items():
         wanted = {event.details.get(key) for event in events for key in mentions.get(event.kind, ())} - {None} - names[model].keys()
         if wanted:
             label = model._meta.label
@@ -57,8 +80,26 @@ def names_in(events, loaded=()):
     if missing:
         for label, pk, name in missing[0].union(*missing[1:], all=True):
             model = next(model for model in names if model._meta.label == label)
-            names[model][pk] = name if model is get_user_model() else str(LazyI18nString(name))
+            names[model][pk] = name if model in _NAMED_IN_ONE_LANGUAGE else str(LazyI18nString(name))
     return names
+
+
+def other_ticket(details):
+    """The id of the other ticket of a merge."""
+    return details.get("into") or details.get("source")
+
+
+def numbers_in(events, reader):
+    """{id: number} of the tickets these events mention, as far as the reader sees them. No query where none is mentioned."""
+    wanted = {other_ticket(event.details) for event in events if event.kind in {Kind.MERGED, Kind.UNMERGED}}
+    return dict(Ticket.objects.visible_to(reader).filter(pk__in=wanted).values_list("pk", "number")) if wanted else {}
+
+
+def mentioned_in(events):
+    """{message id: [name, …]} of whom the notes mention. No query where nobody is."""
+    whom = {event.message_id: event.details["whom"] for event in events if event.kind == Kind.MENTIONED}
+    people = get_user_model().objects.in_bulk({pk for pks in whom.values() for pk in pks}) if whom else {}
+    return {message: [str(people[pk]) for pk in pks if pk in people] for message, pks in whom.items()}
 
 
 class Teller:
@@ -96,14 +137,26 @@ class Teller:
         return pgettext("history", "opened the ticket")
 
     def _assigned(self, event, details):
-        after = details.get("after")
+        after, team = details.get("after"), details.get("after_team")
+        if team is not None:
+            return pgettext("history", "ticket given to the team %(team)s") % {"team": self._name(Group, team)}
         if after is None:
             return pgettext("history", "gave the ticket back, nobody has it")
+        if details.get("before_team") is not None:
+            return self._assigned_from_team(event, after, self._name(Group, details["before_team"]))
         if after == event.actor_id:
             return pgettext("history", "took the ticket")
         if after == self.reader.pk:
             return pgettext("history", "ticket given to you")
         return pgettext("history", "ticket given to %(whom)s") % {"whom": self._name(get_user_model(), after)}
+
+    def _assigned_from_team(self, event, after, team):
+        if after == event.actor_id:
+            return pgettext("history", "took the ticket from the team %(team)s") % {"team": team}
+        if after == self.reader.pk:
+            return pgettext("history", "ticket of the team %(team)s given to you") % {"team": team}
+        places = {"team": team, "whom": self._name(get_user_model(), after)}
+        return pgettext("history", "ticket of the team %(team)s given to %(whom)s") % places
 
     def _passed_on(self, event, details):
         places = {place: self._name(Department, details.get(place)) for place in ("before", "after")}
@@ -112,6 +165,28 @@ class Teller:
     def _status_changed(self, event, details):
         places = {place: self._name(Status, details.get(place)) for place in ("before", "after")}
         return pgettext("history", "status changed from %(before)s to %(after)s") % places
+
+    def _action_done(self, event, details):
+        names = {place: self._name(Status, details.get(place)) for place in ("before", "after")}
+        names["action"] = self._name(Action, details.get("action"))
+        if details.get("before") == details.get("after"):
+            return pgettext("history", "did “%(action)s”") % names
+        return pgettext("history", "did “%(action)s”, status changed from %(before)s to %(after)s") % names
+
+    def _shared(self, event, details):
+        facts = {"whom": self._name(get_user_model(), details.get("whom"))}
+        notes = details.get("right") == ShareRight.NOTE
+        if details.get("until"):
+            facts["until"] = isolated(format_moment(datetime.fromisoformat(details["until"]), "moment_full"))
+            if notes:
+                return pgettext("history", "shared the ticket with %(whom)s to see and write notes, until %(until)s") % facts
+            return pgettext("history", "shared the ticket with %(whom)s to see, until %(until)s") % facts
+        if notes:
+            return pgettext("history", "shared the ticket with %(whom)s to see and write notes") % facts
+        return pgettext("history", "shared the ticket with %(whom)s to see") % facts
+
+    def _unshared(self, event, details):
+        return pgettext("history", "took the ticket back from %(whom)s") % {"whom": self._name(get_user_model(), details.get("whom"))}
 
     def _priority_changed(self, event, details):
         labels = dict(Priority.choices)
@@ -132,6 +207,48 @@ class Teller:
 
     def _note_added(self, event, details):
         return pgettext("history", "wrote a note")
+
+    def _mentioned(self, event, details):
+        return pgettext("history", "mentioned colleagues in a note")
+
+    def _merged(self, event, details):
+        number = self._number(details)
+        if "into" in details:
+            words = (
+                pgettext("history", "merged this ticket into %(number)s")
+                if number
+                else pgettext("history", "merged this ticket into another one")
+            )
+        elif number:
+            words = pgettext("history", "merged ticket %(number)s into this one")
+        else:
+            words = pgettext("history", "merged another ticket into this one")
+        return words % {"number": number}
+
+    def _unmerged(self, event, details):
+        number = self._number(details)
+        if "into" in details:
+            words = (
+                pgettext("history", "undid the merge into %(number)s")
+                if number
+                else pgettext("history", "undid the merge into another ticket")
+            )
+        elif number:
+            words = pgettext("history", "undid the merge of ticket %(number)s into this one")
+        else:
+            words = pgettext("history", "undid the merge of another ticket into this one")
+        return words % {"number": number}
+
+    def _number(self, details):
+        """The number of the other ticket of a merge; empty when this reader does not see it."""
+        number = self.names[Ticket].get(other_ticket(details))
+        return isolated(local_digits(number)) if number else ""
+
+    def _deleted(self, event, details):
+        return pgettext("history", "deleted the ticket")
+
+    def _restored(self, event, details):
+        return pgettext("history", "brought the ticket back")
 
     def _rated(self, event, details):
         return pgettext("history", "rated our help with %(score)s of 5") % {"score": format_number(details.get("score") or 0)}

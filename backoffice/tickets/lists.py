@@ -27,6 +27,7 @@ VIEWS = {
     "unassigned": _("Unassigned"),
     "unread": _("Unread"),
     "open": _("All open"),
+    "shared": _("Shared with me"),
     "closed": pgettext_lazy("list of tickets", "Closed"),
     "all": _("All tickets"),
 }
@@ -54,15 +55,15 @@ class Choice:
     since_error: str = ""
 
     @classmethod
-    def read(cls, query, departments=()):
-        """From an address. `departments`: those this person may see, so that others cannot be asked for."""
+    def read(cls, query, departments=(), *, view=DEFAULT_VIEW):
+        """From an address. `departments`: those this person may see, so that others cannot be asked for; `view`: where they begin."""
         words = clean_line(query.get("q", ""), 200)
-        view = query.get("view", "")
+        wanted = query.get("view", "")
         seen = {str(department.pk): department.pk for department in departments}
         priorities = {str(number): number for number in Priority.values}
         since, since_typed, since_error = _day(clean_line(query.get("since", ""), 40))
         return cls(
-            view=view if view in VIEWS else "all" if words else DEFAULT_VIEW,
+            view=wanted if wanted in VIEWS else "all" if words else view,
             department=seen.get(query.get("department", "")),
             priority=priorities.get(query.get("priority", "")),
             words=words,
@@ -99,7 +100,7 @@ class Choice:
     @property
     def has_promises(self):
         """Lists of what is open are ordered by what was promised; the others, and what was searched for, newest first."""
-        return self.view not in {"closed", "all"} and not self.words
+        return self.view not in {"closed", "all", "shared"} and not self.words
 
 
 def _day(typed):
@@ -116,6 +117,8 @@ def tickets_in(choice, user, *, known_stores):
     tickets = Ticket.objects.visible_to(user)
     if choice.view == "closed":
         tickets = tickets.closed()
+    elif choice.view == "shared":
+        tickets = tickets.shared_with(user)
     elif choice.view != "all":
         tickets = tickets.still_open()
     if choice.view == "mine":

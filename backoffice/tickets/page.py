@@ -14,6 +14,7 @@ from backoffice.tickets.talk import read_talk
 from common.moments import format_moment
 from customers.models import CustomerNote, Reveal
 from notifications.services import mark_notices_read
+from tickets.audience import people_who_see
 from tickets.choices import Priority
 from tickets.covering import cover_ticket
 from tickets.models import ReplyTemplate, Ticket
@@ -36,7 +37,7 @@ class TicketPage:
         before = self._number("before")
         talk = read_talk(
             ticket, reader=self.request.user, access=access, customer=self.customer, before=before, seen_event=seen_event,
-            loaded=[self.request.user, ticket.assignee, ticket.department, ticket.status, *self.access.open_statuses],
+            loaded=[self.request.user, ticket.assignee, ticket.team, ticket.department, ticket.status, *access.open_statuses, *access.actions],
         )  # fmt: skip
         if self.request.method == "GET" and talk.is_end:
             self._mark_seen()  # before the rail counts what is unread
@@ -61,7 +62,9 @@ class TicketPage:
         return desk_page(self.request, "backoffice/tickets/ticket.html", context, status=status)
 
     def _mark_seen(self):
-        """The end of the talk was shown: it is read, and so is what the bell said of it."""
+        """The end of the talk was shown: it is read, and so is what the bell said of it. A colleague's eyes read nothing."""
+        if self.request.viewer:
+            return
         if self.ticket.is_unread:
             mark_read(self.ticket, by=self.request.user, until=self.ticket.last_message_at)
         if self.ticket.has_news:
@@ -78,7 +81,18 @@ class TicketPage:
 
     def form(self, *args, **kwargs):
         """The composer for this ticket and this person."""
-        return WritingForm(*args, ticket=self.ticket, statuses=self.statuses_after_reply, **kwargs)
+        return WritingForm(*args, ticket=self.ticket, statuses=self.statuses_after_reply, people=lambda: self.people_to_mention, **kwargs)
+
+    @cached_property
+    def people_to_mention(self):
+        """Colleagues whom a note may mention: who sees the ticket, and nobody else."""
+        return list(people_who_see(self.ticket).exclude(pk=self.request.user.pk)) if self.access.can_note else []
+
+    @cached_property
+    def goes_on_in(self):
+        """The ticket this one was merged into, if this person sees it."""
+        into = self.ticket.merged_into_id
+        return Ticket.objects.visible_to(self.request.user).filter(pk=into).first() if into else None
 
     def _number(self, name):
         value = self.request.GET.get(name, "")

@@ -18,6 +18,7 @@ class RevealForm(forms.Form):
     reason = LineField(
         label=gettext_lazy("Why do you need to know?"),
         limit=300,
+        error_messages={"required": gettext_lazy("Say in a few words why you need this.")},
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
         help_text=gettext_lazy("For example: the customer is on the phone and does not know the ticket’s number."),
     )

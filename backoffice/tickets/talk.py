@@ -5,14 +5,17 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from backoffice.tickets.history import ICONS, Teller, names_in
+from backoffice.tickets.history import ICONS, Teller, mentioned_in, names_in, numbers_in, other_ticket
 from notifications.models import Delivery
 from tickets.choices import Kind
 from tickets.covering import cover_file, cover_message
+from tickets.models import Ticket
 
 PART = 60
 # The message itself tells these; a note that was shown is told besides.
-TOLD_BY_MESSAGE = {Kind.CUSTOMER_REPLIED, Kind.STAFF_REPLIED, Kind.NOTE_ADDED}
+TOLD_BY_MESSAGE = {Kind.CUSTOMER_REPLIED, Kind.STAFF_REPLIED, Kind.NOTE_ADDED, Kind.MENTIONED}
+# These tell where the ticket went by âafterâ, the others by âstatusâ.
+MOVES = {Kind.STATUS_CHANGED, Kind.ACTION_DONE}
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Said:
     status_after: str = ""
     deliveries: list = field(default_factory=list)
     can_show: bool = False
+    mentioned: list = field(default_factory=list)
 
     @property
     def moment(self):
@@ -43,6 +47,7 @@ class Happened:
     icon: str
     deliveries: list
     is_new: bool = False
+    leads_to: str = ""
 
     @property
     def moment(self):
@@ -89,7 +94,8 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
     for message in messages:
         cover_message(message, ticket.mask)
     events = read_events(ticket, messages[0].created_at if has_earlier else None, before)
-    teller = Teller(reader=reader, customer=customer, names=names_in(events, loaded))
+    numbers, mentioned = numbers_in(events, reader), mentioned_in(events)
+    teller = Teller(reader=reader, customer=customer, names=names_in(events, loaded) | {Ticket: numbers})
     changed = _changed_statuses(events)
     told = {event.message_id: event for event in events if event.message_id and event.kind != Kind.OPENED}
     delivered = Delivery.objects.by_event(ticket)
@@ -105,11 +111,14 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
             status_after=teller.status_after(told[message.pk]) if told.get(message.pk) in changed else "",
             deliveries=told_of.get(message.pk, []),
             can_show=access.can_show_note(message),
+            mentioned=mentioned.get(message.pk, []),
         )
         for message in messages
     ]
     happened = [
-        Happened(event, teller.tell(event), ICONS[event.kind], delivered.get(event.pk, []))
+        Happened(
+            event, teller.tell(event), ICONS[event.kind], delivered.get(event.pk, []), leads_to=numbers.get(other_ticket(event.details), "")
+        )
         for event in events
         if event.kind not in TOLD_BY_MESSAGE or event.details.get("was_note")
     ]
@@ -136,7 +145,7 @@ def _changed_statuses(events):
     """Events after which the ticket stood in another status than before, as far as these events tell."""
     changed, status = [], None
     for event in events:
-        now = event.details.get("after" if event.kind == Kind.STATUS_CHANGED else "status")
+        now = event.details.get("after" if event.kind in MOVES else "status")
         if event.kind == Kind.PASSED_ON or now is None:
             continue
         if now != status:

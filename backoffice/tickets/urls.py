@@ -1,11 +1,12 @@
 from backoffice.doors import staff_path
-from backoffice.tickets import chosen, deeds, revealing, views, writing
+from backoffice.tickets import actions, chosen, deeds, deleting, merging, revealing, sharing, views, why, writing
 
 urlpatterns = [
     staff_path("", views.inbox, "inbox"),
     staff_path("tickets/", views.inbox, "tickets"),
     staff_path("tickets/new/", views.new_ticket, "new_ticket"),
     staff_path("tickets/chosen/", chosen.chosen_tickets, "chosen_tickets"),
+    staff_path("tickets/deleted/", deleting.deleted, "deleted_tickets"),
     staff_path("tickets/<slug:number>/", views.ticket, "ticket"),
     staff_path("tickets/<slug:number>/answers/", views.answers, "ticket_answers"),
     staff_path("tickets/<slug:number>/reveal/", revealing.customer_reveal, "customer_reveal"),
@@ -17,7 +18,15 @@ urlpatterns = [
     staff_path("tickets/<slug:number>/department/", deeds.department, "ticket_department"),
     staff_path("tickets/<slug:number>/status/", deeds.status, "ticket_status"),
     staff_path("tickets/<slug:number>/priority/", deeds.priority, "ticket_priority"),
+    staff_path("tickets/<slug:number>/actions/<int:pk>/", actions.perform, "ticket_action"),
+    staff_path("tickets/<slug:number>/shares/", sharing.shares, "ticket_shares"),
+    staff_path("tickets/<slug:number>/shares/<int:pk>/end/", sharing.end, "ticket_share_end"),
+    staff_path("tickets/<slug:number>/why/", why.why, "ticket_why"),
     staff_path("tickets/<slug:number>/closure/", deeds.closure, "ticket_closure"),
     staff_path("tickets/<slug:number>/reopening/", deeds.reopening, "ticket_reopening"),
+    staff_path("tickets/<slug:number>/merge/", merging.merge, "ticket_merge"),
+    staff_path("tickets/<slug:number>/unmerge/", merging.unmerge, "ticket_unmerge"),
+    staff_path("tickets/<slug:number>/deletion/", deleting.deletion, "ticket_deletion"),
+    staff_path("tickets/<slug:number>/restoration/", deleting.restoration, "ticket_restoration"),
     staff_path("tickets/<slug:number>/deliveries/<int:pk>/sending/", writing.sending, "delivery_sending"),
 ]

@@ -15,7 +15,7 @@ from backoffice.customers.views import customer_list
 from backoffice.doors import customers_visible_to, require, sees_nobody, stores_with_customer_data
 from backoffice.pages import desk_page, menu_page
 from backoffice.tickets.forms import NewTicketForm, departments_to_open_in
-from backoffice.tickets.lists import Choice, inbox_page
+from backoffice.tickets.lists import DEFAULT_VIEW, Choice, inbox_page
 from backoffice.tickets.page import LIST_COOKIE, TicketPage
 from backoffice.tickets.rows import dress
 from backoffice.tickets.ways import find
@@ -41,7 +41,7 @@ def inbox(request):
     departments = list(departments_where(request.user, DepartmentRight.VIEW).active().annotate(may_open=Exists(may_open)))
     if not departments and not Ticket.objects.visible_to(request.user).exists():
         return desk_page(request, "backoffice/tickets/no_access.html", {"granters": people_who_grant()[:5]})
-    choice = Choice.read(request.GET, departments)
+    choice = Choice.read(request.GET, departments, view=DEFAULT_VIEW if departments else "shared")
     known_stores = stores_with_customer_data(request.user)
     page = inbox_page(choice, request.user, request.GET, known_stores=known_stores)
     dress(page.rows, known_stores)

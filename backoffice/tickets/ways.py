@@ -19,9 +19,14 @@ def address(number, place=""):
     return reverse("backoffice:ticket", args=[number]) + place
 
 
+def is_in_sight(request, number):
+    """Whether this person still sees the ticket, after what was done to it."""
+    return Ticket.objects.visible_to(request.user).filter(number=number).exists()
+
+
 def go_back(request, number, url=""):
     """Back to the ticket; to the inbox, with a word of why, when it has left this person's sight."""
-    if Ticket.objects.visible_to(request.user).filter(number=number).exists():
+    if is_in_sight(request, number):
         return redirect(url or address(number))
     messages.info(request, _("Ticket %(number)s is out of your sight now: others take care of it.") % {"number": local_digits(number)})
     return redirect("backoffice:inbox")

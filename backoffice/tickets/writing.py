@@ -14,7 +14,7 @@ from backoffice.tickets.ways import address, find, go_back
 from common.form_keys import claim_form
 from notifications.models import Delivery
 from notifications.services import retry_delivery
-from tickets.errors import ChangedMeanwhile
+from tickets.errors import CannotBeMentioned, ChangedMeanwhile
 from tickets.services import lifecycle
 
 
@@ -66,12 +66,16 @@ def notes(request, number):
     if not form.is_valid():
         return page.show(form=form, status=422)
     given = form.cleaned_data
-    with transaction.atomic():
-        sent = claim_form(form, request)
-        if sent.is_first:
-            lifecycle.add_note(ticket, text=given["text"], files=given["files"], by=request.user)
-            sent.finish(address(number, "#end"))
-            messages.success(request, _("The note is kept. Only staff see it."), extra_tags="sent")
+    try:
+        with transaction.atomic():
+            sent = claim_form(form, request)
+            if sent.is_first:
+                lifecycle.add_note(ticket, text=given["text"], files=given["files"], mention=form.mentioned, by=request.user)
+                sent.finish(address(number, "#end"))
+                messages.success(request, _("The note is kept. Only staff see it."), extra_tags="sent")
+    except CannotBeMentioned as refusal:  # lost sight of it a moment ago
+        refusal.add_to(form)
+        return page.show(form=form, status=422)
     return redirect(sent.outcome_url)
 
 

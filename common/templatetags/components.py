@@ -74,16 +74,18 @@ def turn(kind, words):
 
 
 @register.simple_tag
-def avatar(person, size="", here=False, title=False):
-    """Initials on the person's tint. Nobody is a dashed ring that is read aloud as “Nobody”; a name written beside it is not repeated."""
+def avatar(person, size="", here=False, title=False, team=False):
+    """Initials on the person's tint, in a square for a team. Nobody is a dashed ring that is read aloud as “Nobody”; a name written
+    beside it is not repeated."""
     css = f" avatar-{size}" if size else ""
     name = str(person or "")
     if not name:
         return format_html('<span class="avatar avatar-none{}"><span class="visually-hidden">{}</span></span>', css, _("Nobody"))
-    css += " avatar-here" if here else ""
+    css += (" avatar-here" if here else "") + (" avatar-team" if team else "")
     if title:
+        words = _("Team %(name)s") % {"name": f"\u2068{name}\u2069"} if team else name
         return format_html(
-            '<span class="avatar tone {}{}" role="img" aria-label="{}" title="{}">{}</span>', tint(name), css, name, name, initials(name)
+            '<span class="avatar tone {}{}" role="img" aria-label="{}" title="{}">{}</span>', tint(name), css, words, words, initials(name)
         )
     return format_html('<span class="avatar tone {}{}" aria-hidden="true">{}</span>', tint(name), css, initials(name))
 

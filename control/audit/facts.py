@@ -25,7 +25,6 @@ LABELS = {
     "department_rights": gettext_lazy("Rights in a department"),
     "workflow_rights": gettext_lazy("Rights in all statuses of its workflow"),
     "store_rights": gettext_lazy("Rights in the whole store"),
-    "holders": gettext_lazy("How many have it"),
     "members": gettext_lazy("Members"),
     "staff": gettext_lazy("Colleague"),
     "active": gettext_lazy("May sign in"),
@@ -50,7 +49,7 @@ SPOKEN = {
     "text": gettext_lazy("Text (%(language)s)"),
 }
 # They stand in the sentence already, or are numbers of rows that say nothing to a reader.
-NOT_SHOWN = {"did", "what", "way", "method", "whom", "kind", "deleted", "customer", "ticket"}
+NOT_SHOWN = {"did", "what", "way", "method", "whom", "kind", "deleted", "holders", "customer", "ticket"}
 RIGHTS_OF = {"department_rights": DepartmentRight, "workflow_rights": WorkflowRight, "store_rights": StoreRight}
 LONGEST = 300
 
@@ -138,6 +137,11 @@ def listed(words):
     return pgettext("between words of a list", ", ").join(str(each) for each in words)
 
 
+def parted(words):
+    """A list of what may hold commas itself."""
+    return pgettext("between parts of a list", "; ").join(str(each) for each in words)
+
+
 def rights_in_words(facts, most=None):
     """“answer, write notes (Payment); see customer data (Narvan)”. With `most`: no more of either, and how many are left out."""
     places = {}
@@ -150,7 +154,7 @@ def rights_in_words(facts, most=None):
         pgettext("audit log", "%(rights)s (%(place)s)") % {"rights": listed(_few(labels, most)), "place": isolate(name)}
         for (_kind, _id, name), labels in places.items()
     ]
-    return pgettext("between parts of a list", "; ").join(_few(told, most))
+    return parted(_few(told, most))
 
 
 def _few(words, most):

@@ -12,7 +12,7 @@ from common.moments import current_reader
 from common.paging import Section, page_at
 from control.audit.asked import Asked, deeds_to_ask_for, people_to_ask_for
 from control.audit.export import MOST, file_of
-from control.audit.reading import LOOKED_THROUGH, lines_in
+from control.audit.reading import LOOKED_THROUGH, lines_in, newest_number
 from control.audit.words import KINDS, Teller
 
 PAGE_SIZE = 50
@@ -33,7 +33,7 @@ def log(request):
         "thing_name": told[0].teller.thing(told[0].line) if told and asked.thing_id else "",
         "days": _by_day(told),
         "page": page,
-        "looked_through": LOOKED_THROUGH,
+        "looked_through": LOOKED_THROUGH if asked.words and newest_number() > LOOKED_THROUGH else None,
         "most": MOST,
     }
     return render(request, "control/audit/log.html", context)

@@ -3,8 +3,7 @@
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
-from django.utils.translation import pgettext_lazy as said
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from audit.choices import Deed
 from audit.log import COMMAND_LINE
@@ -48,31 +47,31 @@ KINDS = {
     "replytemplate": gettext_lazy("Prepared answers"),
 }
 PLAIN = {
-    Deed.TICKET_DELETED: said("audit log", "%(who)s deleted ticket %(thing)s"),
-    Deed.TICKET_RESTORED: said("audit log", "%(who)s restored ticket %(thing)s"),
-    Deed.REVEALED: said("audit log", "%(who)s looked at hidden customer data: %(thing)s"),
-    Deed.VIEW_AS_BEGAN: said("audit log", "%(who)s began to view the desk as %(thing)s"),
-    Deed.VIEW_AS_ENDED: said("audit log", "%(who)s stopped viewing the desk as %(thing)s"),
-    Deed.SIGNED_OUT: said("audit log", "%(who)s signed out"),
+    Deed.TICKET_DELETED: pgettext_lazy("audit log", "%(who)s deleted ticket %(thing)s"),
+    Deed.TICKET_RESTORED: pgettext_lazy("audit log", "%(who)s restored ticket %(thing)s"),
+    Deed.REVEALED: pgettext_lazy("audit log", "%(who)s looked at hidden customer data: %(thing)s"),
+    Deed.VIEW_AS_BEGAN: pgettext_lazy("audit log", "%(who)s began to view the desk as %(thing)s"),
+    Deed.VIEW_AS_ENDED: pgettext_lazy("audit log", "%(who)s stopped viewing the desk as %(thing)s"),
+    Deed.SIGNED_OUT: pgettext_lazy("audit log", "%(who)s signed out"),
 }
 SIGN_INS = {
-    (Deed.SIGNED_IN, "password"): said("audit log", "%(who)s signed in with the password"),
-    (Deed.SIGNED_IN, "code"): said("audit log", "%(who)s signed in with a one-time code"),
-    (Deed.SIGN_IN_FAILED, "password"): said("audit log", "Somebody tried to sign in as %(thing)s: wrong password"),
-    (Deed.SIGN_IN_FAILED, "code"): said("audit log", "Somebody tried to sign in as %(thing)s: wrong code"),
-    (Deed.SIGN_IN_FAILED, "ended"): said("audit log", "Somebody tried to sign in as %(thing)s: the account has ended"),
+    (Deed.SIGNED_IN, "password"): pgettext_lazy("audit log", "%(who)s signed in with the password"),
+    (Deed.SIGNED_IN, "code"): pgettext_lazy("audit log", "%(who)s signed in with a one-time code"),
+    (Deed.SIGN_IN_FAILED, "password"): pgettext_lazy("audit log", "Somebody tried to sign in as %(thing)s: wrong password"),
+    (Deed.SIGN_IN_FAILED, "code"): pgettext_lazy("audit log", "Somebody tried to sign in as %(thing)s: wrong code"),
+    (Deed.SIGN_IN_FAILED, "ended"): pgettext_lazy("audit log", "Somebody tried to sign in as %(thing)s: the account has ended"),
 }
 TEXTS = {
-    ("faqentry", "made"): said("audit log", "%(who)s wrote the question %(thing)s"),
-    ("faqentry", "changed"): said("audit log", "%(who)s changed the question %(thing)s"),
-    ("faqentry", "moved"): said("audit log", "%(who)s moved the question %(thing)s to another place"),
-    ("faqentry", "published"): said("audit log", "%(who)s published the question %(thing)s"),
-    ("faqentry", "withdrawn"): said("audit log", "%(who)s withdrew the question %(thing)s"),
-    ("faqentry", "removed"): said("audit log", "%(who)s deleted the question %(thing)s"),
-    ("replytemplate", "made"): said("audit log", "%(who)s wrote the prepared answer %(thing)s"),
-    ("replytemplate", "changed"): said("audit log", "%(who)s changed the prepared answer %(thing)s"),
-    ("replytemplate", "moved"): said("audit log", "%(who)s moved the prepared answer %(thing)s to another place"),
-    ("replytemplate", "removed"): said("audit log", "%(who)s deleted the prepared answer %(thing)s"),
+    ("faqentry", "made"): pgettext_lazy("audit log", "%(who)s wrote the question %(thing)s"),
+    ("faqentry", "changed"): pgettext_lazy("audit log", "%(who)s changed the question %(thing)s"),
+    ("faqentry", "moved"): pgettext_lazy("audit log", "%(who)s moved the question %(thing)s to another place"),
+    ("faqentry", "published"): pgettext_lazy("audit log", "%(who)s published the question %(thing)s"),
+    ("faqentry", "withdrawn"): pgettext_lazy("audit log", "%(who)s withdrew the question %(thing)s"),
+    ("faqentry", "removed"): pgettext_lazy("audit log", "%(who)s deleted the question %(thing)s"),
+    ("replytemplate", "made"): pgettext_lazy("audit log", "%(who)s wrote the prepared answer %(thing)s"),
+    ("replytemplate", "changed"): pgettext_lazy("audit log", "%(who)s changed the prepared answer %(thing)s"),
+    ("replytemplate", "moved"): pgettext_lazy("audit log", "%(who)s moved the prepared answer %(thing)s to another place"),
+    ("replytemplate", "removed"): pgettext_lazy("audit log", "%(who)s deleted the prepared answer %(thing)s"),
 }
 CUSTOMER = "customer"
 AT_ONCE = 4
@@ -228,7 +227,7 @@ class Teller:
         if text:
             return text % names
         changed = [name for name in {**before, **after} if name not in facts.NOT_SHOWN | {"secrets"}] + after.get("secrets", [])
-        names["settings"] = facts.listed(isolate(facts.label_of(name)) for name in changed)
+        names["settings"] = facts.parted(isolate(facts.label_of(name)) for name in changed)
         return pgettext("audit log", "%(who)s changed settings of %(thing)s: %(settings)s") % names
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.moments import format_moment
-from control.rights.words import bold, html_words, joined, plain
+from control.rights.words import bold, html_words, joined, listed, plain
 from permissions.querysets import may_hold_rights
 from permissions.rights import DepartmentRight, StoreRight
 
@@ -91,7 +91,7 @@ def _doing(sheet):
         if len(rights) == _ALL_BUT_SEEING:
             yield html_words(_("Everything else may be done there too: %(departments)s."), departments=place)
         else:
-            rights = joined([right.label for right in rights], longest=len(rights))
+            rights = listed([right.label for right in rights])
             yield html_words(_("In %(departments)s also: %(rights)s."), departments=place, rights=rights)
 
 
@@ -109,7 +109,7 @@ def _in_stores(sheet):
         if len(labels) == len(row):
             yield html_words(_("In the whole store %(store)s: everything."), store=bold(store))
         elif labels:
-            yield html_words(_("In the whole store %(store)s: %(rights)s."), store=bold(store), rights=joined(labels, longest=len(labels)))
+            yield html_words(_("In the whole store %(store)s: %(rights)s."), store=bold(store), rights=listed(labels))
 
 
 def _hidden(sheet):

@@ -9,7 +9,7 @@ from control.rights.in_words import in_words
 from control.rights.people import everybody
 from control.rights.sheet import HEADS
 from control.rights.why import why
-from control.rights.words import joined
+from control.rights.words import joined, listed, plain
 from permissions.rights import DepartmentRight
 
 #: A count of each plural form that one of our languages has, by the names browsers give them.
@@ -43,12 +43,14 @@ def change_words():
 
 
 def by_place(boxes):
-    """[(place, words of its rights)], for the review: one line for each department, status, workflow, store."""
-    places = {}
+    """[(places, kind of place, words of their rights)], for the review: places with the same rights share a line."""
+    places, lines = {}, {}
     for box in boxes:
         place = box.on.status if box.kind == "action" else box.on
         places.setdefault((place._meta.model_name, place.pk), (place, []))[1].append(box.name)
-    return [(place, joined(names, longest=len(names))) for place, names in places.values()]
+    for (kind, _pk), (place, names) in places.items():
+        lines.setdefault((kind, tuple(map(str, names))), []).append(place)
+    return [(joined(map(plain, found)), found[0]._meta.verbose_name, listed(names)) for (_kind, names), found in lines.items()]
 
 
 def sheet_page(request, sheet, *, until=None, role=None, error=None, at="", status=200):

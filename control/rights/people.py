@@ -50,11 +50,8 @@ def everybody(granter, text=""):
 
 def _holders(granter):
     """Ids of people and of teams that hold anything at all in the granter's places."""
-    places = {
-        "department": departments_to_grant_in(granter).values("pk"),
-        "store": stores_to_grant_in(granter).values("pk"),
-        "workflow": workflows_to_grant_in(granter).values("pk"),
-    }
+    mine = {"department": departments_to_grant_in, "store": stores_to_grant_in, "workflow": workflows_to_grant_in}
+    places = {kind: list(there(granter).values_list("pk", flat=True)) for kind, there in mine.items()}
     inside = {kind: Q(content_object__in=ids) for kind, ids in places.items()}
     inside["status"] = Q(content_object__workflow__in=places["workflow"])
     inside["action"] = Q(content_object__status__workflow__in=places["workflow"])

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from common.moments import format_moment
 from common.templatetags.formats import isolate
+from control.rights.words import joined, plain
 from permissions.decisions import Grant
 from permissions.holdings import everything_given
 from permissions.querysets import departments_to_grant_in, stores_to_grant_in, workflows_to_grant_in
@@ -229,6 +230,10 @@ class Flow:
     departments: list
     row: list
     statuses: list
+
+    @property
+    def departments_in_words(self):
+        return joined(map(plain, self.departments))
 
     @property
     def boxes_for_all(self):

@@ -10,19 +10,27 @@ from common.numbers import format_number
 LONGEST = 4
 
 
-def joined(names, *, longest=LONGEST):
+def joined(names):
     """A, B and C; a long row ends in how many others there are. Names that are markup stay markup."""
     names = [conditional_escape(name) for name in names]
-    if len(names) > longest:
-        left = len(names) - (longest - 1)
+    if len(names) > LONGEST:
+        left = len(names) - (LONGEST - 1)
         others = ngettext("%(count)s other", "%(count)s others", left) % {"count": format_number(left)}
-        names = [*names[: longest - 1], conditional_escape(others)]
+        names = [*names[: LONGEST - 1], conditional_escape(others)]
     if not names:
         return ""
     row = names[0]
     for name in names[1:-1]:
         row = html_words(pgettext("list", "%(first)s, %(next)s"), first=row, next=name)
     return html_words(pgettext("list", "%(first)s and %(last)s"), first=row, last=names[-1]) if len(names) > 1 else row
+
+
+def listed(labels):
+    """answer, write notes, close and reopen: a row of labels that have an “and” of their own."""
+    row = ""
+    for label in labels:
+        row = html_words(pgettext("list", "%(first)s, %(next)s"), first=row, next=label) if row else conditional_escape(label)
+    return row
 
 
 def html_words(sentence, **places):

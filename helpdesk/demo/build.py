@@ -2,29 +2,22 @@
 
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 
-from customers.models import Customer
-from customers.services import add_customer_note
 from departments.models import Department
 from faq.services import write_entry
-from helpdesk.demo import answers, files, store, stories
+from helpdesk.demo import answers, store, stories
+from helpdesk.demo.people import make_customers, make_staff, make_teams
+from helpdesk.demo.telling import Cast, tell
 from notifications.choices import Channel, Reason, State
 from notifications.models import Delivery
-from permissions.rights import RoleKey, StoreRight
-from permissions.services import grant, grant_role
+from statuses.models import Action
 from statuses.services import create_workflow
 from stores.models import Store
 from surveys.models import Survey
-from surveys.services import answer_survey
-from tickets.choices import MessageKind
-from tickets.models import ReadMark, ReplyTemplate, Ticket
-from tickets.services import lifecycle
-from tickets.services.writing import set_waiting
+from tickets.models import ReplyTemplate
 
 
 @transaction.atomic
@@ -33,12 +26,15 @@ def build_demo(say=lambda sentence: None):
     shop = _store()
     workflow, departments = _departments(shop)
     say("Store, departments and statuses are there.")
-    staff = _staff(shop, departments)
-    customers = _customers(staff)
+    actions = _actions(workflow)
+    staff = make_staff(shop, workflow, departments, actions)
+    teams = make_teams(departments, staff)
+    customers = make_customers(staff)
     _answers(shop, departments)
     say("People, rights, FAQ and prepared answers are there.")
+    cast = Cast(shop, workflow, departments, actions, staff, teams)
     for department, customer, subject, steps in stories.STORIES:
-        _tell(shop, workflow, departments, staff, departments[department], customers[customer], subject, steps)
+        tell(cast, departments[department], customers[customer], subject, steps)
     _settle()
     say(f"{len(stories.STORIES)} tickets are there.")
 
@@ -78,53 +74,18 @@ def _departments(shop):
     return workflow, departments
 
 
-def _staff(shop, departments):
-    people = {}
-    for key, (name, language, roles, responsible_for) in store.STAFF.items():
-        person = people[key] = _person(f"{key}@narvan.example", None, name, language, is_staff=True)
-        for department, letter in roles.items():
-            grant_role(person, departments[department], RoleKey.SUPPORTER if letter == "s" else RoleKey.OBSERVER)
-            departments[department].members.add(person)
-        for department in responsible_for:
-            departments[department].responsible = person
-            departments[department].save(update_fields=["responsible"])
-        # Everybody but Dan's payments desk works with customer data; Bob may not write warnings.
-        grant(person, StoreRight.VIEW_CUSTOMERS, shop)
-        if key in {"alice", "negar", "dan"}:
-            grant(person, StoreRight.MANAGE_CUSTOMERS, shop)
-    olga = people["olga"]
-    for right in StoreRight:
-        grant(olga, right, shop)
-    for department in departments.values():
-        grant_role(olga, department, RoleKey.SUPPORTER)
-    return people
-
-
-def _person(email, phone, name, language, **fields):
-    person = get_user_model().objects.create_user(
-        email or None, phone or None, store.PASSWORD, name=name, language=language, phone_verified=bool(phone), **fields
-    )
-    if email:
-        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
-    return person
-
-
-def _customers(staff):
-    customers = {}
-    for key, (name, language, email, phone, company, signs_in) in store.CUSTOMERS.items():
-        person = _person(email, phone, name, language) if signs_in else None
-        customers[key] = Customer.objects.create(
-            user=person,
-            name=name,
-            email=email,
-            phone=phone,
-            language=language,
-            company=company,
-            created_at=timezone.now() - timedelta(days=200 + 37 * len(customers)),
+def _actions(workflow):
+    """{(status, code): action}, in the order of the table."""
+    actions = {}
+    for position, (status, code, icon, leads_to, label) in enumerate(store.ACTIONS):
+        actions[status, code] = Action.objects.create(
+            status=workflow.by_code[status],
+            name=LazyI18nString(label),
+            icon=icon,
+            target=workflow.by_code.get(leads_to),
+            position=position,
         )
-    for key, text, is_warning, author in store.WARNINGS:
-        add_customer_note(customers[key], text=text, is_warning=is_warning, by=staff[author])
-    return customers
+    return actions
 
 
 def _answers(shop, departments):
@@ -139,67 +100,6 @@ def _answers(shop, departments):
             text=LazyI18nString(text),
             position=position,
         )
-
-
-def _tell(shop, workflow, departments, staff, department, customer, subject, steps):
-    ticket = None
-    for hours, who, what, *rest in steps:
-        words = rest[0]
-        uploads = [files.checked_file(name) for name in (rest[1] if len(rest) > 1 and what != "rate" else [])]
-        by = staff.get(who)
-        before = _last_ids(ticket)
-        if what == "open":
-            ticket = lifecycle.open_ticket(store=shop, department=department, customer=customer, subject=subject, text=words, files=uploads)
-        elif what == "reply" and by:
-            ticket = lifecycle.reply_as_staff(ticket, text=words, files=uploads, by=by)
-        elif what in {"reply", "reopen"}:
-            ticket = lifecycle.reply_as_customer(ticket, text=words, files=uploads, by=customer.user)
-        elif what == "note":
-            ticket = lifecycle.add_note(ticket, text=words, by=by)
-        elif what == "assign":
-            ticket = lifecycle.assign_ticket(ticket, to=staff[words], by=by)
-        elif what == "status":
-            ticket = lifecycle.change_status(ticket, to=workflow.by_code[words], by=by)
-        elif what == "pass":
-            ticket = lifecycle.pass_on_ticket(ticket, to=departments[words], by=by)
-        elif what == "close":
-            ticket = lifecycle.reply_as_staff(ticket, text=words, by=by, then=workflow.closing_status())
-        elif what == "rate":
-            answer_survey(ticket.surveys.get(withdrawn_at=None), score=words, comment=rest[1])
-            ticket.refresh_from_db()
-        _set_back(ticket, before, timezone.now() - timedelta(hours=hours))
-
-
-def _last_ids(ticket):
-    if ticket is None:
-        return 0, 0, 0
-    last = lambda rows: rows.order_by("-pk").values_list("pk", flat=True).first() or 0  # noqa: E731
-    return last(ticket.messages), last(ticket.events), last(Delivery.objects.filter(ticket=ticket))
-
-
-def _set_back(ticket, before, moment):
-    """What this step wrote happened at that moment."""
-    message, event, delivery = before
-    ticket.messages.filter(pk__gt=message).update(created_at=moment)
-    ticket.events.filter(pk__gt=event).update(created_at=moment)
-    Delivery.objects.filter(ticket=ticket, pk__gt=delivery).update(created_at=moment)
-    ReadMark.objects.filter(ticket=ticket).update(read_at=moment + timedelta(seconds=1))
-    newest = ticket.messages.order_by("-created_at").values_list("created_at", flat=True).first()
-    first_answer = ticket.messages.filter(kind=MessageKind.REPLY).order_by("created_at").values_list("created_at", flat=True).first()
-    fields = {"last_message_at": newest, "updated_at": moment, "first_answered_at": first_answer}
-    if ticket.waiting_since:
-        last_answer = ticket.messages.filter(kind=MessageKind.REPLY).order_by("-created_at").values_list("created_at", flat=True).first()
-        unanswered = ticket.messages.filter(
-            kind=MessageKind.CUSTOMER, created_at__gt=last_answer or ticket.created_at - timedelta(days=999)
-        )
-        set_waiting(ticket, since=unanswered.order_by("created_at").values_list("created_at", flat=True).first() or moment)
-        fields |= {"waiting_since": ticket.waiting_since, "answer_due_at": ticket.answer_due_at}
-    if event == 0:
-        fields["created_at"] = moment
-    if ticket.closed_at:
-        fields["closed_at"] = ticket.events.filter(kind="closed").latest("created_at").created_at
-    Ticket.objects.filter(pk=ticket.pk).update(**fields)
-    Survey.objects.filter(ticket=ticket, answered_at__isnull=False).update(asked_at=moment, due_at=moment, answered_at=moment)
 
 
 def _settle():

@@ -1,5 +1,6 @@
 """What the demo store is made of: its face, people, departments, statuses, answers. Words only; seeding is in build.py."""
 
+from permissions.rights import ActionRight, RoleKey, StatusRight, StoreRight
 from statuses.models import StatusKind
 from statuses.services import DEFAULT_STATUSES
 
@@ -21,7 +22,7 @@ STATUSES = [
         {"en": "Waiting for payment", "fa": "در انتظار پرداخت", "pl": "Czeka na płatność", "ru": "Ждёт оплаты"},
         {"en": "Waiting for payment", "fa": "در انتظار پرداخت", "pl": "Czekamy na płatność", "ru": "Ждём оплаты"},
         "answered",
-        "waiting",
+        "payment",
     ),
     (
         "carrier",
@@ -36,7 +37,64 @@ STATUSES = [
         "answered",
         "carrier",
     ),
+    (
+        "repair",
+        StatusKind.WAITING_FOR_OTHERS,
+        {"en": "Repair", "fa": "در تعمیر", "pl": "Naprawa", "ru": "Ремонт"},
+        {"en": "In our workshop", "fa": "در کارگاه ما", "pl": "W naszym serwisie", "ru": "В нашей мастерской"},
+        "answered",
+        "repair",
+    ),
     DEFAULT_STATUSES[4],
+]
+
+# status, code, icon, where it leads (empty: the ticket stays), label
+_ASK_FOR_PAYMENT = (
+    "credit-card",
+    "payment",
+    {"en": "Ask for payment", "fa": "درخواست پرداخت", "pl": "Poproś o płatność", "ru": "Запросить оплату"},
+)
+_SEND_TO_REPAIR = (
+    "tools",
+    "repair",
+    {"en": "Send to repair", "fa": "فرستادن به تعمیر", "pl": "Przekaż do naprawy", "ru": "Передать в ремонт"},
+)
+ACTIONS = [
+    ("new", "ask_for_payment", *_ASK_FOR_PAYMENT),
+    ("new", "send_to_repair", *_SEND_TO_REPAIR),
+    ("open", "ask_for_payment", *_ASK_FOR_PAYMENT),
+    ("open", "send_to_repair", *_SEND_TO_REPAIR),
+    ("answered", "ask_for_payment", *_ASK_FOR_PAYMENT),
+    ("answered", "send_to_repair", *_SEND_TO_REPAIR),
+    (
+        "payment",
+        "payment_received",
+        "receipt",
+        "open",
+        {"en": "Payment received", "fa": "پرداخت دریافت شد", "pl": "Płatność otrzymana", "ru": "Оплата получена"},
+    ),
+    (
+        "payment",
+        "reminded",
+        "telephone",
+        "",
+        {"en": "Reminded by telephone", "fa": "یادآوری تلفنی شد", "pl": "Przypomniano telefonicznie", "ru": "Напомнили по телефону"},
+    ),
+    (
+        "carrier",
+        "parcel_found",
+        "box-seam",
+        "open",
+        {"en": "Parcel found", "fa": "بسته پیدا شد", "pl": "Paczka odnaleziona", "ru": "Посылка нашлась"},
+    ),
+    ("repair", "repaired", "check2", "open", {"en": "Repaired", "fa": "تعمیر شد", "pl": "Naprawione", "ru": "Отремонтировано"}),
+    (
+        "repair",
+        "beyond_repair",
+        "slash-circle",
+        "open",
+        {"en": "Cannot be repaired", "fa": "تعمیر نمی‌شود", "pl": "Nie da się naprawić", "ru": "Ремонту не подлежит"},
+    ),
 ]
 
 # key: icon, hours promised, name, what belongs there
@@ -109,13 +167,40 @@ DEPARTMENTS = {
     ),
 }
 
-# key: name, language, departments with role (s supporter, o observer), responsible for
+_EVERYWHERE = list(DEPARTMENTS)
+
+# key: name, language, departments by role, responsible for, whether customer data is open in the whole store
 STAFF = {
-    "olga": ("Olga Nowicka", "pl", {}, []),
-    "alice": ("Alice Warren", "en", {"repairs": "s", "orders": "s", "returns": "o"}, ["repairs"]),
-    "negar": ("نگار رضایی", "fa", {"repairs": "s", "orders": "s", "payment": "o"}, ["orders"]),
-    "bob": ("Bob Lindgren", "en", {"advice": "s", "cafes": "s", "orders": "o"}, ["advice"]),
-    "dan": ("Dan Moreau", "en", {"payment": "s", "returns": "s"}, ["payment"]),
+    "olga": ("Olga Nowicka", "pl", {RoleKey.OWNER: _EVERYWHERE}, [], False),
+    "alice": (
+        "Alice Warren",
+        "en",
+        {RoleKey.SENIOR: ["repairs"], RoleKey.SUPPORTER: ["orders"], RoleKey.OBSERVER: ["returns"]},
+        ["repairs"],
+        False,
+    ),
+    "negar": ("نگار رضایی", "fa", {RoleKey.SUPPORTER: ["repairs", "orders"], RoleKey.OBSERVER: ["payment"]}, ["orders"], True),
+    "bob": ("Bob Lindgren", "en", {RoleKey.SUPPORTER: ["advice", "cafes"], RoleKey.OBSERVER: ["orders"]}, ["advice"], True),
+    "vera": ("Vera Moreau", "en", {RoleKey.SUPPORTER: ["payment", "returns"]}, ["payment"], True),
+    # An accountant: one status everywhere, and one action there.
+    "dan": ("Dan Mazur", "en", {RoleKey.ACCOUNTANT: _EVERYWHERE}, [], False),
+    # Reads everything but who the customers are.
+    "witek": ("Witold Zając", "pl", {RoleKey.OBSERVER: _EVERYWHERE}, [], False),
+}
+
+# What is given one by one, besides the roles: who, the right, on which status, action or on the store.
+ONE_BY_ONE = [
+    ("dan", StatusRight.VIEW, "status", "payment"),
+    ("dan", ActionRight.PERFORM, "action", "payment_received"),
+    ("witek", StoreRight.REVEAL_CUSTOMERS, "store", ""),
+    ("negar", StoreRight.MANAGE_CUSTOMERS, "store", ""),
+    ("vera", StoreRight.MANAGE_CUSTOMERS, "store", ""),
+]
+
+# key: name, members, departments by role
+TEAMS = {
+    "night": ("Night shift", ["bob", "negar"], {RoleKey.SUPPORTER: ["orders"]}),
+    "accounting": ("Accounting", ["dan", "vera"], {}),
 }
 
 # key: name, language, e-mail, mobile, company, may sign in
@@ -133,7 +218,7 @@ CUSTOMERS = {
 }
 
 WARNINGS = [
-    ("kasia", "Send no replacement before the old unit is back. Two payments were charged back in May.", True, "dan"),
+    ("kasia", "Send no replacement before the old unit is back. Two payments were charged back in May.", True, "vera"),
     ("kasia", "Prefers writing, hard of hearing.", False, "alice"),
     ("nour", "کم‌شنواست؛ فقط بنویسید، زنگ نزنید.", False, "negar"),
 ]

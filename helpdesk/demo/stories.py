@@ -35,6 +35,7 @@ STORIES = [
                 "Here is the label. If a repair takes more than two weeks I would rather have a new one, it is a present.",
                 ["label.jpg"],
             ),
+            (2.5, "alice", "share", "bob", "note"),
         ],
     ),
     (
@@ -100,6 +101,7 @@ STORIES = [
         "افزودن نام شرکت به فاکتور",
         [
             (20, "customer", "open", "لطفاً نام «کارگاه کریمی» را به فاکتور سفارش ۲۰۴۳۱ اضافه کنید."),
+            (12, "negar", "assign", "night"),
         ],
     ),
     (
@@ -120,8 +122,9 @@ STORIES = [
         "پرداخت تکراری برای سفارش ۲۰۳۷۷",
         [
             (52, "customer", "open", "در صورت‌حساب بانکم دو پرداخت برای دوشنبه شب ثبت شده است. یکی را برگردانید.", ["statement.pdf"]),
-            (49, "dan", "status", "payment"),
-            (48, "dan", "note", "The bank shows one pending and one settled payment. Waiting for Monday's settlement file."),
+            (49, "vera", "action", "ask_for_payment"),
+            (48, "vera", "note", "The bank shows one pending and one settled payment. Waiting for Monday's settlement file."),
+            (47, "vera", "assign", "accounting"),
         ],
     ),
     (
@@ -190,12 +193,12 @@ STORIES = [
             (260, "customer", "open", "Chcę zwrócić wagę, jest nieużywana."),
             (
                 256,
-                "dan",
+                "vera",
                 "reply",
                 "Dzień dobry, etykieta zwrotna jest w załączniku. Pieniądze wracają w trzy dni robocze od chwili, gdy paczka do nas dotrze.",
                 ["label.pdf"],
             ),
-            (170, "dan", "close", "Zwrot pieniędzy wysłany. Dziękujemy."),
+            (170, "vera", "close", "Zwrot pieniędzy wysłany. Dziękujemy."),
             (160, "customer", "rate", 2, "Na zwrot trzeba było czekać ponad tydzień."),
         ],
     ),
@@ -206,6 +209,8 @@ STORIES = [
         [
             (55, "customer", "open", "Uchwyt dzbanka odpadł przy pierwszym myciu. Czy da się go przykleić?"),
             (53, "alice", "reply", "Dzień dobry, nie trzeba kleić: wymienimy cały dzbanek. Prosimy o zdjęcie obu części."),
+            (31, "customer", "reply", "Wysłałam obie części paczką, numer nadania jest na kopercie."),
+            (29, "alice", "action", "send_to_repair"),
         ],
     ),
     (
@@ -265,6 +270,21 @@ STORIES = [
         "Is the G2 quiet enough for a flat at night?",
         [
             (1.2, "customer", "open", "I start work at five and the walls are thin. Is the G2 quieter than the hand mill?"),
+        ],
+    ),
+    (
+        "repairs",
+        "daniel",
+        "New hopper for a G2 that fell off the table",
+        [
+            (80, "customer", "open", "My G2 fell off the table and the hopper is cracked. What does a new one cost?"),
+            (78.5, "alice", "action", "ask_for_payment"),
+            (
+                78,
+                "alice",
+                "reply",
+                "Hello Daniel, a new hopper is 19 euros with postage. The invoice is on its way to you; the hopper leaves as soon as it is paid.",
+            ),
         ],
     ),
     (

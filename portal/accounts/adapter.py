@@ -16,6 +16,7 @@ from portal.accounts.confirming import note_confirmed
 from portal.accounts.destinations import home_of, is_ours
 from portal.accounts.letters import tell_of_change
 from portal.accounts.noting import CODE, ENDED_ACCOUNT, PASSWORD, note_failed_sign_in, note_signed_in, note_signed_out
+from tickets.services.finding import find_by_new_name
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request, user, **kwargs):
         """Whoever gets in finds what they wrote before under an address they have proved to own."""
-        adopt_proven_tickets(user)
+        find_by_new_name(adopt_proven_tickets(user))
         note_confirmed(request)
         response = super().post_login(request, user, **kwargs)
         devices.remember(request, response, user)

@@ -8,7 +8,9 @@ from django.db import connection, transaction
 
 from tests.make import fresh, make_department, make_staff, make_ticket
 from tickets.choices import Kind
+from tickets.errors import MergedAway
 from tickets.services.lifecycle import add_note, close_ticket, pass_on_ticket, reopen_ticket, reply_as_customer
+from tickets.services.merging import merge_tickets
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,3 +88,13 @@ def test_what_two_do_at_once_is_done_once_and_nothing_of_it_is_lost(ticket, alic
     )
     assert ticket.messages.filter(body_text="Mind the dog.").count() == 1
     assert fresh(ticket).department_id == sales.pk
+
+
+def test_of_two_who_merge_in_both_directions_one_wins(support, alice, ticket):
+    other = make_ticket(department=support, customer=ticket.customer)
+
+    failures = one_then_another(lambda: merge_tickets(ticket, into=other, by=alice), lambda: merge_tickets(other, into=ticket, by=alice))
+
+    assert [type(failure) for failure in failures] == [MergedAway]
+    assert (fresh(ticket).merged_into_id, fresh(other).merged_into_id) == (other.pk, None)
+    assert (ticket.messages.count(), other.messages.count()) == (0, 2)

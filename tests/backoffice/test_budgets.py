@@ -7,9 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from customers.services import add_customer_note
-from tests.make import make_customer, make_department, make_message, make_staff, make_ticket
+from permissions.rights import ActionRight, RoleKey, StatusRight, StoreRight
+from permissions.services import grant
+from tests.make import make_action, make_customer, make_department, make_message, make_staff, make_status, make_team, make_ticket
 from tickets.models import Ticket
 from tickets.services import lifecycle
+from tickets.services.actions import perform_action
+from tickets.services.revealing import reveal_customer
+from tickets.services.sharing import share_ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +66,16 @@ def test_a_list_keeps_its_budget_for_those_without_customer_data(desk_of, suppor
 
     assert cost(desk_of(dan), "/desk/?view=open") <= 10
     assert cost(desk_of(dan), "/desk/?q=ticket") <= 10
+
+
+def test_a_ticket_page_keeps_its_budget_where_the_customer_is_hidden_and_where_one_is_revealed(desk_of, support, store, ticket, alice):
+    dan = make_staff("Dan", support, sees_customers=False)
+    story(ticket, [alice, make_staff("Bea", support)], 6)
+    assert cost(desk_of(dan), f"/desk/tickets/{ticket.number}/") <= 15
+
+    grant(dan, StoreRight.REVEAL_CUSTOMERS, store)
+    reveal_customer(ticket, reason="She is on the phone", by=dan)
+    assert cost(desk_of(dan), f"/desk/tickets/{ticket.number}/") <= 15
 
 
 def story(ticket, staff, length):
@@ -116,6 +131,26 @@ def test_a_ticket_with_everything_on_it_keeps_the_budget_and_the_first_look_only
     assert len(first_look) - len(writes) <= 15
     assert len(writes) <= 2
     assert cost(desk, f"/desk/tickets/{ticket.number}/") <= 15
+
+
+def test_teams_actions_and_shares_keep_the_budget_for_whoever_looks(desk, desk_of, alice, support, kasia):
+    watcher = make_staff("Watcher", support, role=RoleKey.OBSERVER, sees_customers=False)
+    accountant = make_staff("Dan", support, role=RoleKey.ACCOUNTANT, sees_customers=False)
+    guest = make_staff("Guest", sees_customers=False)
+    payment = make_status(support.workflow)
+    grant(accountant, StatusRight.VIEW, payment)
+    ticket = lifecycle.change_status(make_ticket(department=support, customer=kasia), to=payment, by=alice)
+    for number in range(3):
+        action = make_action(payment, f"Action {number}")
+        grant(accountant, ActionRight.PERFORM, action)
+        perform_action(ticket, action, by=alice)
+        lifecycle.assign_ticket(ticket, to=make_team(f"Team {number}", alice), by=alice)
+        share_ticket(ticket, user=guest, right="see" if number % 2 else "note", by=alice)
+
+    for person in (alice, watcher, accountant, guest):
+        browser = desk_of(person)
+        assert cost(browser, f"/desk/tickets/{ticket.number}/") <= 15
+        assert cost(browser, "/desk/?view=open") <= 10
 
 
 @pytest.mark.parametrize("address", ["/desk/customers/", "/desk/notices/", "/desk/tickets/new/"])

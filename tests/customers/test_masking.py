@@ -35,6 +35,10 @@ BRIEN = Customer(name="Anna-Maria O'Brien", email="info@mail.example", language=
         (KASIA, "601-220-214; +48 601220214; 0048601220214; (48) 601.22.02.14", "•••; •••; •••; •••"),
         (KASIA, "۶۰۱ ۲۲۰ ۲۱۴ and ٦٠١٢٢٠٢١٤", "••• and •••"),
         (KASIA, "write to Jan@Firma.example or call 0048 512 330 440", "write to ••• or call •••"),
+        (KASIA, "It arrived broken, says Now…", "It arrived broken, says •••…"),
+        (KASIA, "so call me, +48 601 2…", "so call me, •••…"),
+        (KASIA, "or write to some.body@ma…", "or write to •••…"),
+        (KASIA, "nothing is to be known of the grinder, order 60…", "nothing is to be known of the grinder, order 60…"),
         (ALIREZA, "عليرضا كاظمي هستم", "••• هستم"),
         (ALIREZA, "علی رضا کاظمی‌ام", "•••‌ام"),
         (ALIREZA, "۰۹۱۲ ۳۴۵ ۶۷۸۹ یا +98-912-345-67-89", "••• یا •••"),
@@ -145,18 +149,20 @@ def test_words_are_parted_into_those_for_everybody_and_those_that_tell():
     assert hidden.split() == ["kasia's", "601", "220", "214"]
 
 
-HOSTILE = ["a!", "<<<<", "((((", "@@@@", "&#&#", "http://", "1 ", "k", "kasia", "+48", "6-", "%41", "a@a.", "٠(", "601 220 214,"]
+HOSTILE = ["a!", "<<<<", "((((", "&#&#", "http://", "1 ", "+48", "6-", "%41", "a@a.", "601 220 214,"]
+HARD_NAMES = ["a " * 59 + "b", "a" * 59 + " " + "a" * 59]
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("sign", HOSTILE)
-def test_no_input_makes_it_slow(sign):
-    mask = Mask.of(KASIA)
+@pytest.mark.parametrize(
+    ("sign", "name"), [*((sign, "Kasia Nowak") for sign in HOSTILE), *((sign, name) for sign in ("a", "a ") for name in HARD_NAMES)]
+)
+def test_no_input_makes_it_slow(sign, name):
+    mask = Mask.of(Customer(name=name, email=KASIA.email, phone=KASIA.phone, language="pl"))
     text = (sign * 100_000)[:100_000]
     html = text_to_html(text)
 
-    started = time.process_time()
-    mask.text(text)
-    mask.html(html)
-
-    assert time.process_time() - started < 1
+    for cover, words in ((mask.text, text), (mask.html, html)):
+        started = time.process_time()
+        cover(words)
+        assert time.process_time() - started < 1

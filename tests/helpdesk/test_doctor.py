@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
+from audit.triggers import put_up, take_down
 from helpdesk import diagnosis
 from helpdesk.models import Heartbeat
 from helpdesk.tasks import note_heartbeat
@@ -27,8 +29,17 @@ def doctor(capsys):
 
 @pytest.fixture
 def collected(monkeypatch):
-    """Stylesheets are not collected in tests."""
+    """Stylesheets are not collected in tests, and the audit log is not guarded."""
     monkeypatch.setattr(diagnosis, "files_made_ready", lambda: ())
+    monkeypatch.setattr(diagnosis, "missing", lambda connection: [])
+
+
+@pytest.mark.django_db
+def test_an_audit_log_that_can_be_changed_is_a_fault():
+    take_down(connection, {"audit_never_changed"})
+    assert any("no longer refuses to change the audit log; missing: audit_never_changed" in words for words in examine(diagnosis.FAULT))
+    put_up(connection)
+    assert "The database lets nobody change the audit log." in examine(diagnosis.OK)
 
 
 @pytest.mark.django_db

@@ -3,13 +3,15 @@
 PASSWORD = "narvan-coffee"
 
 SIGNED_OUT, KASIA, NOUR, ALICE, OLGA = None, "kasia@mail.example", "nour@mail.example", "alice@narvan.example", "olga@narvan.example"
+BOB, DAN = "bob@narvan.example", "dan@narvan.example"
 
 
-def first(selector):
-    """The address of the first such link on the page the browser stands on."""
+def first(selector, beneath=""):
+    """The address of the first such link on the page the browser stands on, or one beneath it."""
 
     def find(page):
-        return page.locator(selector).first.get_attribute("href")
+        address = page.locator(selector).first.get_attribute("href")
+        return address.split("#")[0] + beneath if beneath else address
 
     return find
 
@@ -44,6 +46,12 @@ PAGES = {
     "inbox, searched": (ALICE, ["/desk/tickets/?view=open&q=grinder"]),
     "nothing found": (ALICE, ["/desk/tickets/?view=open&q=zzzz"]),
     "ticket": (ALICE, ["/desk/", first("main .row a[href^='/desk/tickets/']")]),
+    "shares of a ticket": (ALICE, ["/desk/?view=open&q=rattles", first("main .row a[href^='/desk/tickets/']", "shares/")]),
+    "why on a ticket": (ALICE, ["/desk/", first("main .row a[href^='/desk/tickets/']", "why/?question=manage_customer")]),
+    "shared with me": (BOB, ["/desk/?view=shared"]),
+    "shared ticket": (BOB, ["/desk/?view=shared", first("main .row a[href^='/desk/tickets/']")]),
+    "accountant's ticket": (DAN, ["/desk/", first("main .row a[href^='/desk/tickets/']")]),
+    "refused": (DAN, ["/desk/tickets/new/"]),
     "new ticket": (ALICE, ["/desk/tickets/new/"]),
     "customers": (ALICE, ["/desk/customers/"]),
     "customer": (ALICE, ["/desk/customers/1/"]),
@@ -57,6 +65,8 @@ PAGES = {
     "prepared answers": (OLGA, ["/control/answers/"]),
     "prepared answer": (OLGA, ["/control/answers/1/"]),
     "delete a prepared answer": (OLGA, ["/control/answers/1/removal/"]),
+    "audit log": (OLGA, ["/control/audit/"]),
+    "audit log, narrowed": (OLGA, ["/control/audit/?deed=rights&since=2.20.2026"]),
     "not allowed": (KASIA, ["/desk/"]),
 }
 

@@ -25,7 +25,9 @@ def name_for_search(ticket):
 
 @transaction.atomic
 def find_by_new_name(customer):
-    """The customer goes by another name or address now: what tells who they are is parted from the rest anew."""
+    """The customer goes by another name or address now: what tells who they are is parted from the rest anew. None: nobody does."""
+    if customer is None:
+        return
     tickets = Ticket.objects.filter(customer=customer).select_related("store", "customer").order_by("pk")
     for ticket in tickets.select_for_update(of=("self",)).iterator(chunk_size=200):
         words, names = ticket.search_text, ticket.search_names

@@ -8,7 +8,9 @@ from stores.models import Store
 SIGN_INS = """Sign in to the demo store (password of everybody: {password})
   customers   kasia@mail.example (English)   nour@mail.example (Persian)   tomasz@mail.example (Polish)   ivan@mail.example (Russian)
   staff       alice@narvan.example (repairs, orders)   negar@narvan.example (orders, Persian)
-              bob@narvan.example (sales)               dan@narvan.example (payment)
+              bob@narvan.example (sales)               vera@narvan.example (payment, returns)
+              dan@narvan.example (accountant: sees what waits for payment)
+              witek@narvan.example (observer: sees everything but the customers' data)
   owner       olga@narvan.example"""
 
 

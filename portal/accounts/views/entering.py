@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.codes import Purpose
 from accounts.services import give_address, person_at
 from common.captcha import guarded
+from permissions.viewing import end_viewing
 from portal.accounts.destinations import go, home_of, safe_next
 from portal.accounts.forms import AddressForm
 from portal.accounts.proofs import ask_for_proof, note_proven
@@ -56,6 +57,8 @@ def enter(request, person, proof):
 @login_not_required
 @require_POST
 def logout(request):
+    """Signing out also ends looking through a colleague's eyes, with its line in the audit log."""
+    end_viewing(request)
     get_adapter().logout(request)
     messages.info(request, _("You are signed out."))
     return redirect(safe_next(request) or "portal:home")

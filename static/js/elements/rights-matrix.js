@@ -48,7 +48,7 @@ class RightsMatrix extends HTMLElement {
   }
 
   rows() {
-    return [...this.querySelectorAll(".matrix tbody tr, fieldset.wider")].map((row) => [...row.querySelectorAll(".box")]).filter((row) => row.length);
+    return [...this.querySelectorAll(".matrix tbody tr, .boxes-row")].map((row) => [...row.querySelectorAll(".box")]).filter((row) => row.length);
   }
 
   reach(box) {

@@ -1,0 +1,89 @@
+"""Deleting a ticket, which asks once; the list of what was deleted; and bringing it back."""
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib import messages
+from django.db.models import OuterRef, Subquery
+from django.http import Http404, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from backoffice.doors import require, stores_with_customer_data
+from backoffice.pages import desk_page
+from backoffice.paging import Section, page_at
+from backoffice.tickets.lists import Choice
+from backoffice.tickets.page import LIST_COOKIE
+from backoffice.tickets.rows import dress
+from backoffice.tickets.ways import find, go_back
+from common.fields import LineField
+from common.numbers import local_digits
+from permissions.querysets import departments_where
+from permissions.rights import DepartmentRight
+from tickets.choices import Kind
+from tickets.models import Ticket, TicketEvent
+from tickets.services.deleting import DAYS, delete_ticket, restore_ticket
+
+PAGE_SIZE = 50
+
+
+class DeletionForm(forms.Form):
+    reason = LineField(
+        label=gettext_lazy("Reason"),
+        limit=300,
+        required=False,
+        help_text=gettext_lazy("Kept in the audit log."),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deletion(request, number):
+    """Ask, then delete. Sending it twice deletes once."""
+    if request.method == "POST" and Ticket.objects.deleted_before(request.user).filter(number=number).exists():
+        return _to_list(request)
+    ticket, can = find(request, number)
+    require(can.can_delete, _("You may not delete tickets in this department."))
+    form = DeletionForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {"ticket": ticket, "form": form, "days": DAYS}
+        return desk_page(request, "backoffice/tickets/deletion.html", context, status=422 if form.is_bound else 200)
+    delete_ticket(ticket, by=request.user, reason=form.cleaned_data["reason"])
+    words = _("Ticket %(number)s is deleted. It stands under “Deleted” for a while and can be brought back.")
+    messages.success(request, words % {"number": local_digits(number)})
+    return _to_list(request)
+
+
+def _to_list(request):
+    """The list this person came from."""
+    return redirect(reverse("backoffice:inbox") + Choice.read(QueryDict(request.COOKIES.get(LIST_COOKIE, "")[:500])).query)
+
+
+@require_safe
+def deleted(request):
+    """What was deleted and can still be brought back by this person, the latest first."""
+    require(
+        departments_where(request.user, DepartmentRight.DELETE).exists(), _("You may not delete tickets, so you do not see deleted ones.")
+    )
+    deletions = TicketEvent.objects.filter(ticket=OuterRef("pk"), kind=Kind.DELETED).order_by("-pk")
+    tickets = Ticket.objects.deleted_before(request.user).for_inbox().annotate(deleted_by=Subquery(deletions.values("actor__name")[:1]))
+    page = page_at([Section("all", tickets, "-deleted_at")], request.GET, size=PAGE_SIZE)
+    dress(page.rows, stores_with_customer_data(request.user))
+    for ticket in page.rows:
+        ticket.gone_at = ticket.deleted_at + timedelta(days=DAYS)
+        ticket.is_last_day = ticket.gone_at - timezone.now() < timedelta(days=1)
+    return desk_page(request, "backoffice/tickets/deleted.html", {"page": page, "days": DAYS})
+
+
+@require_POST
+def restoration(request, number):
+    ticket = Ticket.objects.deleted_before(request.user).filter(number=number).first()
+    if ticket is None:
+        raise Http404
+    restore_ticket(ticket, by=request.user)
+    messages.success(request, _("Ticket %(number)s is back.") % {"number": local_digits(number)})
+    return go_back(request, number)

@@ -1,0 +1,36 @@
+"""What the list of colleagues says of each of them, with a number of queries that does not grow with the people."""
+
+from collections import defaultdict
+
+from django.contrib.auth import get_user_model
+
+from permissions.models import ROWS
+
+
+def colleagues():
+    """All members of staff, those who may sign in first, by name; each with `team_names`, `given` and `holds_nothing`."""
+    people = list(get_user_model().objects.filter(is_staff=True).order_by("-is_active", "name", "pk").prefetch_related("groups"))
+    roles, teams_with_rights, people_with_rights = _roles_of_people(), _holders(1, "group"), _holders(0, "user")
+    for person in people:
+        teams = sorted(person.groups.all(), key=str)
+        person.team_names = [team.name for team in teams]
+        person.given = roles.get(person.pk, [])
+        person.holds_nothing = person.pk not in people_with_rights and not any(team.pk in teams_with_rights for team in teams)
+    return people
+
+
+def _holders(place, field):
+    """Ids of the people, or the teams, to whom anything was given."""
+    found = set()
+    for tables in ROWS.values():
+        found.update(tables[place].objects.running().order_by().values_list(f"{field}_id", flat=True).distinct())
+    return found
+
+
+def _roles_of_people():
+    """{person's id: [(role, [department, …]), …]} of what was given to people themselves."""
+    rows = ROWS["department"][0].objects.running().exclude(role=None).select_related("role", "content_object")
+    found = defaultdict(lambda: defaultdict(dict))
+    for row in rows.order_by("role__position", "role_id", "content_object__position", "content_object_id"):
+        found[row.user_id][row.role][row.content_object] = None
+    return {person: [(role, list(departments)) for role, departments in roles.items()] for person, roles in found.items()}
