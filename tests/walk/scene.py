@@ -12,8 +12,11 @@ from common.uploads import CheckedFile
 from faq.services import write_entry
 from helpdesk.look import look_url
 from notifications.models import Delivery
+from permissions.models import Role
 from permissions.rights import DepartmentRight, RoleKey, StatusRight
+from permissions.roles import standard_role
 from permissions.services import grant, grant_role
+from statuses.models import Action
 from surveys.models import Survey
 from surveys.services import token_for as survey_token
 from surveys.services import withdraw_question
@@ -24,6 +27,7 @@ from tickets.services.deleting import delete_ticket
 from tickets.services.lifecycle import close_ticket, reopen_ticket
 from tickets.services.merging import merge_tickets
 from tickets.services.reply_templates import write_reply_template
+from tickets.services.sharing import share_ticket
 from tickets.services.writing import attach
 
 
@@ -82,7 +86,9 @@ class Scene:
             "deleted": self._ticket(department=self.support, customer=self.kasia),
         }
         close_ticket(tickets["same"])
-        return tickets
+        statuses = [*self.support.workflow.statuses.all(), *self.sales.workflow.statuses.all()]
+        self.actions = {status.pk: Action.objects.create(status=status, name="Go on", target=statuses[1]) for status in statuses}
+        return {thing: Ticket.objects.get(pk=ticket.pk) for thing, ticket in tickets.items()}
 
     def _end(self, tickets):
         """Merging moves messages, so it comes after everything else was looked up."""
@@ -129,8 +135,13 @@ class Scene:
         link_files["foreign"] = [links["own"], files["own"].pk]
         Ticket.objects.filter(pk=linked["adopted"].pk).update(customer=self.kasia)
         self._end(linked)
+        actions = {thing: self.actions[ticket.status_id] for thing, ticket in tickets.items()}
+        shares = {
+            thing: share_ticket(ticket, user=self.people["gone"], right="see", by=self.people["olga"]) for thing, ticket in tickets.items()
+        }
         deliveries = {thing: Delivery.objects.filter(ticket=ticket, customer=ticket.customer).first() for thing, ticket in tickets.items()}
         self._end(tickets)
+        own_role = Role.objects.create(name="Helper", department_rights=[str(DepartmentRight.VIEW)])
         far = make_customer("Far")
         make_ticket(department=self.elsewhere, store=self.other_store, customer=far)
         words = {"en": ("Why?", "<p>Because.</p>")}
@@ -152,6 +163,10 @@ class Scene:
             | {"other": [tickets["own"].number, notes["foreign"].pk]},
             "number delivery": {thing: [ticket.number, deliveries[thing].pk] for thing, ticket in tickets.items()}
             | {"other": [tickets["own"].number, deliveries["foreign"].pk]},
+            "number action": {thing: [ticket.number, actions[thing].pk] for thing, ticket in tickets.items()}
+            | {"other": [tickets["own"].number, actions["foreign"].pk]},
+            "number share": {thing: [ticket.number, shares[thing].pk] for thing, ticket in tickets.items()}
+            | {"other": [tickets["own"].number, shares["foreign"].pk]},
             "file": {thing: [file.pk, file.name] for thing, file in files.items()},
             "thumbnail": {thing: [file.pk] for thing, file in files.items()},
             "link": {thing: [token] for thing, token in links.items()},
@@ -163,7 +178,12 @@ class Scene:
                 "superuser": [self.people["root"].pk],
                 "customer": [self.kasia.user_id],
             },
-            "team": {"own": [self.team.pk]},
+            "person department": {
+                "own": [self.people["alice"].pk, self.support.pk],
+                "elsewhere": [self.people["alice"].pk, self.elsewhere.pk],
+            },
+            "team": {"own": [self.team.pk], "empty": [Group.objects.create(name="Nobody yet").pk]},
+            "role": {"own": [own_role.pk], "standard": [standard_role(RoleKey.SUPPORTER).pk]},
             "customer": {"own": [self.kasia.pk], "elsewhere": [far.pk]},
             "department": {"own": [self.support.pk], "elsewhere": [self.elsewhere.pk]},
             "entry": {thing: [entry.pk] for thing, entry in entries.items()},
