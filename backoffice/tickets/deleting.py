@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from backoffice.doors import require, stores_with_customer_data
 from backoffice.pages import desk_page
-from backoffice.paging import Section, page_at
 from backoffice.tickets.lists import Choice
 from backoffice.tickets.page import LIST_COOKIE
 from backoffice.tickets.rows import dress
 from backoffice.tickets.ways import find, go_back
 from common.fields import LineField
 from common.numbers import local_digits
+from common.paging import Section, page_at
 from permissions.querysets import departments_where
 from permissions.rights import DepartmentRight
 from tickets.choices import Kind
