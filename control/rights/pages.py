@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from control.audit.reading import story_of
 from control.rights.forms import RoleForm, UntilForm, WhyForm
 from control.rights.in_words import in_words
 from control.rights.people import everybody
@@ -26,7 +27,7 @@ def address(sheet, part=""):
 
 def frame(request, sheet):
     """What both the sheet and its review show around themselves."""
-    teams, people = everybody(request.user)
+    teams, people = everybody(request.user, places=sheet.places)
     return {
         "sheet": sheet,
         "who": sheet.who,
@@ -66,10 +67,11 @@ def sheet_page(request, sheet, *, until=None, role=None, error=None, at="", stat
         "role": role or RoleForm(sheet=sheet),
         "question": question,
         "answer": answer,
-        "may_view_as": not sheet.is_team and may_view_as(request.user, sheet.who),
         "error": error,
         "error_row": at,
+        "may_view_as": not sheet.is_team and may_view_as(request.user, sheet.who),
         "change_words": change_words(),
+        "last_changes": story_of(sheet.who, reader=request.user),
     }
     return render(request, "control/rights/sheet.html", context, status=status)
 
