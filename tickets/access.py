@@ -125,8 +125,8 @@ class TicketAccess:
 
     @cached_property
     def actions(self):
-        """The buttons of the ticket's status that this person may press, in their order. Costs nothing where nothing was given."""
-        if not self._held.has(ActionRight.PERFORM):
+        """The buttons of the ticket's status that this person may press, in their order. Costs nothing where nothing was given or none is there."""
+        if not self._held.has(ActionRight.PERFORM) or not getattr(self.ticket, "has_actions", True):
             return []
         actions = Action.objects.filter(status=self.ticket.status_id).select_related("target").order_by("position", "pk")
         return [action for action in actions if self.decide_action(action)]
@@ -213,6 +213,11 @@ class TicketAccess:
             return _("Only active members of staff may see tickets in the back office.")
         return _("The ticket was deleted.") if self.ticket.is_deleted else ""
 
+    @property
+    def _only_shared(self):
+        """A share opens the ticket to be seen, maybe for notes. Rights on a whole workflow, held for other departments, stay out of it."""
+        return _("The ticket was only shared with this person, to see it or to write notes.") if self.seen_by_share else ""
+
     def _state_against(self, question):
         if self.ticket.merged_into_id and question in STOPPED_BY_MERGING:
             return _("The ticket was merged into another one.")
@@ -222,9 +227,6 @@ class TicketAccess:
             return _("The ticket is open.")
         if question == "share" and self.seen_by_share:
             return _("A ticket that was shared with somebody is not theirs to share on.")
-        # A right on a whole workflow may be meant for other departments that follow it.
-        if question == "perform" and self.seen_by_share:
-            return _("The ticket was only shared with this person, to see it or to write notes.")
         return ""
 
 
