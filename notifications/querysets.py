@@ -48,9 +48,9 @@ class DeliveryQuerySet(models.QuerySet):
         return found
 
     def by_event(self, ticket):
-        """{event id: [delivery, …]} of what told the customer about each event: answers, closing, survey."""
+        """{event id: [delivery, …]} of what told the customer about each event: answers, closing, survey. With the events."""
         found = {}
-        for delivery in self.for_ticket(ticket).to_customer():
+        for delivery in self.for_ticket(ticket).to_customer().select_related("event"):
             found.setdefault(delivery.event_id, []).append(delivery)
         return found
 

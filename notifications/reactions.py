@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from notifications.choices import Template
+from notifications.models import Delivery
 from notifications.services import tell_customer, tell_staff
 from permissions.querysets import people_with
 from permissions.rights import DepartmentRight
@@ -51,6 +52,15 @@ def tell_mentioned(event):
 
 def tell_whom_it_was_shared_with(event):
     tell_staff([_person(event.details["whom"])], Template.SHARED, ticket=event.ticket, event=event)
+
+
+def follow_messages(event):
+    """What told of a message stands where the message stands now, so that a failure is seen there and can be tried again.
+
+    Of the two lines of a merge the one on the ticket that has the messages now counts.
+    """
+    if ("source" in event.details) == (event.kind == Kind.MERGED):
+        Delivery.objects.filter(event__message__in=event.details["messages"]).update(ticket=event.ticket)
 
 
 def tell_customer_of_reply(event):

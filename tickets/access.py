@@ -40,7 +40,7 @@ IN_STORE = {
     "share": StoreRight.SHARE,
 }
 #: What a ticket does not know any more once it goes on in another one.
-STOPPED_BY_MERGING = {*IN_DEPARTMENT, "move_to", "perform"} - {"delete"}
+STOPPED_BY_MERGING = {*IN_DEPARTMENT, "share", "move_to", "perform"} - {"delete"}
 #: What “why?” can be asked about any ticket.
 QUESTIONS = ["view", *IN_DEPARTMENT, *IN_STORE]
 
@@ -93,7 +93,7 @@ class TicketAccess:
         """May this button be pressed? It stands in one status only, and leads where the owner said, whatever else one may do."""
         need = self._held.need(*ways_to(ActionRight.PERFORM, "action", action.pk, self.ticket.status.workflow_id))
         elsewhere = _("This action belongs to another status.") if action.status_id != self.ticket.status_id else ""
-        return self._decision("perform", need, hindrance=elsewhere or self._state_against("perform") or self._only_shared)
+        return self._decision("perform", need, hindrance=elsewhere or self._state_against("perform"))
 
     @cached_property
     def can_unmerge(self):
@@ -125,7 +125,7 @@ class TicketAccess:
 
     @cached_property
     def actions(self):
-        """The buttons of the ticket's status that this person may press, in their order. Costs nothing where nothing was given or none is there."""
+        """The buttons of the ticket's status that this person may press, in their order. Costs nothing where none is there, or none was given."""
         if not self._held.has(ActionRight.PERFORM) or not getattr(self.ticket, "has_actions", True):
             return []
         actions = Action.objects.filter(status=self.ticket.status_id).select_related("target").order_by("position", "pk")
@@ -213,11 +213,6 @@ class TicketAccess:
             return _("Only active members of staff may see tickets in the back office.")
         return _("The ticket was deleted.") if self.ticket.is_deleted else ""
 
-    @property
-    def _only_shared(self):
-        """A share opens the ticket to be seen, maybe for notes. Rights on a whole workflow, held for other departments, stay out of it."""
-        return _("The ticket was only shared with this person, to see it or to write notes.") if self.seen_by_share else ""
-
     def _state_against(self, question):
         if self.ticket.merged_into_id and question in STOPPED_BY_MERGING:
             return _("The ticket was merged into another one.")
@@ -227,6 +222,9 @@ class TicketAccess:
             return _("The ticket is open.")
         if question == "share" and self.seen_by_share:
             return _("A ticket that was shared with somebody is not theirs to share on.")
+        # A right on a whole workflow may be meant for other departments that follow it.
+        if question == "perform" and self.seen_by_share:
+            return _("The ticket was only shared with this person, to see it or to write notes.")
         return ""
 
 

@@ -100,6 +100,7 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
     told = {event.message_id: event for event in events if event.message_id and event.kind != Kind.OPENED}
     delivered = Delivery.objects.by_event(ticket)
     told_of = {event.message_id: delivered.pop(event.pk) for event in events if event.message_id and event.pk in delivered}
+    told_of |= _told_of_merged(delivered, events)
 
     said = [
         Said(
@@ -139,6 +140,13 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
 
 def _files(message, mask):
     return [cover_file(file, mask, from_customer=message.is_from_customer) for file in message.attachments.all()]
+
+
+def _told_of_merged(delivered, events):
+    """{message id: [delivery, …]} of messages that came from other tickets, whose events stayed there. Without any merge: nothing."""
+    here = {event.pk for event in events}
+    elsewhere = [deliveries for pk, deliveries in delivered.items() if pk is not None and pk not in here]
+    return {deliveries[0].event.message_id: deliveries for deliveries in elsewhere if deliveries[0].event.message_id}
 
 
 def _changed_statuses(events):

@@ -40,6 +40,7 @@ LABELS = {
     "chosen:until": gettext_lazy("To the day"),
     "chosen:q": gettext_lazy("Words in names"),
     "lines": gettext_lazy("Lines"),
+    "files": gettext_lazy("Files"),
     "field": gettext_lazy("What was shown"),
 }
 SPOKEN = {
@@ -49,7 +50,7 @@ SPOKEN = {
     "text": gettext_lazy("Text (%(language)s)"),
 }
 # They stand in the sentence already, or are numbers of rows that say nothing to a reader.
-NOT_SHOWN = {"did", "what", "way", "method", "whom", "kind", "deleted", "holders", "customer", "ticket"}
+NOT_SHOWN = {"did", "what", "way", "method", "whom", "kind", "deleted", "for_good", "holders", "customer", "ticket"}
 RIGHTS_OF = {"department_rights": DepartmentRight, "workflow_rights": WorkflowRight, "store_rights": StoreRight}
 LONGEST = 300
 

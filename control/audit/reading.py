@@ -1,14 +1,16 @@
 """Which lines somebody reads, and which of them they asked for."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, Q
+from django.urls import reverse
 
 from audit.choices import Deed
 from audit.models import AuditLine
 from common.moments import current_reader
 from control.audit.words import CUSTOMER, Teller
-from permissions.querysets import stores_where
+from permissions.querysets import stores_to_grant_in, stores_where
 from permissions.rights import StoreRight
 from stores.models import Store
 
@@ -65,10 +67,22 @@ def newest_number():
     return AuditLine.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def lines_about(thing, *, reader, deeds=ABOUT_RIGHTS, most=5):
-    """The newest lines about one person, team or role, told to the reader: who changed it, and when.
+@dataclass(frozen=True)
+class Story:
+    """What changed about one thing lately, and where the rest is told; no address for who may not read the log."""
 
-    For templates/control/audit/_lines.html, on pages whose reader may know of this thing.
+    lines: list
+    address: str
+
+
+def story_of(thing, *, reader, deeds=ABOUT_RIGHTS, most=5):
+    """The newest lines about one person, team or role, told to somebody who gives rights: who changed it, and when.
+
+    Who gives them in some stores only reads here what they did themselves. For templates/control/audit/_last.html; one query.
     """
-    lines = AuditLine.objects.about(thing).filter(deed__in=deeds).newest_first()
-    return Teller(reader).told(lines[:most])
+    foreign = Store.objects.exclude(pk__in=stores_to_grant_in(reader).values("pk"))
+    lines = AuditLine.objects.about(thing).filter(~Exists(foreign) | Q(actor=reader), deed__in=deeds)
+    lines = list(lines.annotate(is_reader=Exists(stores_where(reader, StoreRight.VIEW_AUDIT))).newest_first()[:most])
+    is_reader = bool(lines) and lines[0].is_reader
+    address = f"{reverse('control:audit')}?thing={thing._meta.model_name}-{thing.pk}" if is_reader else ""
+    return Story(Teller(reader).told(lines), address)

@@ -47,9 +47,7 @@ KINDS = {
     "replytemplate": gettext_lazy("Prepared answers"),
 }
 PLAIN = {
-    Deed.TICKET_DELETED: pgettext_lazy("audit log", "%(who)s deleted ticket %(thing)s"),
     Deed.TICKET_RESTORED: pgettext_lazy("audit log", "%(who)s restored ticket %(thing)s"),
-    Deed.REVEALED: pgettext_lazy("audit log", "%(who)s looked at hidden customer data: %(thing)s"),
     Deed.VIEW_AS_BEGAN: pgettext_lazy("audit log", "%(who)s began to view the desk as %(thing)s"),
     Deed.VIEW_AS_ENDED: pgettext_lazy("audit log", "%(who)s stopped viewing the desk as %(thing)s"),
     Deed.SIGNED_OUT: pgettext_lazy("audit log", "%(who)s signed out"),
@@ -206,6 +204,17 @@ class Teller:
     def _ticket_unshared(self, line, before, after, names):
         names["whom"] = isolate(before.get("name", ""))
         return pgettext("audit log", "%(who)s took ticket %(thing)s back from %(whom)s") % names
+
+    def _ticket_deleted(self, line, before, after, names):
+        if after.get("for_good"):
+            return pgettext("audit log", "Ticket %(thing)s was removed for good, its time to be restored was over") % names
+        return pgettext("audit log", "%(who)s deleted ticket %(thing)s") % names
+
+    def _revealed(self, line, before, after, names):
+        if after.get("ticket"):
+            names["ticket"] = isolate(after["ticket"])
+            return pgettext("audit log", "%(who)s looked at the hidden customer data of ticket %(ticket)s") % names
+        return pgettext("audit log", "%(who)s looked at hidden customer data: %(thing)s") % names
 
     def _refused(self, line, before, after, names):
         if after.get("method") in {"GET", "HEAD"}:

@@ -114,7 +114,7 @@ def _kept(sheet, ticked, shown):
 def save(change, *, by, unless_changed):
     """Carry it out, unless `unless_changed()` says that these rights are not what was reviewed; then ChangedMeanwhile, and nothing happens.
 
-    Every change of rights locks the stores, so nobody can slip in between the question and the change.
+    Two who save at once wait for each other: the stores are locked between the question and the change.
     """
     list(Store.objects.select_for_update().order_by("pk"))
     if unless_changed():

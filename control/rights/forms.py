@@ -28,6 +28,8 @@ class UntilForm(forms.Form):
     def __init__(self, data=None):
         super().__init__(data, auto_id="id_boxes_%s")
         self.fields["until"] = _day_field()
+        # The boxes stand all over the page; each names the form it is sent with.
+        self.fields["until"].widget.attrs["form"] = "boxes"
         self.fields["until"].help_text = _("For what you give now. Empty: without an end. Either calendar will do.")
 
     def refuse_without(self, give):
@@ -39,16 +41,21 @@ class UntilForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    """A role, and a department or all of them. Only what is on the granter's sheet can be chosen."""
+    """A role, and a department or all of them. Only what is on the granter's sheet can be chosen.
+
+    A role is taken back in a department that was archived, but not given there.
+    """
 
     def __init__(self, data=None, *, sheet):
         super().__init__(data, auto_id="id_role_%s")
         self.roles = {str(role.pk): role for role in sheet.roles}
-        self.departments = {str(department.pk): department for department in sheet.departments_for_roles}
-        everywhere = [(ALL, _("All departments"))] if len(self.departments) > 1 else []
+        is_taken = bool(data and data.get("taken"))
+        departments = [each for each in sheet.departments_for_roles if is_taken or each.archived_at is None]
+        self.departments = {str(department.pk): department for department in departments}
+        everywhere = [(ALL, _("All departments"))] if self.departments else []
         self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=[(pk, str(role)) for pk, role in self.roles.items()])
         self.fields["department"] = forms.ChoiceField(
-            label=_("Department"), choices=[*everywhere, *((pk, str(department)) for pk, department in self.departments.items())]
+            label=_("Department"), choices=[*((pk, str(department)) for pk, department in self.departments.items()), *everywhere]
         )
         self.fields["until"] = _day_field()
         self.fields["until"].help_text = _("Empty: without an end.")

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from control.audit.reading import story_of
 from control.rights.forms import RoleForm, UntilForm, WhyForm
 from control.rights.in_words import in_words
 from control.rights.people import everybody
@@ -11,6 +12,7 @@ from control.rights.sheet import HEADS
 from control.rights.why import why
 from control.rights.words import joined, listed, plain
 from permissions.rights import DepartmentRight
+from permissions.viewing import may_view_as
 
 #: A count of each plural form that one of our languages has, by the names browsers give them.
 PLURALS = {"one": 1, "few": 2, "many": 5, "other": 5}
@@ -25,7 +27,7 @@ def address(sheet, part=""):
 
 def frame(request, sheet):
     """What both the sheet and its review show around themselves."""
-    teams, people = everybody(request.user)
+    teams, people = everybody(request.user, places=sheet.places)
     return {
         "sheet": sheet,
         "who": sheet.who,
@@ -67,7 +69,9 @@ def sheet_page(request, sheet, *, until=None, role=None, error=None, at="", stat
         "answer": answer,
         "error": error,
         "error_row": at,
+        "may_view_as": not sheet.is_team and may_view_as(request.user, sheet.who),
         "change_words": change_words(),
+        "last_changes": story_of(sheet.who, reader=request.user),
     }
     return render(request, "control/rights/sheet.html", context, status=status)
 

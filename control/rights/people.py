@@ -24,9 +24,12 @@ class Row:
     members: int = 0
 
 
-def everybody(granter, text=""):
-    """(teams, people) whose name holds the text, by name, at most LONGEST of each. A handful of queries for any number of them."""
-    people_with, teams_with = _holders(granter)
+def everybody(granter, text="", *, places=None):
+    """(teams, people) whose name holds the text, by name, at most LONGEST of each. A handful of queries for any number of them.
+
+    `places`: where the granter grants, as a sheet has read it already (Sheet.places).
+    """
+    people_with, teams_with = _holders(places or places_of(granter))
     wanted = normalise(text[:100])
     teams = Group.objects.annotate(members=Count("user", filter=Q(user__is_active=True, user__is_staff=True))).order_by("name", "pk")
     people = get_user_model().objects.staff().prefetch_related("groups")
@@ -48,10 +51,14 @@ def everybody(granter, text=""):
     return team_rows[:LONGEST], person_rows[:LONGEST]
 
 
-def _holders(granter):
-    """Ids of people and of teams that hold anything at all in the granter's places."""
+def places_of(granter):
+    """{kind: ids} of where this person grants."""
     mine = {"department": departments_to_grant_in, "store": stores_to_grant_in, "workflow": workflows_to_grant_in}
-    places = {kind: list(there(granter).values_list("pk", flat=True)) for kind, there in mine.items()}
+    return {kind: list(there(granter).values_list("pk", flat=True)) for kind, there in mine.items()}
+
+
+def _holders(places):
+    """Ids of people and of teams that hold anything at all in these places."""
     inside = {kind: Q(content_object__in=ids) for kind, ids in places.items()}
     inside["status"] = Q(content_object__workflow__in=places["workflow"])
     inside["action"] = Q(content_object__status__workflow__in=places["workflow"])

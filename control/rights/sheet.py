@@ -18,7 +18,7 @@ from permissions.holdings import everything_given
 from permissions.querysets import departments_to_grant_in, stores_to_grant_in, workflows_to_grant_in
 from permissions.rights import FOR_ALL, ActionRight, DepartmentRight, StatusRight, StoreRight, WorkflowRight
 from permissions.roles import all_roles
-from permissions.services import Right
+from permissions.services import Right, roles_of
 
 #: What stands over a column, or beside a box on a phone. The whole right is in its title.
 HEADS = {
@@ -113,8 +113,9 @@ class Sheet:
         # Whoever goes through `on.workflow` or `on.stores` below finds them fetched.
         departments = departments_to_grant_in(self.granter).order_by("position", "pk").select_related("workflow").prefetch_related("stores")
         workflows = workflows_to_grant_in(self.granter).order_by("pk").prefetch_related("statuses__actions")
-        self.departments = []
+        self.departments, self.places = [], {"department": [], "workflow": [], "store": []}
         for department in departments:
+            self.places["department"].append(department.pk)
             row = self._row("department", department, DepartmentRight)
             if department.archived_at is None or any(box.is_held for box in row):
                 self.departments.append((department, row))
@@ -122,7 +123,9 @@ class Sheet:
                 for box in row:
                     del self.boxes[box.value]
         self.workflows = [self._workflow(workflow) for workflow in workflows]
+        self.places["workflow"] = [flow.workflow.pk for flow in self.workflows]
         self.stores = [(store, self._row("store", store, StoreRight)) for store in stores_to_grant_in(self.granter).order_by("pk")]
+        self.places["store"] = [store.pk for store, _row in self.stores]
 
     def _workflow(self, workflow):
         rows = []
@@ -181,22 +184,17 @@ class Sheet:
         known = {grant.team for box in self.boxes.values() for grant in box.ways}
         return [team for team in self.teams if team.pk in known]
 
-    @property
+    @cached_property
     def roles_given(self):
-        """(role, department, end) of each role this one was given, in the order of the departments."""
-        named = {role.pk: role for role in self.roles}
-        found = {}
-        for department, row in self.departments:
-            for box in row:
-                if box.own and box.own.role in named:
-                    found.setdefault((box.own.role, department.pk), (named[box.own.role], department, box.own.ends_at))
-        return list(found.values())
+        """(role, department, end) of each role this one was given, in the granter's departments."""
+        mine = {department.pk for department, _row in self.departments}
+        return [(held.role, held.department, held.ends_at) for held in roles_of(self.who) if held.department_id in mine]
 
     @property
     def departments_for_roles(self):
         """Where a role may be given: it opens statuses too, so the workflow must be the granter's as well as the department."""
         own = {flow.workflow.pk for flow in self.workflows}
-        return [department for department, _row in self.departments if department.workflow_id in own and department.archived_at is None]
+        return [department for department, _row in self.departments if department.workflow_id in own]
 
     @property
     def departments_with_foreign_statuses(self):

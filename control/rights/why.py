@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from common.numbers import ascii_digits
 from permissions.querysets import departments_to_grant_in
 from tickets.access import TicketAccess
+from tickets.covering import cover_ticket, known_stores
 from tickets.explaining import Explanation, explain
 from tickets.models import Ticket
 
@@ -34,8 +35,10 @@ def why(sheet, form):
         form.add_error("why", _("There is no ticket with this number in your departments."))
         return None
     explanation = explain(TicketAccess(sheet.who, ticket).decide(form.cleaned_data["question"]), person=sheet.who, ticket=ticket)
-    shown = ticket if Ticket.objects.visible_to(sheet.granter).filter(pk=ticket.pk).exists() else None
-    return Answer(explanation, ticket.number, shown, tuple(_link(line, sheet) for line in explanation.lines))
+    links = tuple(_link(line, sheet) for line in explanation.lines)
+    if not Ticket.objects.visible_to(sheet.granter).filter(pk=ticket.pk).exists():
+        return Answer(explanation, ticket.number, links=links)
+    return Answer(explanation, ticket.number, cover_ticket(ticket, known_stores(sheet.granter).mask(ticket)), links)
 
 
 def _link(line, sheet):

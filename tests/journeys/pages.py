@@ -67,6 +67,8 @@ PAGES = {
     "delete a prepared answer": (OLGA, ["/control/answers/1/removal/"]),
     "audit log": (OLGA, ["/control/audit/"]),
     "audit log, narrowed": (OLGA, ["/control/audit/?deed=rights&since=2.20.2026"]),
+    "rights": (OLGA, ["/control/rights/"]),
+    "rights of a person": (OLGA, ["/control/rights/", first(".who a[href*='/people/']")]),
     "not allowed": (KASIA, ["/desk/"]),
 }
 

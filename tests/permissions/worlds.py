@@ -126,10 +126,11 @@ class World:
             ticket.status = dice.choice([one for one in self.statuses if strays or one.workflow == ticket.department.workflow])
             ticket.closed_at = self.now if ticket.status.is_closed else None
             ticket.deleted_at = self.now if dice.random() < 0.12 else None
+            ticket.merged_into = dice.choice([one for one in self.tickets if one != ticket]) if dice.random() < 0.08 else None
             ticket.assignee = ticket.team = None
             holder = dice.choice([None, *self.people, *self.teams])
             setattr(ticket, "team" if isinstance(holder, Group) else "assignee", holder)
-            ticket.save(update_fields=["department", "store", "status", "closed_at", "deleted_at", "assignee", "team"])
+            ticket.save(update_fields=["department", "store", "status", "closed_at", "deleted_at", "merged_into", "assignee", "team"])
 
     def _end(self, dice):
         """For good, until later, or ended a while ago."""
@@ -222,6 +223,8 @@ class World:
             return True
         if question == "close" and ticket.closed_at or question == "reopen" and not ticket.closed_at:
             return False
+        if ticket.merged_into_id and question in IN_DEPARTMENT and question != "delete":
+            return False
         if question in IN_DEPARTMENT:
             given = self.has(person, IN_DEPARTMENT[question], "department", ticket.department_id)
             share = self.share(person, ticket)
@@ -233,15 +236,15 @@ class World:
         return given or (question == "see_customer" and may_reveal and (person.pk, ticket.customer_id) in self.reveals)
 
     def may_perform(self, person, action, ticket):
-        """What was only shared is for seeing, maybe for notes."""
-        if action.status_id != ticket.status_id or not self.sees(person, ticket) or not self.sees_by_right(person, ticket):
+        """What was only shared is for seeing, maybe for notes; what was merged goes on elsewhere."""
+        if action.status_id != ticket.status_id or ticket.merged_into_id or not self.sees_by_right(person, ticket):
             return False
         return self.has(person, "perform_action", "action", action.pk) or self.has(
             person, "perform_all_actions", "workflow", ticket.status.workflow_id
         )
 
     def may_move(self, person, status, ticket):
-        if not self.sees(person, ticket) or status.workflow_id != ticket.department.workflow_id:
+        if not self.sees(person, ticket) or ticket.merged_into_id or status.workflow_id != ticket.department.workflow_id:
             return False
         to_status = self.has(person, "move_to_status", "status", status.pk) or self.has(
             person, "move_to_all_statuses", "workflow", status.workflow_id

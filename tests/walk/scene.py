@@ -6,22 +6,28 @@ To add an address that needs a new kind of argument, add its word to `arguments_
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
-from django.utils import timezone
 
 from accounts.models import User
 from common.uploads import CheckedFile
 from faq.services import write_entry
 from helpdesk.look import look_url
 from notifications.models import Delivery
+from permissions.models import Role
 from permissions.rights import DepartmentRight, RoleKey, StatusRight
+from permissions.roles import standard_role
 from permissions.services import grant, grant_role
+from statuses.models import Action
 from surveys.models import Survey
 from surveys.services import token_for as survey_token
+from surveys.services import withdraw_question
 from tests.make import make_customer, make_department, make_message, make_person, make_staff, make_store, make_ticket
 from tickets.links import token_for as link_token
 from tickets.models import Ticket
+from tickets.services.deleting import delete_ticket
 from tickets.services.lifecycle import close_ticket, reopen_ticket
+from tickets.services.merging import merge_tickets
 from tickets.services.reply_templates import write_reply_template
+from tickets.services.sharing import share_ticket
 from tickets.services.writing import attach
 
 
@@ -51,9 +57,9 @@ class Scene:
         for right in (DepartmentRight.VIEW, DepartmentRight.NOTE):
             grant(paula, right, self.support)
         grant(paula, StatusRight.VIEW, self.support.workflow.statuses.get(kind="new"))
-        tom, team = make_staff("Tom", sees_customers=False), Group.objects.create(name="Night shift")
-        grant_role(team, self.support, RoleKey.SENIOR)
-        tom.groups.add(team)
+        tom, self.team = make_staff("Tom", sees_customers=False), Group.objects.create(name="Night shift")
+        grant_role(self.team, self.support, RoleKey.SENIOR)
+        tom.groups.add(self.team)
         olga = make_staff("Olga", sees_customers=False)
         for department in (self.support, self.sales):
             grant_role(olga, department, RoleKey.OWNER)
@@ -72,19 +78,22 @@ class Scene:
         }
 
     def _tickets(self):
-        waiting = {"department": self.support, "customer": self.kasia}
         tickets = {
-            "own": self._ticket(**waiting),
+            "own": self._ticket(department=self.support, customer=self.kasia),
             "same": self._ticket(department=self.support, customer=self.nour),
             "foreign": self._ticket(department=self.sales, customer=self.marta),
-            "merged": self._ticket(**waiting),
-            "deleted": self._ticket(**waiting),
+            "merged": self._ticket(department=self.support, customer=self.kasia),
+            "deleted": self._ticket(department=self.support, customer=self.kasia),
         }
-        Ticket.objects.filter(pk=tickets["same"].pk).update(status=self.support.workflow.statuses.get(kind="closed"))
-        close_ticket(tickets["merged"])
-        Ticket.objects.filter(pk=tickets["merged"].pk).update(merged_into=tickets["own"])
-        Ticket.objects.filter(pk=tickets["deleted"].pk).update(deleted_at=timezone.now())
-        return tickets
+        close_ticket(tickets["same"])
+        statuses = [*self.support.workflow.statuses.all(), *self.sales.workflow.statuses.all()]
+        self.actions = {status.pk: Action.objects.create(status=status, name="Go on", target=statuses[1]) for status in statuses}
+        return {thing: Ticket.objects.get(pk=ticket.pk) for thing, ticket in tickets.items()}
+
+    def _end(self, tickets):
+        """Merging moves messages, so it comes after everything else was looked up."""
+        merge_tickets(tickets["merged"], into=tickets["own"], by=self.people["olga"])
+        delete_ticket(tickets["deleted"], by=self.people["olga"])
 
     def _ticket(self, **fields):
         """A ticket with a file, a note with a file, and a message that did not arrive."""
@@ -94,23 +103,21 @@ class Scene:
         Delivery.objects.filter(ticket=ticket, customer=ticket.customer).update(state="failed")
         return ticket
 
-    def _linked(self, **changes):
+    def _linked(self, customer):
         """A ticket of somebody without an account, who comes by a signed link."""
-        ticket = make_ticket(department=self.support, customer=make_customer("Ivan", account=False))
+        ticket = make_ticket(department=self.support, customer=customer)
         attach(ticket.messages.get(), _file("a.txt"))
         attach(make_message(ticket, "Between us.", by=self.people["alice"], note=True), _file("secret.txt"))
-        Ticket.objects.filter(pk=ticket.pk).update(**changes)
         return ticket
 
     def _surveys(self):
         """One to answer, one withdrawn because the ticket was opened again, one of a deleted ticket."""
         tickets = [close_ticket(make_ticket(department=self.support, customer=self.kasia)) for _thing in range(3)]
+        surveys = [survey_token(Survey.objects.get(ticket=ticket)) for ticket in tickets]
         reopen_ticket(tickets[1])
-        Survey.objects.filter(ticket=tickets[1]).update(withdrawn_at=timezone.now())
-        Ticket.objects.filter(pk=tickets[2].pk).update(deleted_at=timezone.now())
-        return dict(
-            zip(["own", "withdrawn", "deleted"], [survey_token(Survey.objects.get(ticket=ticket)) for ticket in tickets], strict=True)
-        )
+        withdraw_question(tickets[1].events.last())
+        delete_ticket(tickets[2], by=self.people["olga"])
+        return dict(zip(["own", "withdrawn", "deleted"], surveys, strict=True))
 
     def arguments_of(self):
         """{word: {thing: what stands in the address}}. The words are those of addresses.txt."""
@@ -118,20 +125,23 @@ class Scene:
         files = {thing: ticket.messages.exclude(kind="note").get().attachments.get() for thing, ticket in tickets.items()}
         notes = {thing: ticket.messages.get(kind="note") for thing, ticket in tickets.items()}
         files["note"] = notes["own"].attachments.get()
-        now = timezone.now()
-        linked = {
-            "own": self._linked(),
-            "merged": self._linked(closed_at=now, merged_into=tickets["own"]),
-            "deleted": self._linked(deleted_at=now),
-            "adopted": self._linked(customer=self.kasia),
-        }
+        ivan = make_customer("Ivan", account=False)
+        linked = {thing: self._linked(ivan) for thing in ("own", "merged", "deleted", "adopted")}
         links = {thing: link_token(ticket) for thing, ticket in linked.items()}
         link_files = {
             thing: [links[thing], ticket.messages.exclude(kind="note").get().attachments.get().pk] for thing, ticket in linked.items()
         }
         link_files["note"] = [links["own"], linked["own"].messages.get(kind="note").attachments.get().pk]
         link_files["foreign"] = [links["own"], files["own"].pk]
+        Ticket.objects.filter(pk=linked["adopted"].pk).update(customer=self.kasia)
+        self._end(linked)
+        actions = {thing: self.actions[ticket.status_id] for thing, ticket in tickets.items()}
+        shares = {
+            thing: share_ticket(ticket, user=self.people["gone"], right="see", by=self.people["olga"]) for thing, ticket in tickets.items()
+        }
         deliveries = {thing: Delivery.objects.filter(ticket=ticket, customer=ticket.customer).first() for thing, ticket in tickets.items()}
+        self._end(tickets)
+        own_role = Role.objects.create(name="Helper", department_rights=[str(DepartmentRight.VIEW)])
         far = make_customer("Far")
         make_ticket(department=self.elsewhere, store=self.other_store, customer=far)
         words = {"en": ("Why?", "<p>Because.</p>")}
@@ -153,11 +163,27 @@ class Scene:
             | {"other": [tickets["own"].number, notes["foreign"].pk]},
             "number delivery": {thing: [ticket.number, deliveries[thing].pk] for thing, ticket in tickets.items()}
             | {"other": [tickets["own"].number, deliveries["foreign"].pk]},
+            "number action": {thing: [ticket.number, actions[thing].pk] for thing, ticket in tickets.items()}
+            | {"other": [tickets["own"].number, actions["foreign"].pk]},
+            "number share": {thing: [ticket.number, shares[thing].pk] for thing, ticket in tickets.items()}
+            | {"other": [tickets["own"].number, shares["foreign"].pk]},
             "file": {thing: [file.pk, file.name] for thing, file in files.items()},
             "thumbnail": {thing: [file.pk] for thing, file in files.items()},
             "link": {thing: [token] for thing, token in links.items()},
             "link file": link_files,
             "survey": {thing: [token] for thing, token in self._surveys().items()},
+            "person": {
+                "own": [self.people["alice"].pk],
+                "oneself": [self.people["olga"].pk],
+                "superuser": [self.people["root"].pk],
+                "customer": [self.kasia.user_id],
+            },
+            "person department": {
+                "own": [self.people["alice"].pk, self.support.pk],
+                "elsewhere": [self.people["alice"].pk, self.elsewhere.pk],
+            },
+            "team": {"own": [self.team.pk], "empty": [Group.objects.create(name="Nobody yet").pk]},
+            "role": {"own": [own_role.pk], "standard": [standard_role(RoleKey.SUPPORTER).pk]},
             "customer": {"own": [self.kasia.pk], "elsewhere": [far.pk]},
             "department": {"own": [self.support.pk], "elsewhere": [self.elsewhere.pk]},
             "entry": {thing: [entry.pk] for thing, entry in entries.items()},

@@ -24,7 +24,7 @@ def delete_ticket(ticket, *, by, reason=""):
     ticket.deleted_at = timezone.now()
     touch(ticket, "deleted_at")
     record(ticket, Kind.DELETED, by=by)
-    note(Deed.TICKET_DELETED, by=by, on=ticket, reason=reason)
+    note(Deed.TICKET_DELETED, by=by, on=ticket, name=ticket.number, reason=reason)
     return ticket
 
 
@@ -38,7 +38,7 @@ def restore_ticket(ticket, *, by):
     ticket.deleted_at = None
     touch(ticket, "deleted_at")
     record(ticket, Kind.RESTORED, by=by)
-    note(Deed.TICKET_RESTORED, by=by, on=ticket)
+    note(Deed.TICKET_RESTORED, by=by, on=ticket, name=ticket.number)
     return ticket
 
 

@@ -53,8 +53,10 @@ def merge_tickets(ticket, *, into, by):
         "closed_before": _written(ticket.closed_at),
         "waiting_before": _written(ticket.waiting_since),
         "answered_before": _written(into.first_answered_at),
+        "there_before": into.status_id,
     }
     _take_over_waiting(into, ticket)
+    before["there_after"] = into.status_id
     into.first_answered_at = into.first_answered_at or ticket.first_answered_at
     rebuild_row(into)
     touch(into, *MESSAGE_FIELDS, "status")
@@ -93,7 +95,9 @@ def unmerge_tickets(ticket, *, by):
         set_waiting(into, since=_first_unanswered(into))
     if into.first_answered_at == ticket.first_answered_at:
         into.first_answered_at = _read(merging["answered_before"]) or _first_reply(into)
-    touch(into, *MESSAGE_FIELDS)
+    if into.status_id == merging["there_after"] and not into.waiting_since:  # nothing else has moved it since
+        into.status = _status_before(into, merging["there_before"])
+    touch(into, *MESSAGE_FIELDS, "status")
 
     ticket.merged_into = None
     ticket.status = _status_before(ticket, merging["status_before"])
@@ -109,7 +113,7 @@ def unmerge_tickets(ticket, *, by):
 def locked_pair(one, other):
     """Both tickets, each once everybody before us is through. Locked in the order of their ids, so that two mergers never wait for each other."""
     list(Ticket.objects.select_for_update().filter(pk__in=[one, other]).order_by("pk").values_list("pk"))
-    found = Ticket.objects.select_related("status__after_customer_reply", "department__workflow", "customer").in_bulk([one, other])
+    found = Ticket.objects.select_related("status__after_customer_reply", "department__workflow", "customer", "store").in_bulk([one, other])
     if len(found) < 2 or any(ticket.is_deleted for ticket in found.values()):
         raise TicketIsGone()
     return found[one], found[other]
@@ -125,8 +129,10 @@ def _take_over_waiting(into, ticket):
 
 
 def _status_before(ticket, pk):
-    """Where the ticket stood, if there still is such a status in its workflow; else the first one of ours."""
+    """Where the ticket stood, if there still is such a status in its workflow; else the first one of ours. Standing there it stays."""
     workflow = ticket.department.workflow
+    if ticket.status_id == pk:
+        return ticket.status
     return Status.objects.filter(pk=pk, workflow=workflow).first() or workflow.status_of_kind(StatusKind.OPEN) or workflow.first_status()
 
 

@@ -20,14 +20,14 @@ class MentionNames extends HTMLElement {
     this.field.form.append(this.list);
     this.field.setAttribute("aria-autocomplete", "list");
     this.field.setAttribute("aria-controls", this.list.id);
-    this.field.addEventListener("input", () => { this.forgetErased(); this.offer(); });
+    this.field.addEventListener("input", () => { this.followText(); this.offer(); });
     this.field.addEventListener("click", () => this.offer());
     this.field.addEventListener("keydown", (event) => this.steer(event));
     this.field.addEventListener("blur", () => this.close());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => { const row = event.target.closest("li"); if (row) this.choose(row); });
     this.addEventListener("change", () => this.say());
-    this.say();
+    this.followText();
   }
 
   disconnectedCallback() {
@@ -105,19 +105,19 @@ class MentionNames extends HTMLElement {
     this.field.setSelectionRange(start, end);
     // execCommand is old, but the only way that undo knows.
     if (!document.execCommand("insertText", false, words)) this.field.setRangeText(words, start, end, "end");
-    row.box.checked = true;
-    this.written.add(row.box);
     this.field.dispatchEvent(new Event("input", { bubbles: true }));
     this.close();
-    this.say();
   }
 
-  // A name that was written by us and taken out of the text again is no mention any more. Boxes ticked by hand stay.
-  forgetErased() {
-    for (const box of this.written) {
-      if (this.field.value.includes(`@${this.nameOf(box)}`)) continue;
-      box.checked = false;
-      this.written.delete(box);
+  // A whole @name that comes into the text, typed, pasted or from a kept draft, ticks its box once; one that is taken out again
+  // unticks it. In between the boxes are the writer's.
+  followText() {
+    for (const box of this.boxes) {
+      const stands = this.isNote && this.field.value.includes(`@${this.nameOf(box)}`);
+      if (stands === this.written.has(box)) continue;
+      box.checked = stands;
+      if (stands) this.written.add(box);
+      else this.written.delete(box);
     }
     this.say();
   }

@@ -1,11 +1,14 @@
 """The pages that merge and unmerge, and every way they are refused."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from notifications.models import Delivery
 from permissions.rights import DepartmentRight, RoleKey
 from permissions.services import grant_role, withdraw
 from tests.make import fresh, make_customer, make_message, make_staff, make_ticket
-from tickets.services.lifecycle import close_ticket
+from tickets.services.lifecycle import add_note, close_ticket
 from tickets.services.merging import merge_tickets
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,32 @@ def test_the_merged_ticket_leads_on_and_can_be_undone(browser, ticket, other, da
     assert fresh(other).merged_into is None
     assert other.messages.get().body_text == "You did not answer."
     assert browser.post(address(other, "unmerge")).status_code == 302
+
+
+def test_a_failure_to_tell_the_customer_is_seen_where_the_message_is(browser, ticket, other, dan):
+    make_message(other, "Send us a photo.", by=dan)
+    Delivery.objects.filter(ticket=other, template="reply").update(state="failed", reason="bad_address")
+    merge_tickets(other, into=ticket, by=dan)
+
+    page = browser.get(f"/desk/tickets/{ticket.number}/").content.decode()
+
+    assert "e-mail failed: address unknown" in page and f"/desk/tickets/{ticket.number}/deliveries/" in page
+
+
+def test_merges_and_mentions_cost_the_same_however_many(browser, support, kasia, dan):
+    costs = []
+    for many in (1, 4):
+        into = make_ticket(department=support, customer=kasia)
+        for number in range(many):
+            colleague = make_staff(f"Colleague {number}", support)
+            merge_tickets(make_ticket(department=support, customer=kasia), into=into, by=dan)
+            add_note(into, text="Look.", by=dan, mention=[colleague])
+        browser.get(f"/desk/tickets/{into.number}/")
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(f"/desk/tickets/{into.number}/")
+        costs.append(len(queries))
+
+    assert costs[0] == costs[1] <= 18
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "no number", "\x00", "9" * 5000, "../1"])

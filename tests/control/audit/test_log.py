@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from audit.choices import Deed
@@ -10,7 +11,7 @@ from audit.log import acting_from, note
 from audit.models import AuditLine
 from common.moments import reading_as
 from control.audit.asked import GROUPS
-from control.audit.reading import lines_about
+from control.audit.reading import story_of
 from control.audit.words import ICONS, Teller
 from permissions.rights import DepartmentRight, RoleKey, StoreRight
 from permissions.roles import standard_role
@@ -214,8 +215,49 @@ def test_pages_cost_the_same_with_one_line_and_with_many(client, olga, dan, stor
     assert not set(first.context["page"].rows) & set(second.context["page"].rows)
 
 
-def test_the_last_changes_of_one_person_are_told_in_the_same_words(olga, dan, support):
+def test_the_last_changes_of_one_person_are_told_in_the_same_words(olga, dan, support, store):
+    grant(olga, StoreRight.GRANT_RIGHTS, store)
     grant(dan, DepartmentRight.REPLY, support, by=olga)
     note(Deed.SIGNED_IN, by=dan, on=dan)
-    (row,) = lines_about(dan, reader=olga)
+    (row,) = story_of(dan, reader=olga).lines
     assert row.sentence.replace("\u2068", "").replace("\u2069", "") == "Olga gave Dan: answer (Support)"
+
+
+def test_who_gives_rights_in_one_of_two_stores_reads_of_a_person_what_they_did_themselves(olga, dan, support, store):
+    grant(olga, StoreRight.GRANT_RIGHTS, store)
+    grant(dan, DepartmentRight.REPLY, support, by=olga)
+    grant(dan, DepartmentRight.NOTE, support)
+    assert len(story_of(dan, reader=olga).lines) == 2
+    make_store(name="Other")
+    assert [row.line.actor for row in story_of(dan, reader=olga).lines] == [olga]
+
+
+def test_the_last_changes_lead_readers_of_the_log_to_the_whole_story(dan, support, store):
+    granter = make_staff("Olga")
+    grant(granter, StoreRight.GRANT_RIGHTS, store)
+    grant(dan, DepartmentRight.REPLY, support, by=granter)
+
+    def drawn():
+        return render_to_string("control/audit/_last.html", {"story": story_of(dan, reader=granter)})
+
+    assert "Olga\u2069 gave" in drawn()
+    assert "?thing=" not in drawn()
+    grant(granter, StoreRight.VIEW_AUDIT, store)
+    assert f"?thing=user-{dan.pk}" in drawn()
+
+
+def test_a_reveal_names_the_ticket_and_a_removal_its_number(olga, dan):
+    revealed = note(Deed.REVEALED, by=dan, on=make_customer("Kasia"), name="#1", after={"ticket": "481902", "until": None})
+    removed = note(Deed.TICKET_DELETED, name="481902", after={"for_good": True, "files": 2})
+    assert told(revealed, olga) == "Dan looked at the hidden customer data of ticket 481902"
+    assert told(removed, olga) == "Ticket 481902 was removed for good, its time to be restored was over"
+
+
+def test_who_reads_the_log_and_sets_nothing_up_finds_the_way_there_from_the_desk(client, store):
+    manager = make_staff("Manager")
+    grant(manager, StoreRight.VIEW_AUDIT, store)
+    client.force_login(manager)
+    assert f'href="{LOG}"' in client.get("/desk/").content.decode()
+    page = client.get(LOG).content.decode()
+    assert f'href="{LOG}"' in page
+    assert 'href="/control/faq/"' not in page

@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.pages import choose_language, sign_in
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 
 @pytest.mark.parametrize(("language", "forward", "said"), [("en", "ArrowRight", "1 change not saved yet"), ("fa", "ArrowLeft", "۱")])

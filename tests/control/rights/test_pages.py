@@ -1,5 +1,7 @@
 """The pages: who comes in, what is said in words, why or why not, what it costs."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
@@ -65,6 +67,14 @@ def test_the_sentences_tell_departments_statuses_and_rights(as_olga, dan, suppor
     assert "Names and addresses of customers stay hidden." in said
 
 
+def test_every_box_and_the_end_are_sent_with_the_one_form(as_olga, dan, support):
+    page = as_olga.get(address(dan)).content.decode()
+
+    fields = re.findall(r"<input [^>]*name=\"(?:right|until)\"[^>]*>", page)
+    assert len([field for field in fields if 'form="boxes"' in field]) == len(fields) - 1  # the role has an end of its own
+    assert 'id="id_boxes_until"' in "".join(field for field in fields if 'form="boxes"' in field)
+
+
 def test_names_are_shown_as_text(as_olga, dan, store):
     team = Group.objects.create(name="<img src=x>")
     dan.groups.add(team)
@@ -108,7 +118,7 @@ def test_a_fresh_superuser_finds_the_way(browser_of, root, support):
 
     page = browser.get("/control/rights/")
     assert "Give yourself the role Owner" in words(page)
-    sent = {"role": page.context["owner"].pk, "department": support.pk}
+    sent = {"role": page.context["owner"].pk, "department": page.context["all_departments"]}
     review = browser.post(page.context["role_review_url"], sent)
     assert "Root Admin sees 0 now and 1 afterwards" in words(review)
     assert not Ticket.objects.visible_to(root).exists()

@@ -83,6 +83,11 @@ def test_who_waited_in_the_merged_ticket_waits_in_the_other_one(one, two, alice)
     assert one.waiting_since == asked
     assert not one.waits_for_customer
 
+    unmerge_tickets(two, by=alice)
+
+    one = Ticket.objects.for_page().get(pk=one.pk)
+    assert (one.waiting_since, one.waits_for_customer) == (None, True)
+
 
 def test_the_customer_is_told_nothing_and_not_asked_for_a_rating(one, two, alice, kasia):
     close_ticket(two, by=alice)
@@ -93,6 +98,17 @@ def test_the_customer_is_told_nothing_and_not_asked_for_a_rating(one, two, alice
     assert Delivery.objects.filter(customer=kasia).count() == before
     assert not Survey.objects.filter(ticket=two, withdrawn_at=None).exists()
     assert Kind.CLOSED not in one.events.values_list("kind", flat=True)
+
+
+def test_what_told_of_a_message_goes_with_it_and_back(one, two, alice, kasia):
+    reply_as_staff(two, text="Send us a photo.", by=alice)
+    reply = Delivery.objects.get(template="reply", customer=kasia)
+
+    merge_tickets(two, into=one, by=alice)
+    assert fresh(reply).ticket == one
+
+    unmerge_tickets(two, by=alice)
+    assert fresh(reply).ticket == two
 
 
 def test_both_histories_keep_what_moved(one, two, alice):

@@ -1,0 +1,96 @@
+"""What rights cost: the same number of queries for few rights and for many, for one person and for fifty. Times: scripts/measure_rights.py."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from backoffice.counts import desk_counts
+from permissions.models import ROWS
+from permissions.querysets import people_who_may_see
+from permissions.rights import RIGHTS_ON, DepartmentRight, RoleKey, StatusRight
+from permissions.services import grant
+from tests.make import make_department, make_person, make_staff, make_store, make_ticket
+from tickets.access import QUESTIONS, TicketAccess
+from tickets.audience import people_who_see, teams_who_see
+from tickets.models import Ticket
+
+pytestmark = pytest.mark.django_db
+BUDGETS = {"/desk/?view=open": 10, "/desk/?q=rattles": 10, "the ticket": 15}
+
+
+@pytest.fixture
+def few(store, ticket):
+    """One department, one status."""
+    person = make_staff("Dan", sees_customers=False)
+    grant(person, DepartmentRight.VIEW, ticket.department)
+    grant(person, StatusRight.VIEW, ticket.status)
+    return person
+
+
+@pytest.fixture
+def everything(ticket):
+    return make_staff("Olga", ticket.department, role=RoleKey.OWNER)
+
+
+@pytest.fixture
+def store():
+    return make_store()
+
+
+@pytest.fixture
+def ticket(store):
+    return make_ticket(department=make_department("Support", store=store))
+
+
+def give_to_many(store, person, count):
+    """Rows for `person`, for their teams and for strangers, in departments of their own, in bulk."""
+    permissions = {permission.codename: permission for permission in Permission.objects.all()}
+    teams = [Group.objects.create(name=f"Team {count} {number}") for number in range(3)]
+    person.groups.add(*teams)
+    others = [make_person(f"Other{count}{number}", is_staff=True) for number in range(3)]
+    for number in range(count):
+        department = make_department(f"Department {count} {number}", store=store)
+        places = {"department": department, "workflow": department.workflow, "status": department.workflow.first_status()}
+        for kind, place in places.items():
+            to_person, to_team = ROWS[kind]
+            for code in RIGHTS_ON[kind].values:
+                row = {"permission": permissions[code], "content_object": place}
+                to_person.objects.bulk_create(to_person(user=who, **row) for who in (person, *others))
+                to_team.objects.bulk_create(to_team(group=team, **row) for team in teams)
+
+
+def cost(ask):
+    ask()  # what is kept for all pages, and marks of reading, are there
+    with CaptureQueriesContext(connection) as queries:
+        ask()
+    return len(queries)
+
+
+def costs(person, ticket):
+    browser = Client()
+    browser.force_login(person)
+    asked = {address: lambda address=address: browser.get(address) for address in BUDGETS if address.startswith("/")}
+    asked["the ticket"] = lambda: browser.get(f"/desk/tickets/{ticket.number}/")
+    asked["counters"] = lambda: desk_counts(person)
+    asked["seeing"] = lambda: list(Ticket.objects.visible_to(person))
+    asked["who sees it"] = lambda: list(people_who_see(ticket))
+    asked["which teams"] = lambda: list(teams_who_see(ticket))
+    asked["who may"] = lambda: list(people_who_may_see(ticket.department, ticket.status))
+    asked["every question"] = lambda: [TicketAccess(person, ticket).decide(question) for question in QUESTIONS[:1]]
+    return {name: cost(ask) for name, ask in asked.items()}
+
+
+@pytest.mark.parametrize("who", ["few", "everything"])
+def test_nothing_costs_more_with_more_rights(store, ticket, who, request):
+    person = request.getfixturevalue(who)
+    ticket = Ticket.objects.for_page().get(pk=ticket.pk)
+    give_to_many(store, person, 1)
+    before = costs(person, ticket)
+
+    give_to_many(store, person, 6)
+
+    assert costs(person, ticket) == before
+    assert {name: before[name] for name, most in BUDGETS.items() if before[name] > most} == {}
+    assert {before[name] for name in ("counters", "seeing", "who sees it", "which teams", "who may", "every question")} == {1}
