@@ -11,6 +11,7 @@ from permissions.querysets import stores_where
 from permissions.rights import StoreRight
 
 SETTINGS, GRANTING, AUDIT = StoreRight.CHANGE_SETTINGS, StoreRight.GRANT_RIGHTS, StoreRight.VIEW_AUDIT
+EMERGENCY = StoreRight.TAKE_EMERGENCY
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ RAIL = [
         _("Security"),
         [
             Place("audit", "clock-history", _("Audit log"), AUDIT, ("audit",)),
+            Place("emergency", "life-preserver", _("Emergency access"), EMERGENCY, ("emergency",)),
         ],
     ),
 ]
@@ -64,9 +66,10 @@ def rail_of(user, here):
 
 
 def _rights_of(user):
-    asked = {str(right): Exists(stores_where(user, right)) for right in (SETTINGS, GRANTING, AUDIT)}
-    held = get_user_model().objects.filter(pk=user.pk).values(**asked).get()
-    return {right for right, is_held in held.items() if is_held} | ({str(GRANTING)} if user.is_superuser else set())
+    """With the right to give rights comes emergency access; a superuser who was given nothing gives rights all the same."""
+    asked = {str(right): Exists(stores_where(user, right)) for right in (SETTINGS, GRANTING, AUDIT, EMERGENCY)}
+    held = {right for right, is_held in get_user_model().objects.filter(pk=user.pk).values(**asked).get().items() if is_held}
+    return held | ({str(EMERGENCY)} if GRANTING in held else set()) | ({str(GRANTING)} if user.is_superuser else set())
 
 
 def _address(place):

@@ -36,7 +36,9 @@ def delete_role(role, *, by):
 
 
 def is_in_use(role):
-    return any(rows.objects.running().filter(role=role).exists() for tables in ROWS.values() for rows in tables)
+    return role.holdings.running().exists() or any(
+        rows.objects.running().filter(role=role).exists() for tables in ROWS.values() for rows in tables
+    )
 
 
 def what_would_change(role, *, by, **fields):

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.contrib.auth import get_user_model
 
-from permissions.models import ROWS
+from permissions.models import ROWS, RoleHolding
 
 
 def colleagues():
@@ -29,8 +29,8 @@ def _holders(place, field):
 
 def _roles_of_people():
     """{person's id: [(role, [department, …]), …]} of what was given to people themselves."""
-    rows = ROWS["department"][0].objects.running().exclude(role=None).select_related("role", "content_object")
-    found = defaultdict(lambda: defaultdict(dict))
-    for row in rows.order_by("role__position", "role_id", "content_object__position", "content_object_id"):
-        found[row.user_id][row.role][row.content_object] = None
-    return {person: [(role, list(departments)) for role, departments in roles.items()] for person, roles in found.items()}
+    holdings = RoleHolding.objects.running().exclude(user=None).select_related("role", "department")
+    found = defaultdict(lambda: defaultdict(list))
+    for holding in holdings.order_by("role__position", "role_id", "department__position", "department_id"):
+        found[holding.user_id][holding.role].append(holding.department)
+    return {person: list(roles.items()) for person, roles in found.items()}

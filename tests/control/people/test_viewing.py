@@ -11,7 +11,7 @@ from audit.choices import Deed
 from audit.models import AuditLine
 from notifications.models import Delivery
 from permissions.rights import RoleKey, StoreRight
-from permissions.services import grant_role, withdraw
+from permissions.services import grant, grant_role, withdraw
 from permissions.viewing import SESSION_KEY
 from tests.make import fresh, make_message, make_staff, make_ticket
 from tickets.models import ReadMark
@@ -192,6 +192,7 @@ def test_no_address_of_the_desk_leaves_anything_behind_however_it_is_looked_at(l
 
     assert seen.count(200) >= 5
     assert (row_counts(), list(Delivery.objects.values_list("pk", "read_at")), fresh(ticket).version) == before
+    assert not AuditLine.objects.filter(actor=dan).exists()  # a refusal is the viewer's
 
 
 def addresses_of_the_desk(ticket):
@@ -204,4 +205,18 @@ def addresses_of_the_desk(ticket):
 
 
 def row_counts():
-    return {model._meta.label: model._default_manager.count() for model in apps.get_models() if model._meta.app_label != "sessions"}
+    models = [model for model in apps.get_models() if model._meta.app_label not in {"sessions", "audit"}]
+    return {model._meta.label: model._default_manager.count() for model in models}
+
+
+def test_the_button_stands_on_the_page_of_rights_and_the_desk_leads_to_emergency_access(as_owner, owner, dan, browser_of, store):
+    button = f'action="/control/people/{dan.pk}/view/"'
+    assert button in as_owner.get(f"/control/rights/people/{dan.pk}/").content.decode()
+
+    withdraw(owner, StoreRight.VIEW_AS, store)
+    assert button not in as_owner.get(f"/control/rights/people/{dan.pk}/").content.decode()
+
+    mina = make_staff("Mina Rad", sees_customers=False)
+    assert "/control/emergency/" not in browser_of(mina).get("/desk/").content.decode()
+    grant(mina, StoreRight.TAKE_EMERGENCY, store)
+    assert browser_of(mina).get("/desk/").content.decode().count('href="/control/emergency/"') == 2
