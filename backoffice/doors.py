@@ -15,6 +15,7 @@ from notifications.choices import Channel
 from notifications.models import Delivery
 from permissions.querysets import people_who_grant, stores_where
 from permissions.rights import StoreRight
+from statuses.models import Action
 from stores.models import Store
 from surveys.models import Survey
 from tickets.access import QUESTIONS, TicketAccess
@@ -83,6 +84,7 @@ def ticket_and_access(user, number):
         rated_at=Subquery(answered.values("answered_at")[:1]),
         rating_comment=Subquery(answered.values("comment")[:1]),
         has_news=Exists(news),
+        has_actions=Exists(Action.objects.filter(status=OuterRef("status"))),
     )
     ticket = tickets.filter(number=number).first()
     if ticket is None:

@@ -93,7 +93,7 @@ class TicketAccess:
         """May this button be pressed? It stands in one status only, and leads where the owner said, whatever else one may do."""
         need = self._held.need(*ways_to(ActionRight.PERFORM, "action", action.pk, self.ticket.status.workflow_id))
         elsewhere = _("This action belongs to another status.") if action.status_id != self.ticket.status_id else ""
-        return self._decision("perform", need, hindrance=elsewhere or self._state_against("perform") or self._only_shared)
+        return self._decision("perform", need, hindrance=elsewhere or self._state_against("perform"))
 
     @cached_property
     def can_unmerge(self):
@@ -125,8 +125,8 @@ class TicketAccess:
 
     @cached_property
     def actions(self):
-        """The buttons of the ticket's status that this person may press, in their order. Costs nothing where nothing was given."""
-        if not self._held.has(ActionRight.PERFORM):
+        """The buttons of the ticket's status that this person may press, in their order. Costs nothing where none is there, or none was given."""
+        if not self._held.has(ActionRight.PERFORM) or not getattr(self.ticket, "has_actions", True):
             return []
         actions = Action.objects.filter(status=self.ticket.status_id).select_related("target").order_by("position", "pk")
         return [action for action in actions if self.decide_action(action)]
