@@ -13,13 +13,13 @@ from customers.models import Customer
 from customers.names import reach_words
 from notifications.choices import Channel
 from notifications.models import Delivery
-from permissions.querysets import people_who_grant, stores_where
+from permissions.querysets import people_who_grant
 from permissions.rights import StoreRight
 from statuses.models import Action
 from stores.models import Store
 from surveys.models import Survey
 from tickets.access import QUESTIONS, TicketAccess
-from tickets.covering import cover_ticket, known_stores, mask_of
+from tickets.covering import cover_ticket, known_stores, mask_of, may_know
 from tickets.models import Ticket
 
 MOST_GRANTERS = 3
@@ -101,8 +101,7 @@ def stores_with_customer_data(user):
 
 def customers_visible_to(user, right=StoreRight.VIEW_CUSTOMERS):
     """Customers of the stores in which this person sees customer data (or has another right); who never wrote belongs to all of them."""
-    known = Exists(stores_where(user, right).filter(pk=OuterRef("pk")))
-    stores = dict(Store.objects.annotate(known=known).values_list("pk", "known"))
+    stores = dict(Store.objects.annotate(known=may_know(user, right)).values_list("pk", "known"))
     if not any(stores.values()):
         return Customer.objects.none()
     if all(stores.values()):

@@ -41,6 +41,8 @@ class ViewAsMiddleware:
         colleague = viewed_colleague(request)
         if colleague:
             request.viewer, request.user = request.user, colleague
+            # A colleague's eyes show tickets, not customers whom the viewer may not know (tickets/covering.py).
+            colleague.seen_by = request.viewer
         elif request.user.is_authenticated:
             messages.info(request, _("You see the desk as yourself again."))
         # Refused as well when it has just ended: the form stood on a page that was drawn for the colleague.

@@ -3,7 +3,7 @@
 What is covered is for reading. A ticket in that state refuses to be saved; services lock and read their own.
 """
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import pgettext
 
 from customers.masking import OPEN, Mask
@@ -25,8 +25,15 @@ class KnownStores(frozenset):
         return OPEN if ticket.store_id in self else Mask.of(ticket.customer, region=self.regions.get(ticket.store_id, ""))
 
 
+def may_know(user, right=StoreRight.VIEW_CUSTOMERS):
+    """The condition on a store that this person has the right there; who looks through a colleague's eyes must know customers too."""
+    known = Q(Exists(stores_where(user, right).filter(pk=OuterRef("pk"))))
+    viewer = getattr(user, "seen_by", None)
+    return known & may_know(viewer) if viewer else known
+
+
 def known_stores(user):
-    known = Exists(stores_where(user, StoreRight.VIEW_CUSTOMERS).filter(pk=OuterRef("pk")))
+    known = may_know(user)
     rows = Store.objects.annotate(known=known).order_by().values_list("pk", "known", "phone_region")
     found = KnownStores(pk for pk, is_known, region in rows if is_known)
     found.regions = {pk: region for pk, is_known, region in rows}
@@ -38,7 +45,9 @@ def mask_of(access):
     ticket = access.ticket
     if _is_covered(ticket):
         return ticket.mask
-    return OPEN if access.can_see_customer else Mask.of(ticket.customer, region=ticket.store.phone_region)
+    viewer = getattr(access.user, "seen_by", None)
+    is_open = access.can_see_customer and (viewer is None or ticket.store_id in known_stores(viewer))
+    return OPEN if is_open else Mask.of(ticket.customer, region=ticket.store.phone_region)
 
 
 def _is_covered(ticket):

@@ -103,9 +103,14 @@ class TicketPage:
         return str(self.ticket.customer)
 
     @property
+    def sees_customer(self):
+        """Whether nothing of the customer is covered on this page."""
+        return not self.ticket.mask.covers
+
+    @property
     def knows_customer(self):
         """Whether the customer's own page is there for this reader, now and later: by right, not by a reveal that ends."""
-        return self.access.can_see_customer and not self.reveal
+        return self.sees_customer and not self.reveal
 
     @property
     def reveal(self):
@@ -131,7 +136,7 @@ class TicketPage:
     def notes(self):
         """Warnings, which everybody who sees the ticket must see; and notes, for those who know the customer."""
         notes = CustomerNote.objects.filter(customer=self.ticket.customer_id).select_related("author")
-        notes = list(notes if self.access.can_see_customer else notes.filter(is_warning=True))
+        notes = list(notes if self.sees_customer else notes.filter(is_warning=True))
         for note in notes:
             note.text = self.ticket.mask.text(note.text)
         return notes

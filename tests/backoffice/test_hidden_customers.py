@@ -12,7 +12,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.conf import settings as django_settings
 from django.urls import get_resolver, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from common.uploads import CheckedFile, check_uploads
 from customers.services import add_customer_note
@@ -21,6 +21,7 @@ from notifications.models import Delivery
 from notifications.rendering import mail_of
 from permissions.rights import DepartmentRight, StoreRight, WorkflowRight
 from permissions.services import grant
+from permissions.viewing import SESSION_KEY
 from surveys.models import Survey
 from surveys.services import answer_survey
 from tests.make import make_customer, make_message, make_staff, make_ticket
@@ -212,6 +213,25 @@ def test_a_new_name_is_hidden_in_old_words_too(dan, support):
     assert list(tickets.matching("zofia", known_stores=frozenset())) == []
     assert list(tickets.matching("from", known_stores=frozenset())) == [ticket]
     assert list(tickets.matching("from zofia lis 601220999")) == [ticket]
+
+
+def test_a_colleagues_eyes_show_no_customer_whom_the_viewer_may_not_know(desk_of, dan, alice, ticket):
+    desk = desk_of(dan)
+    session = desk.session
+    session[SESSION_KEY] = {"person": alice.pk, "since": timezone.now().isoformat()}
+    session.save()
+    attachment = Attachment.objects.filter(message__kind="customer").first()
+    asked = [f"/desk/tickets/{ticket.number}/", "/desk/?view=all", "/desk/?q=kasia+nowak", "/desk/notices/", f"/files/{attachment.pk}/a"]
+
+    pages = {address: desk.get(address) for address in asked}
+
+    assert "Gdynia" not in pages[asked[0]].content.decode()
+    assert {page.wsgi_request.user for page in pages.values()} == {alice}
+    assert ticket.number not in pages["/desk/?q=kasia+nowak"].content.decode()
+    del pages["/desk/?q=kasia+nowak"]  # repeats what was typed
+    assert {address: told for address, page in pages.items() if (told := told_in(everything(page)))} == {}
+    assert desk.get("/desk/customers/").status_code == 404
+    assert desk.get(f"/desk/customers/{ticket.customer_id}/").status_code == 404
 
 
 def test_what_is_covered_cannot_be_stored(dan, ticket):
