@@ -14,7 +14,7 @@ from helpdesk.look import look_url
 from notifications.models import Delivery
 from permissions.models import Role
 from permissions.rights import DepartmentRight, RoleKey, StatusRight
-from permissions.roles import standard_role
+from permissions.roles import all_roles, standard_role
 from permissions.services import grant, grant_role
 from statuses.models import Action
 from surveys.models import Survey
@@ -40,6 +40,7 @@ class Scene:
 
     def __init__(self):
         self.store, self.other_store = make_store(), make_store()
+        all_roles()  # standard roles become rows when somebody first looks at them
         self.support = make_department("Support", store=self.store)
         self.sales = make_department("Sales", store=self.store)
         self.elsewhere = make_department("Elsewhere", store=self.other_store)
