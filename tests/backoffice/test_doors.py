@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from permissions.rights import StoreRight
+from permissions.services import grant
 from tests.make import make_person, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -24,20 +26,25 @@ def test_a_customer_cannot_open_their_own_ticket_at_the_desk(desk_of, ticket):
     assert desk_of(ticket.customer.user).get(f"/desk/tickets/{ticket.number}/").status_code == 404
 
 
-def test_a_superuser_without_grants_sees_an_empty_desk_with_the_reason_and_whom_to_ask(desk_of, ticket):
+def test_a_superuser_without_grants_sees_an_empty_desk_with_the_reason_and_the_way_to_the_rights(desk_of, ticket):
     root = make_person("Root", is_staff=True, is_superuser=True)
-    olga = make_staff("Olga Nowicka")
-    from permissions.rights import StoreRight
-    from permissions.services import grant
-
-    grant(olga, StoreRight.GRANT_RIGHTS, ticket.store)
 
     page = desk_of(root).get("/desk/").content.decode()
 
     assert "You have not been given any department yet" in page
-    assert "Olga Nowicka" in page
+    assert 'href="/control/rights/"' in page
     assert ticket.subject not in page
     assert desk_of(root).get(f"/desk/tickets/{ticket.number}/").status_code == 404
+
+
+def test_staff_without_grants_are_told_whom_to_ask(desk_of, ticket):
+    grant(make_staff("Olga Nowicka"), StoreRight.GRANT_RIGHTS, ticket.store)
+
+    page = desk_of(make_staff("Newcomer", sees_customers=False)).get("/desk/").content.decode()
+
+    assert "You have not been given any department yet" in page
+    assert "Olga Nowicka" in page
+    assert ticket.subject not in page
 
 
 @pytest.mark.parametrize("number", ["0", "nothing", "99999999999999999999", "%00", "١٢٣"])
