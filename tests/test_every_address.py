@@ -161,6 +161,7 @@ def test_what_each_person_gets_by_looking_and_that_looking_changes_nothing(walke
     assert changed_tables(before) <= MAY_CHANGE_BY_LOOKING
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("person", PEOPLE)
 def test_what_each_person_gets_by_an_empty_form_and_that_a_refusal_changes_nothing(walker, person):
     walk = walker(person)
@@ -182,6 +183,7 @@ def test_what_each_person_gets_by_an_empty_form_and_that_a_refusal_changes_nothi
     assert changed <= MAY_CHANGE_BY_BEING_REFUSED
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("person", PEOPLE_OF_OTHER_METHODS)
 def test_other_methods_are_refused_and_change_nothing(walker, person):
     walk = walker(person)
@@ -229,6 +231,7 @@ def changing_addresses():
             yield name, word
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("token", ["", "of somebody else"])
 @pytest.mark.parametrize("person", ["customer", "alice", "olga"])

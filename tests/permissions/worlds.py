@@ -223,7 +223,7 @@ class World:
             return True
         if question == "close" and ticket.closed_at or question == "reopen" and not ticket.closed_at:
             return False
-        if ticket.merged_into_id and question in IN_DEPARTMENT and question != "delete":
+        if ticket.merged_into_id and (question == "share" or question in IN_DEPARTMENT and question != "delete"):
             return False
         if question in IN_DEPARTMENT:
             given = self.has(person, IN_DEPARTMENT[question], "department", ticket.department_id)
