@@ -69,6 +69,14 @@ PAGES = {
     "audit log, narrowed": (OLGA, ["/control/audit/?deed=rights&since=2.20.2026"]),
     "rights": (OLGA, ["/control/rights/"]),
     "rights of a person": (OLGA, ["/control/rights/", first(".who a[href*='/people/']")]),
+    "staff": (OLGA, ["/control/people/"]),
+    "new colleague": (OLGA, ["/control/people/new/"]),
+    "teams": (OLGA, ["/control/teams/"]),
+    "roles": (OLGA, ["/control/roles/"]),
+    "role": (OLGA, ["/control/roles/", first("main a[href^='/control/roles/']:not([href*=new])")]),
+    "emergency access": (OLGA, ["/control/emergency/"]),
+    "deleted tickets": (OLGA, ["/desk/tickets/deleted/"]),
+    "merge": (OLGA, ["/desk/?view=open", first("main .row a[href^='/desk/tickets/']", "merge/")]),
     "not allowed": (KASIA, ["/desk/"]),
 }
 

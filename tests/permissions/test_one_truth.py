@@ -1,6 +1,6 @@
 """Whatever was given to whom: lists, pages, search, counters, files, menus, choices, notices and “why?” say the same.
 
-500 throws of the dice on SQLite, 100 on PostgreSQL, where a query costs more. A failure names its throw, which always falls the same way.
+500 throws of the dice on SQLite, 50 on PostgreSQL, where a query costs more. A failure names its throw, which always falls the same way.
 """
 
 import pytest
@@ -22,7 +22,7 @@ from tickets.models import Attachment, Ticket, TicketShare
 from tickets.services.sharing import share_ticket
 
 pytestmark = pytest.mark.django_db
-BATCHES, THROWS = 10, 50 if connection.vendor == "sqlite" else 10
+BATCHES, THROWS = 10, 50 if connection.vendor == "sqlite" else 5
 
 
 @pytest.fixture
