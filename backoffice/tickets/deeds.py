@@ -65,7 +65,7 @@ def status(request, number):
     if not form.is_valid():
         return TicketPage(request, ticket, can).show(complaint=form.complaint, status=422)
     to = form.cleaned_data["status"]
-    require(can.can_move_to(to), _("You may not move tickets to this status."))
+    require(can.decide_move(to), _("You may not move tickets to this status."))
     try:
         lifecycle.change_status(ticket, to=to, by=request.user, seen_version=form.cleaned_data["version"])
     except ChangedMeanwhile:

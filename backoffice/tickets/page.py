@@ -121,7 +121,7 @@ class TicketPage:
     @cached_property
     def statuses(self):
         """Statuses of the ticket's workflow that this person may move it to."""
-        return [status for status in self.access.open_statuses if self.access.can_move_to(status)]
+        return [status for status in self.access.open_statuses if self.access.decide_move(status)]
 
     @property
     def statuses_after_reply(self):
