@@ -47,7 +47,7 @@ def test_the_page_finds_for_each_event_how_the_customer_was_told(support, alice,
 
 
 @pytest.mark.django_db
-def test_every_kind_of_notice_has_a_sentence(support, alice):
+def test_every_kind_of_notice_about_a_ticket_has_a_sentence(support, alice):
     ticket = make_ticket(department=support)
     event = ticket.events.first()
     staff_kinds = [
@@ -57,6 +57,9 @@ def test_every_kind_of_notice_has_a_sentence(support, alice):
         Template.CUSTOMER_REPLIED,
         Template.REOPENED,
         Template.RATED,
+        Template.MENTIONED,
+        Template.SHARED,
+        Template.TEAM_ASSIGNED,
     ]
     for kind in staff_kinds:
         assert "The grinder rattles" in notice_of(Delivery(template=kind, ticket=ticket, event=event))
