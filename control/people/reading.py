@@ -8,9 +8,9 @@ from permissions.holdings import holders
 from permissions.models import RoleHolding
 
 
-def colleagues():
-    """All members of staff, those who may sign in first, by name; each with `team_names`, `given` and `holds_nothing`."""
-    people = list(get_user_model().objects.filter(is_staff=True).order_by("-is_active", "name", "pk").prefetch_related("groups"))
+def colleagues(**only):
+    """Members of staff, those who may sign in first, by name; each with `team_names`, `given` and `holds_nothing`. `only`: a condition."""
+    people = list(get_user_model().objects.filter(is_staff=True, **only).order_by("-is_active", "name", "pk").prefetch_related("groups"))
     roles, (people_with_rights, teams_with_rights) = _roles_of_people(), holders()
     for person in people:
         teams = sorted(person.groups.all(), key=str)
