@@ -38,7 +38,7 @@ def note(deed, *, by=None, on=None, name="", before=None, after=None, reason="",
         actor_name=clean_line(str(by), 160) if by is not None else "",
         subject_type=on._meta.model_name if on is not None else "",
         subject_id=str(on.pk) if on is not None else "",
-        subject_name=clean_line(name or _name_of(on), 200),
+        subject_name=clean_line(str(name or on or ""), 200),
         store=_id_of_store(on) if store is None else store.pk,
         before=before or {},
         after=after or {},
@@ -63,7 +63,7 @@ def enough_known(deed, *, minutes, most, by=None, on=None, name=""):
     recent = AuditLine.objects.filter(deed=deed, created_at__gt=timezone.now() - timedelta(minutes=minutes))
     recent = recent.filter(actor=by) if by is not None else recent.about(on)
     known = list(recent.values_list("subject_name", "address")[:most])
-    return len(known) >= most or (clean_line(name or _name_of(on), 200), _address.get()) in known
+    return len(known) >= most or (clean_line(str(name or on or ""), 200), _address.get()) in known
 
 
 def differences(before, after):
@@ -72,13 +72,6 @@ def differences(before, after):
         {key: value for key, value in before.items() if after.get(key) != value},
         {key: value for key, value in after.items() if before.get(key) != value},
     )
-
-
-def _name_of(on):
-    """A ticket by its number alone: its subject is the customer's, and not everybody who reads the log may read it."""
-    if on is None:
-        return ""
-    return str(on.number) if on._meta.model_name == "ticket" else str(on)
 
 
 def _id_of_store(on):

@@ -32,9 +32,9 @@ def amount(number):
 def desk_counts(user, departments=()):
     """mine, unassigned, unread, open, shared and notices, and for each of these departments its open tickets under its id.
 
-    Beside the numbers `sees_customers`, `may_delete`, `may_set_up`, `may_grant`, `reads_audit` and `in_emergency`: whether there
-    is a way to them, to deleted tickets, to the settings, to the rights, to the log, to emergency access; and `emergency`: the emergency access that ends first
-    (until, id and name of the department), or None.
+    Beside the numbers `sees_customers`, `may_delete`, `may_set_up`, `may_grant`, `reads_audit` and `may_take_emergency`: whether
+    there is a way to them, to deleted tickets, to the settings, to the rights, to the log, to emergency access. And `emergency`:
+    the emergency access that ends first (until, id and name of the department), or None.
     """
     visible = Ticket.objects.visible_to(user).still_open()
     rows = {
@@ -50,7 +50,7 @@ def desk_counts(user, departments=()):
     facts["sees_customers"] = Exists(stores_where(user, StoreRight.VIEW_CUSTOMERS))
     facts["reads_audit"] = Exists(stores_where(user, StoreRight.VIEW_AUDIT))
     facts["may_delete"] = Exists(departments_where(user, DepartmentRight.DELETE))
-    facts["in_emergency"] = Exists(stores_where(user, StoreRight.TAKE_EMERGENCY))
+    facts["may_take_emergency"] = Exists(stores_where(user, StoreRight.TAKE_EMERGENCY))
     facts["may_set_up"] = Exists(stores_where(user, StoreRight.CHANGE_SETTINGS))
     facts["may_grant"] = Exists(stores_where(user, StoreRight.GRANT_RIGHTS))
     emergency = running_emergencies(user=user).order_by("ends_at", "pk")

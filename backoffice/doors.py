@@ -19,7 +19,7 @@ from statuses.models import Action
 from stores.models import Store
 from surveys.models import Survey
 from tickets.access import QUESTIONS, TicketAccess
-from tickets.covering import cover_ticket, known_stores, mask_of, may_know
+from tickets.covering import cover_ticket, mask_of, may_know
 from tickets.models import Ticket
 
 MOST_GRANTERS = 3
@@ -92,11 +92,6 @@ def ticket_and_access(user, number):
     access = TicketAccess(user, ticket)
     ticket.reach = reach_words(ticket.customer)
     return cover_ticket(ticket, mask_of(access)), access
-
-
-def stores_with_customer_data(user):
-    """Ids of the stores whose customers this person may know by name, and the masks for the others."""
-    return known_stores(user)
 
 
 def customers_visible_to(user, right=StoreRight.VIEW_CUSTOMERS):

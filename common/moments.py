@@ -7,7 +7,7 @@ The active language is always the one of the words around, so dates never differ
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -259,6 +259,11 @@ _STYLES = {
 def reader_today(reader=None) -> date:
     """The day it is where the reader lives."""
     return _today(reader or current_reader()).date()
+
+
+def end_of_day(day, reader=None):
+    """The last second of the day where the reader lives: “until 5 June” includes 5 June. None for no day."""
+    return datetime.combine(day, time(23, 59, 59), (reader or current_reader()).zone) if day else None
 
 
 def is_reader_known() -> bool:

@@ -1,4 +1,7 @@
-"""Who comes in: people who may change a store's settings, and people who may give rights. For everybody else these pages do not exist."""
+"""Who comes in: people who may change a store's settings, who may give rights, who may read the audit log.
+
+For everybody else these pages do not exist.
+"""
 
 from functools import wraps
 
@@ -29,11 +32,23 @@ def owners_path(route, view, name):
 
 def granters_path(route, view, name, **kwargs):
     """An address of the pages about people and rights: for whoever may grant somewhere. The view asks where."""
+    return path(route, _only_where(may_grant, view), kwargs, name=name)
 
+
+def readers_path(route, view, name):
+    """An address of the audit log: for whoever may read it in some store. The view asks in which."""
+    return path(route, _only_where(may_read_audit, view), name=name)
+
+
+def may_read_audit(user):
+    return stores_where(user, StoreRight.VIEW_AUDIT).exists()
+
+
+def _only_where(may_enter, view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if not may_grant(request.user):
+        if not may_enter(request.user):
             raise Http404
         return view(request, *args, **kwargs)
 
-    return path(route, guarded, kwargs, name=name)
+    return guarded

@@ -32,8 +32,7 @@ class WordsForm(OneTimeForm):
         self.fields["department"].empty_label = self.no_department
         self.helper = FormHelper()
         self.helper.hide_optional = True  # one language is enough, so the word would stand at every field
-        offered = store.offered_languages
-        self.languages = [*offered, *(code for code in Language.values if code not in offered)]
+        self.languages = store.languages_to_write_in
         for code in self.languages:
             line, text = (words or {}).get(code, ("", ""))
             self._add_language(code, line, text)

@@ -40,15 +40,8 @@ class DeliveryQuerySet(models.QuerySet):
     def to_customer(self):
         return self.filter(customer__isnull=False)
 
-    def by_message(self, ticket):
-        """{message id: [delivery, …]} of what told the customer about each message. One query for the whole page."""
-        found = {}
-        for delivery in self.for_ticket(ticket).to_customer().filter(event__message__isnull=False).select_related("event"):
-            found.setdefault(delivery.event.message_id, []).append(delivery)
-        return found
-
     def by_event(self, ticket):
-        """{event id: [delivery, …]} of what told the customer about each event: answers, closing, survey. With the events."""
+        """{event id: [delivery, …]} of what told the customer about each event: answers, closing, survey. One query, with the events."""
         found = {}
         for delivery in self.for_ticket(ticket).to_customer().select_related("event"):
             found.setdefault(delivery.event_id, []).append(delivery)

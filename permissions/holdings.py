@@ -1,7 +1,10 @@
-"""Everything that was given to one person in a few places, read with one query, each row with its way: team, role, end."""
+"""Everything that was given to one person in a few places, read with one query, each row with its way: team, role, end.
+
+And the other way round: who holds anything at all.
+"""
 
 from django.contrib.auth.models import Group
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, Value
 
 from permissions.decisions import Grant, Need
 from permissions.models import ROWS
@@ -37,6 +40,19 @@ def _read(who, places):
             parts.append(rows.annotate(**facts, team=through).values_list(*_COLUMNS))
     first, *others = parts
     return [Grant(*row) for row in first.union(*others, all=True)]
+
+
+def holders(inside=None):
+    """(ids of people, ids of teams) to whom anything was given that runs. Two queries.
+
+    `inside`: {kind: condition on its rows}, to ask about some places only.
+    """
+    found = []
+    for of_team, field in enumerate(("user", "group")):
+        parts = [tables[of_team].objects.running().filter(inside[kind] if inside else Q()) for kind, tables in ROWS.items()]
+        first, *others = [rows.order_by().values_list(field) for rows in parts]
+        found.append({pk for (pk,) in first.union(*others)})
+    return tuple(found)
 
 
 class Holdings:

@@ -9,6 +9,9 @@ from i18nfield.fields import I18nCharField
 
 from permissions.rights import RoleKey
 
+#: The fields of a role that hold rights.
+RIGHT_FIELDS = ("department_rights", "workflow_rights", "store_rights")
+
 
 class Role(models.Model):
     """A named set of rights that are given together. Standard ones have a key; owners change them and make others.

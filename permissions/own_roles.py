@@ -7,11 +7,9 @@ from django.db import transaction
 from audit.choices import Deed
 from audit.log import note
 from permissions.errors import RoleIsEmpty, RoleIsInUse
-from permissions.models import ROWS, Role
+from permissions.models import RIGHT_FIELDS, ROWS, Role
 from permissions.rights import DepartmentRight
 from permissions.services import change_role, holders_of
-
-RIGHTS = ["department_rights", "workflow_rights", "store_rights"]
 
 
 @transaction.atomic
@@ -21,7 +19,7 @@ def make_role(*, by, **fields):
         raise RoleIsEmpty()
     last = Role.objects.order_by("-position").values_list("position", flat=True).first() or 0
     role = Role.objects.create(**fields, position=last + 1)
-    note(Deed.ROLE_CHANGED, by=by, on=role, after={name: fields[name] for name in RIGHTS})
+    note(Deed.ROLE_CHANGED, by=by, on=role, after={name: fields[name] for name in RIGHT_FIELDS})
     return role
 
 
@@ -31,7 +29,7 @@ def delete_role(role, *, by):
     role = Role.objects.select_for_update().get(pk=role.pk)
     if role.key or is_in_use(role):
         raise RoleIsInUse()
-    note(Deed.ROLE_CHANGED, by=by, on=role, before={name: getattr(role, name) for name in RIGHTS}, after={"deleted": True})
+    note(Deed.ROLE_CHANGED, by=by, on=role, before={name: getattr(role, name) for name in RIGHT_FIELDS}, after={"deleted": True})
     role.delete()
 
 

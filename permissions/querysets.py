@@ -44,10 +44,6 @@ def departments_where(user, right):
     return _granted(Department, user, right)
 
 
-def workflows_where(user, right):
-    return _granted(Workflow, user, right)
-
-
 def statuses_where(user, right):
     """Statuses on which the right was given, one by one or for all of their workflow."""
     return _granted(Status, user, right)

@@ -5,29 +5,19 @@ The doors make sure that whoever gives may give there (querysets: stores_to_gran
 
 from collections import namedtuple
 from contextlib import contextmanager, nullcontext
-from datetime import timedelta
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone
 
 from audit.choices import Deed
 from audit.log import note
-from audit.models import AuditLine
-from common.text import clean_line
-from departments.models import Department
-from permissions.errors import EmergencyIsUsedUp, LastGranter, NothingToTake, ReasonTooShort, RoleIsEmpty
-from permissions.models import ROWS, DepartmentUserObjectPermission, Role, RoleHolding
+from permissions.errors import LastGranter, RoleIsEmpty
+from permissions.models import ROWS, Role, RoleHolding
 from permissions.querysets import people_who_grant
-from permissions.rights import RIGHTS_ON, DepartmentRight, RoleKey, StoreRight
+from permissions.rights import RIGHTS_ON, DepartmentRight, StoreRight
 from permissions.roles import standard_role
-from statuses.models import Workflow
 from stores.models import Store
-
-SHORTEST_REASON = 8
-EMERGENCY_HOURS = [1, 4, 12, 24]
-EMERGENCIES_A_DAY = 3
 
 #: One right on one thing: the code, and the department, workflow, status, action or store it is given on.
 Right = namedtuple("Right", "code on")
@@ -141,45 +131,6 @@ def change_role(role, *, by, **fields):
             after={name: after[name] for name in changed} | {"holders": len(holdings)},
         )
     return role
-
-
-@transaction.atomic
-def take_emergency(user, department, *, reason, hours, by):
-    """Open a department to a person for some hours, with everything a senior may do there. Raises ReasonTooShort.
-
-    The door tells the other owners (notifications). It ends by itself; `end_grants` clears it away. Raises EmergencyIsUsedUp
-    on the fourth within a day, and NothingToTake when the person holds all of it already.
-    """
-    reason = clean_line(reason, 300)
-    if len(reason) < SHORTEST_REASON:
-        raise ReasonTooShort()
-    get_user_model().objects.select_for_update().get(pk=user.pk)  # one after the other, or a fourth slips through
-    taken = AuditLine.objects.filter(deed=Deed.EMERGENCY, subject_type="user", subject_id=str(user.pk))
-    if taken.filter(created_at__gt=timezone.now() - timedelta(days=1)).count() >= EMERGENCIES_A_DAY:
-        raise EmergencyIsUsedUp()
-    ends_at = timezone.now() + timedelta(hours=hours)
-    rights = rights_of_role(standard_role(RoleKey.SENIOR), department)
-    given = change_rights(user, give=rights, by=by, ends_at=ends_at, is_emergency=True, reason=reason)[0]
-    if not any(right.on == department for right in given):
-        raise NothingToTake()
-    return given
-
-
-@transaction.atomic
-def end_emergency(user, department, *, by):
-    """Close the department again before its time. What another emergency of theirs needs as well stays. Twice changes nothing."""
-    others = DepartmentUserObjectPermission.objects.running().filter(user=user, is_emergency=True).exclude(content_object=department)
-    kept = Department.objects.filter(pk__in=others.values("content_object"))
-    places = {
-        "department": Department.objects.filter(pk=department.pk),
-        "workflow": Workflow.objects.filter(departments=department).exclude(departments__in=kept),
-        "store": Store.objects.filter(departments=department).exclude(departments__in=kept),
-    }
-    take = []
-    for kind, found in places.items():
-        rows = ROWS[kind][0].objects.filter(user=user, is_emergency=True, content_object__in=found.values("pk"))
-        take += [Right(row.permission.codename, row.content_object) for row in rows.select_related("permission", "content_object")]
-    return change_rights(user, take=take, by=by)[1]
 
 
 def end_grants():

@@ -89,3 +89,9 @@ class Store(models.Model):
         """Codes of the languages the store speaks, its first language first; all of them, where none was chosen."""
         chosen = [code for code in self.languages if code in Language.values] or list(Language.values)
         return sorted(chosen, key=lambda code: code != self.language)
+
+    @property
+    def languages_to_write_in(self):
+        """Codes of all our languages, those the store speaks first: whoever writes for customers may write in any."""
+        offered = self.offered_languages
+        return [*offered, *(code for code in Language.values if code not in offered)]

@@ -106,12 +106,6 @@ class TicketAccess:
         """Whether this person sees the ticket and has the right to merge there, whatever state it is in."""
         return all(self.can_merge.needs)
 
-    def can_move_to(self, status):
-        return self.decide_move(status)
-
-    def can_perform(self, action):
-        return self.decide_action(action)
-
     def can_show_note(self, message):
         return message.kind == MessageKind.NOTE and self.can_reply
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from backoffice.customers.finding import matching
 from backoffice.customers.forms import CustomerNoteForm
-from backoffice.doors import customer_or_404, customers_visible_to, may_write_about, require, sees_nobody, stores_with_customer_data
+from backoffice.doors import customer_or_404, customers_visible_to, may_write_about, require, sees_nobody
 from backoffice.pages import desk_page
 from backoffice.tickets.forms import departments_to_open_in
 from backoffice.tickets.rows import dress
@@ -21,7 +21,7 @@ from common.paging import Section, page_at
 from common.text import clean_line
 from customers.services import add_customer_note
 from notifications.models import Delivery
-from tickets.covering import cover_ticket
+from tickets.covering import cover_ticket, known_stores
 from tickets.models import Ticket
 
 PAGE_SIZE = 50
@@ -55,28 +55,28 @@ def customer(request, pk):
 
 
 def _show(request, found, form, *, status=200):
-    known_stores = stores_with_customer_data(request.user)
+    known = known_stores(request.user)
     tickets = Ticket.objects.visible_to(request.user).filter(customer=found).for_inbox().with_unread_of(request.user)
     page = page_at([Section("all", tickets, "-last_message_at")], request.GET, size=TICKETS)
     context = {
         "customer": found,
         "page": page,
-        "tickets": dress(page.rows, known_stores),
+        "tickets": dress(page.rows, known),
         "notes": list(found.notes.select_related("author")),
         "note_form": form,
         "may_write": may_write_about(request.user, found),
         "may_open": departments_to_open_in(request.user).exists(),
-        "deliveries": _deliveries(request.user, found, known_stores),
+        "deliveries": _deliveries(request.user, found, known),
     }
     return desk_page(request, "backoffice/customers/customer.html", context, status=status)
 
 
-def _deliveries(user, customer, known_stores):
+def _deliveries(user, customer, known):
     """What we sent lately about tickets this person may see."""
     seen = Delivery.objects.filter(customer=customer, ticket__in=Ticket.objects.visible_to(user).values("pk"))
     deliveries = list(seen.select_related("ticket__customer").order_by("-created_at", "-pk")[:DELIVERIES])
     for delivery in deliveries:
-        cover_ticket(delivery.ticket, known_stores.mask(delivery.ticket))
+        cover_ticket(delivery.ticket, known.mask(delivery.ticket))
     return deliveries
 
 

@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from backoffice.doors import stores_with_customer_data
 from backoffice.notices.reading import notices_of
 from backoffice.pages import desk_page
 from common.html import text_to_html
@@ -17,7 +16,7 @@ from notifications.services import mark_notices_read
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
 from stores.models import Store
-from tickets.covering import cover_ticket
+from tickets.covering import cover_ticket, known_stores
 
 PAGE_SIZE = 50
 
@@ -25,10 +24,10 @@ PAGE_SIZE = 50
 @require_safe
 def notices(request):
     page = page_at([Section("all", notices_of(request.user), "-created_at")], request.GET, size=PAGE_SIZE)
-    known_stores = stores_with_customer_data(request.user)
+    known = known_stores(request.user)
     for notice in page.rows:
         if notice.ticket:
-            cover_ticket(notice.ticket, known_stores.mask(notice.ticket))
+            cover_ticket(notice.ticket, known.mask(notice.ticket))
     return desk_page(request, "backoffice/notices/list.html", {"page": page, "has_outbox": _may_see_outbox(request)})
 
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST
 
 from backoffice.doors import require
 from backoffice.tickets.forms import ActionForm
-from backoffice.tickets.history import isolated
 from backoffice.tickets.page import TicketPage
 from backoffice.tickets.ways import address, find, go_back, is_in_sight
 from common.numbers import local_digits
+from common.templatetags.formats import isolate
 from permissions.querysets import actions_where
 from permissions.rights import ActionRight
 from statuses.models import Action
@@ -26,7 +26,7 @@ def perform(request, number, pk):
     action = _action_or_404(ticket, pk)
     if action.status_id != ticket.status_id and actions_where(request.user, ActionRight.PERFORM).filter(pk=action.pk).exists():
         return TicketPage(request, ticket, can).show(complaint=str(ActionOfAnotherStatus.message), status=409)
-    require(can.decide_action(action), _("You may not do “%(action)s”.") % {"action": isolated(action)})
+    require(can.decide_action(action), _("You may not do “%(action)s”.") % {"action": isolate(action)})
     form = ActionForm(request.POST)
     seen_version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
@@ -55,7 +55,7 @@ def _told_why_not(request, number, refusal):
 
 
 def _answer(request, ticket, action):
-    facts = {"number": local_digits(ticket.number), "action": isolated(action), "status": isolated(ticket.status)}
+    facts = {"number": local_digits(ticket.number), "action": isolate(action), "status": isolate(ticket.status)}
     if not is_in_sight(request, ticket.number):
         messages.success(request, _("Ticket %(number)s: %(action)s. It is out of your sight now.") % facts)
         return redirect("backoffice:inbox")

@@ -1,15 +1,11 @@
 """Several tickets of a list at once."""
 
 from django.contrib import messages
-from django.http import QueryDict
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from backoffice.tickets.lists import Choice
-from backoffice.tickets.page import LIST_COOKIE
+from backoffice.tickets.ways import to_list
 from common.numbers import format_number
 from tickets.access import TicketAccess
 from tickets.models import Ticket
@@ -23,7 +19,7 @@ def chosen_tickets(request):
     numbers = request.POST.getlist("ticket")[:MOST_CHOSEN]
     if deed is None or not numbers:
         messages.info(request, _("Choose some tickets first."))
-        return _to_list(request)
+        return to_list(request)
     tickets = Ticket.objects.visible_to(request.user).for_page().filter(number__in=[number for number in numbers if number.isalnum()])
     done = sum(bool(deed(ticket, TicketAccess(request.user, ticket))) for ticket in tickets)
     words = ngettext("%(number)s ticket is done.", "%(number)s tickets are done.", done)
@@ -36,7 +32,7 @@ def chosen_tickets(request):
             left,
         )
         messages.warning(request, words % {"number": format_number(left)})
-    return _to_list(request)
+    return to_list(request)
 
 
 def _take(ticket, can):
@@ -58,9 +54,3 @@ def _mark_read(ticket, can):
 
 MOST_CHOSEN = 50
 CHOSEN_DEEDS = {"take": _take, "close": _close, "read": _mark_read}
-
-
-def _to_list(request):
-    """The list this person came from."""
-    query = Choice.read(QueryDict(request.COOKIES.get(LIST_COOKIE, "")[:500])).query
-    return redirect(reverse("backoffice:inbox") + query)

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from backoffice.doors import require
 from backoffice.pages import menu_page
 from backoffice.tickets.forms import AssignmentForm, DepartmentForm, PriorityForm, StatusForm
-from backoffice.tickets.history import isolated
 from backoffice.tickets.page import TicketPage
 from backoffice.tickets.ways import find, go_back
 from common.numbers import local_digits
+from common.templatetags.formats import isolate
 from tickets.audience import people_who_see, teams_who_see
 from tickets.errors import ChangedMeanwhile
 from tickets.services import lifecycle
@@ -33,9 +33,9 @@ def assignment(request, number):
     elif to == request.user:
         messages.success(request, _("The ticket is yours."))
     elif isinstance(to, Group):
-        messages.success(request, _("The ticket is with the team %(team)s now.") % {"team": isolated(to)})
+        messages.success(request, _("The ticket is with the team %(team)s now.") % {"team": isolate(to)})
     else:
-        messages.success(request, _("The ticket is with %(name)s now.") % {"name": f"\u2068{to}\u2069"})
+        messages.success(request, _("The ticket is with %(name)s now.") % {"name": isolate(to)})
     return go_back(request, number)
 
 
@@ -53,7 +53,7 @@ def department(request, number):
     to = form.cleaned_data["department"]
     lifecycle.pass_on_ticket(ticket, to=to, by=request.user)
     words = _("Ticket %(number)s is with %(department)s now.")
-    messages.success(request, words % {"number": local_digits(number), "department": f"\u2068{to}\u2069"})
+    messages.success(request, words % {"number": local_digits(number), "department": isolate(to)})
     return go_back(request, number)
 
 
@@ -65,13 +65,13 @@ def status(request, number):
     if not form.is_valid():
         return TicketPage(request, ticket, can).show(complaint=form.complaint, status=422)
     to = form.cleaned_data["status"]
-    require(can.can_move_to(to), _("You may not move tickets to this status."))
+    require(can.decide_move(to), _("You may not move tickets to this status."))
     try:
         lifecycle.change_status(ticket, to=to, by=request.user, seen_version=form.cleaned_data["version"])
     except ChangedMeanwhile:
         words = _("Somebody changed this ticket meanwhile. Look at it as it is now, then decide.")
         return TicketPage(request, *find(request, number)).show(complaint=words, status=409)
-    messages.success(request, _("The status is “%(status)s” now.") % {"status": f"\u2068{to}\u2069"})
+    messages.success(request, _("The status is “%(status)s” now.") % {"status": isolate(to)})
     return go_back(request, number)
 
 

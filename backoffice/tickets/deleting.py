@@ -5,26 +5,23 @@ from datetime import timedelta
 from django import forms
 from django.contrib import messages
 from django.db.models import OuterRef, Subquery
-from django.http import Http404, QueryDict
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from backoffice.doors import require, stores_with_customer_data
+from backoffice.doors import require
 from backoffice.pages import desk_page
-from backoffice.tickets.lists import Choice
-from backoffice.tickets.page import LIST_COOKIE
 from backoffice.tickets.rows import dress
-from backoffice.tickets.ways import find, go_back
+from backoffice.tickets.ways import find, go_back, to_list
 from common.fields import LineField
 from common.numbers import local_digits
 from common.paging import Section, page_at
 from permissions.querysets import departments_where
 from permissions.rights import DepartmentRight
 from tickets.choices import Kind
+from tickets.covering import known_stores
 from tickets.models import Ticket, TicketEvent
 from tickets.services.deleting import DAYS, delete_ticket, restore_ticket
 
@@ -45,7 +42,7 @@ class DeletionForm(forms.Form):
 def deletion(request, number):
     """Ask, then delete. Sending it twice deletes once."""
     if request.method == "POST" and Ticket.objects.deleted_before(request.user).filter(number=number).exists():
-        return _to_list(request)
+        return to_list(request)
     ticket, can = find(request, number)
     require(can.can_delete, _("You may not delete tickets in this department."))
     form = DeletionForm(request.POST if request.method == "POST" else None)
@@ -55,12 +52,7 @@ def deletion(request, number):
     delete_ticket(ticket, by=request.user, reason=form.cleaned_data["reason"])
     words = _("Ticket %(number)s is deleted. It stands under “Deleted” for a while and can be brought back.")
     messages.success(request, words % {"number": local_digits(number)})
-    return _to_list(request)
-
-
-def _to_list(request):
-    """The list this person came from."""
-    return redirect(reverse("backoffice:inbox") + Choice.read(QueryDict(request.COOKIES.get(LIST_COOKIE, "")[:500])).query)
+    return to_list(request)
 
 
 @require_safe
@@ -72,7 +64,7 @@ def deleted(request):
     deletions = TicketEvent.objects.filter(ticket=OuterRef("pk"), kind=Kind.DELETED).order_by("-pk")
     tickets = Ticket.objects.deleted_before(request.user).for_inbox().annotate(deleted_by=Subquery(deletions.values("actor__name")[:1]))
     page = page_at([Section("all", tickets, "-deleted_at")], request.GET, size=PAGE_SIZE)
-    dress(page.rows, stores_with_customer_data(request.user))
+    dress(page.rows, known_stores(request.user))
     for ticket in page.rows:
         ticket.gone_at = ticket.deleted_at + timedelta(days=DAYS)
         ticket.is_last_day = ticket.gone_at - timezone.now() < timedelta(days=1)

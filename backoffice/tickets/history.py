@@ -12,6 +12,7 @@ from i18nfield.strings import LazyI18nString
 
 from common.moments import format_moment
 from common.numbers import format_number, local_digits
+from common.templatetags.formats import isolate
 from departments.models import Department
 from statuses.models import Action, Status
 from tickets.choices import Kind, Priority, ShareRight
@@ -58,11 +59,6 @@ _STATUSES = {
 _ACTIONS = {Kind.ACTION_DONE: ("action",)}
 _MENTIONS = {get_user_model(): _PEOPLE, Group: _TEAMS, Department: _DEPARTMENTS, Status: _STATUSES, Action: _ACTIONS}
 _NAMED_IN_ONE_LANGUAGE = {get_user_model(), Group}
-
-
-def isolated(name):
-    """A name that does not turn the sentence around it."""
-    return f"\u2068{name}\u2069"
 
 
 def names_in(events, loaded=()):
@@ -118,7 +114,7 @@ class Teller:
     def person(self, person):
         if person is None:
             return _("somebody")
-        return pgettext("who did it", "You") if person.pk == self.reader.pk else isolated(person)
+        return pgettext("who did it", "You") if person.pk == self.reader.pk else isolate(person)
 
     def tell(self, event):
         """One sentence. Neutral sentences where nobody acted: the department's rule gave the ticket away, say."""
@@ -131,7 +127,7 @@ class Teller:
         return self.names[Status].get(event.details.get("status"), "")
 
     def _name(self, model, pk):
-        return isolated(self.names[model][pk]) if pk in self.names[model] else _("one that is gone")
+        return isolate(self.names[model][pk]) if pk in self.names[model] else _("one that is gone")
 
     def _opened(self, event, details):
         return pgettext("history", "opened the ticket")
@@ -177,7 +173,7 @@ class Teller:
         facts = {"whom": self._name(get_user_model(), details.get("whom"))}
         notes = details.get("right") == ShareRight.NOTE
         if details.get("until"):
-            facts["until"] = isolated(format_moment(datetime.fromisoformat(details["until"]), "moment_full"))
+            facts["until"] = isolate(format_moment(datetime.fromisoformat(details["until"]), "moment_full"))
             if notes:
                 return pgettext("history", "shared the ticket with %(whom)s to see and write notes, until %(until)s") % facts
             return pgettext("history", "shared the ticket with %(whom)s to see, until %(until)s") % facts
@@ -190,7 +186,7 @@ class Teller:
 
     def _priority_changed(self, event, details):
         labels = dict(Priority.choices)
-        places = {place: isolated(labels.get(details.get(place), "?")) for place in ("before", "after")}
+        places = {place: isolate(labels.get(details.get(place), "?")) for place in ("before", "after")}
         return pgettext("history", "priority changed from %(before)s to %(after)s") % places
 
     def _closed(self, event, details):
@@ -242,7 +238,7 @@ class Teller:
     def _number(self, details):
         """The number of the other ticket of a merge; empty when this reader does not see it."""
         number = self.names[Ticket].get(other_ticket(details))
-        return isolated(local_digits(number)) if number else ""
+        return isolate(local_digits(number)) if number else ""
 
     def _deleted(self, event, details):
         return pgettext("history", "deleted the ticket")

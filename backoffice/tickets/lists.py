@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,6 +21,7 @@ from tickets.models import Ticket
 
 PAGE_SIZE = 50
 DEFAULT_VIEW = "mine"
+LIST_COOKIE = "desk_list"
 EARLIEST_DAY = date(2000, 1, 1)
 
 VIEWS = {
@@ -103,6 +105,11 @@ class Choice:
         return self.view not in {"closed", "all", "shared"} and not self.words
 
 
+def last_list(request):
+    """The list this person came from."""
+    return Choice.read(QueryDict(request.COOKIES.get(LIST_COOKIE, "")[:500]))
+
+
 def _day(typed):
     """What was typed as a day, in either calendar: (the day or None, how to show it again, what is wrong with it)."""
     try:
@@ -156,14 +163,14 @@ def inbox_page(choice, user, query, *, known_stores):
 def _headed(key, rows):
     if key != "promised":
         return [(key, HEADINGS[key], rows)]
-    now, midnight = timezone.now(), end_of_day()
+    now, midnight = timezone.now(), coming_midnight()
     late = [row for row in rows if row.answer_due_at < now]
     today = [row for row in rows if now <= row.answer_due_at < midnight]
     later = [row for row in rows if row.answer_due_at >= max(midnight, now)]
     return [(key, HEADINGS[key], part) for key, part in (("late", late), ("today", today), ("later", later)) if part]
 
 
-def end_of_day():
+def coming_midnight():
     """The coming midnight where the reader lives."""
     zone = current_reader().zone
     tomorrow = timezone.now().astimezone(zone).date() + timedelta(days=1)

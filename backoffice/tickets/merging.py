@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from backoffice.doors import require, stores_with_customer_data, ticket_or_404
+from backoffice.doors import require, ticket_or_404
 from backoffice.pages import desk_page
 from backoffice.tickets.rows import dress
 from backoffice.tickets.ways import address, find, go_back
@@ -16,6 +16,7 @@ from common.errors import DeskError
 from common.numbers import ascii_digits, local_digits
 from common.text import clean_line
 from tickets.access import TicketAccess
+from tickets.covering import known_stores
 from tickets.models import Ticket
 from tickets.services.merging import merge_tickets, unmerge_tickets
 
@@ -76,7 +77,7 @@ def _ticket_to_merge_with(user, number):
 
 def _choose(request, ticket, form, *, status):
     others = Ticket.objects.to_merge_with(ticket, request.user).for_inbox().newest_first()[:MOST_OFFERED]
-    others = dress(list(others), stores_with_customer_data(request.user))
+    others = dress(list(others), known_stores(request.user))
     chosen = form.data.get("into", "") if form.is_bound else ""
     context = {"ticket": ticket, "form": form, "others": others, "chosen": chosen}
     return desk_page(request, "backoffice/tickets/merge.html", context, status=status)

@@ -1,7 +1,6 @@
 """What the ticket page shows, gathered with few queries. Whatever fails while writing comes back here with the words kept."""
 
 from django.contrib.messages import get_messages
-from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from backoffice.counts import desk_counts
@@ -9,7 +8,7 @@ from backoffice.customers.forms import CustomerNoteForm
 from backoffice.pages import desk_page
 from backoffice.tickets.due import due_words
 from backoffice.tickets.forms import WritingForm
-from backoffice.tickets.lists import Choice
+from backoffice.tickets.lists import last_list
 from backoffice.tickets.talk import read_talk
 from common.moments import format_moment
 from customers.models import CustomerNote, Reveal
@@ -21,7 +20,6 @@ from tickets.models import ReplyTemplate, Ticket
 from tickets.services.lifecycle import mark_read
 
 EARLIER_TICKETS = 6
-LIST_COOKIE = "desk_list"
 
 
 class TicketPage:
@@ -121,7 +119,7 @@ class TicketPage:
     @cached_property
     def statuses(self):
         """Statuses of the ticket's workflow that this person may move it to."""
-        return [status for status in self.access.open_statuses if self.access.can_move_to(status)]
+        return [status for status in self.access.open_statuses if self.access.decide_move(status)]
 
     @property
     def statuses_after_reply(self):
@@ -153,4 +151,4 @@ class TicketPage:
     @property
     def back(self):
         """The list this person came from."""
-        return Choice.read(QueryDict(self.request.COOKIES.get(LIST_COOKIE, "")[:500]))
+        return last_list(self.request)

@@ -1,13 +1,13 @@
 """Forms that choose a colleague: to share one ticket with, or to ask why about."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import JalaliDateField
-from common.moments import current_reader, reader_today
+from common.moments import end_of_day, reader_today
 from common.templatetags.formats import isolate
 from permissions.querysets import people_who_may_see
 from tickets.access import QUESTIONS
@@ -45,8 +45,7 @@ class ShareForm(forms.Form):
 
     @property
     def ends_at(self):
-        day = self.cleaned_data["until"]
-        return day and datetime.combine(day, time(23, 59, 59), current_reader().zone)
+        return end_of_day(self.cleaned_data["until"])
 
 
 def people_to_share_with(ticket, by):

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from backoffice.doors import require
 from backoffice.pages import desk_page
-from backoffice.tickets.history import isolated
 from backoffice.tickets.person_forms import ShareForm
 from backoffice.tickets.ways import find
 from common.errors import DeskError
+from common.templatetags.formats import isolate
 from tickets.services.sharing import end_share, share_ticket
 
 
@@ -23,7 +23,7 @@ def shares(request, number):
     require(can.can_share, _not_allowed())
     form = ShareForm(request.POST if request.method == "POST" else None, ticket=ticket, by=request.user)
     if form.is_valid() and _share(ticket, form, by=request.user):
-        words = _("The ticket is shared with %(name)s.") % {"name": isolated(form.cleaned_data["user"])}
+        words = _("The ticket is shared with %(name)s.") % {"name": isolate(form.cleaned_data["user"])}
         messages.success(request, words)
         return redirect("backoffice:ticket_shares", number)
     running = ticket.shares.running().select_related("user", "shared_by").order_by("-created_at", "-pk")
@@ -50,7 +50,7 @@ def end(request, number, pk):
     if share is None:
         raise Http404
     end_share(share, by=request.user)
-    messages.success(request, _("The ticket is no longer shared with %(name)s.") % {"name": isolated(share.user)})
+    messages.success(request, _("The ticket is no longer shared with %(name)s.") % {"name": isolate(share.user)})
     return redirect(reverse("backoffice:ticket_shares", args=[number]))
 
 

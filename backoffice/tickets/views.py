@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from backoffice.counts import desk_counts
 from backoffice.customers.forms import NewCustomerForm
 from backoffice.customers.views import customer_list
-from backoffice.doors import customers_visible_to, require, sees_nobody, stores_with_customer_data
+from backoffice.doors import customers_visible_to, require, sees_nobody
 from backoffice.pages import desk_page, menu_page
 from backoffice.tickets.forms import NewTicketForm, departments_to_open_in
-from backoffice.tickets.lists import DEFAULT_VIEW, Choice, inbox_page
-from backoffice.tickets.page import LIST_COOKIE, TicketPage
+from backoffice.tickets.lists import DEFAULT_VIEW, LIST_COOKIE, Choice, inbox_page
+from backoffice.tickets.page import TicketPage
 from backoffice.tickets.rows import dress
 from backoffice.tickets.ways import find
 from common.errors import DeskError
@@ -27,6 +27,7 @@ from customers.services import visitor
 from permissions.querysets import departments_where, people_who_grant
 from permissions.rights import DepartmentRight
 from tickets.choices import Priority, Source
+from tickets.covering import known_stores
 from tickets.models import ReplyTemplate, Ticket
 from tickets.services.lifecycle import open_ticket
 
@@ -42,9 +43,9 @@ def inbox(request):
     if not departments and not Ticket.objects.visible_to(request.user).exists():
         return desk_page(request, "backoffice/tickets/no_access.html", {"granters": people_who_grant()[:5]})
     choice = Choice.read(request.GET, departments, view=DEFAULT_VIEW if departments else "shared")
-    known_stores = stores_with_customer_data(request.user)
-    page = inbox_page(choice, request.user, request.GET, known_stores=known_stores)
-    dress(page.rows, known_stores)
+    known = known_stores(request.user)
+    page = inbox_page(choice, request.user, request.GET, known_stores=known)
+    dress(page.rows, known)
     density = request.GET.get("density") or request.COOKIES.get(DENSITY_COOKIE)
     counts = desk_counts(request.user, departments)
     context = {

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from backoffice.doors import ticket_and_access
+from backoffice.tickets.lists import last_list
 from common.numbers import local_digits
 from tickets.models import Ticket
 
@@ -22,6 +23,11 @@ def address(number, place=""):
 def is_in_sight(request, number):
     """Whether this person still sees the ticket, after what was done to it."""
     return Ticket.objects.visible_to(request.user).filter(number=number).exists()
+
+
+def to_list(request):
+    """Back to the list this person came from."""
+    return redirect(reverse("backoffice:inbox") + last_list(request).query)
 
 
 def go_back(request, number, url=""):

@@ -1,5 +1,5 @@
 from control.audit import views
-from control.audit.doors import readers_path
+from control.doors import readers_path
 
 urlpatterns = [
     readers_path("", views.log, "audit"),

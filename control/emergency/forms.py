@@ -7,7 +7,7 @@ from common.fields import LineField
 from common.form_keys import OneTimeForm
 from common.numbers import format_number
 from common.templatetags.formats import isolate
-from permissions.services import EMERGENCY_HOURS
+from permissions.emergency import EMERGENCY_HOURS
 
 
 class EmergencyForm(OneTimeForm):

@@ -14,9 +14,16 @@ from common.form_keys import claim_form
 from control.emergency.forms import EmergencyForm
 from departments.models import Department
 from notifications.granters import tell_of_emergency
-from permissions.emergency import departments_in_emergency, may_end_emergency, running_emergencies, stores_in_emergency
+from permissions.emergency import (
+    EMERGENCIES_A_DAY,
+    departments_in_emergency,
+    end_emergency,
+    may_end_emergency,
+    running_emergencies,
+    stores_in_emergency,
+    take_emergency,
+)
 from permissions.querysets import people_who_grant
-from permissions.services import EMERGENCIES_A_DAY, end_emergency, take_emergency
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

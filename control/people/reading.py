@@ -4,27 +4,20 @@ from collections import defaultdict
 
 from django.contrib.auth import get_user_model
 
-from permissions.models import ROWS, RoleHolding
+from permissions.holdings import holders
+from permissions.models import RoleHolding
 
 
-def colleagues():
-    """All members of staff, those who may sign in first, by name; each with `team_names`, `given` and `holds_nothing`."""
-    people = list(get_user_model().objects.filter(is_staff=True).order_by("-is_active", "name", "pk").prefetch_related("groups"))
-    roles, teams_with_rights, people_with_rights = _roles_of_people(), _holders(1, "group"), _holders(0, "user")
+def colleagues(**only):
+    """Members of staff, those who may sign in first, by name; each with `team_names`, `given` and `holds_nothing`. `only`: a condition."""
+    people = list(get_user_model().objects.filter(is_staff=True, **only).order_by("-is_active", "name", "pk").prefetch_related("groups"))
+    roles, (people_with_rights, teams_with_rights) = _roles_of_people(), holders()
     for person in people:
         teams = sorted(person.groups.all(), key=str)
         person.team_names = [team.name for team in teams]
         person.given = roles.get(person.pk, [])
         person.holds_nothing = person.pk not in people_with_rights and not any(team.pk in teams_with_rights for team in teams)
     return people
-
-
-def _holders(place, field):
-    """Ids of the people, or the teams, to whom anything was given."""
-    found = set()
-    for tables in ROWS.values():
-        found.update(tables[place].objects.running().order_by().values_list(f"{field}_id", flat=True).distinct())
-    return found
 
 
 def _roles_of_people():

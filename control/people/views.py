@@ -64,7 +64,7 @@ def _add(request, form):
 def colleague(request, pk):
     person = _colleague_or_404(pk)
     context = {
-        "person": next(found for found in colleagues() if found.pk == person.pk),
+        "person": colleagues(pk=person.pk)[0],
         "sign_in_url": settings.SITE_URL + reverse("account_login"),
         "may_view_as": may_view_as(request.user, person),
         "hindrance": _hindrance(request.user, person),

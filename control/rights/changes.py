@@ -1,13 +1,11 @@
 """What a granter wants to change: boxes, or a role. Read from a request, never believed: only what is on their sheet can be meant."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Conflict, DeskError
-from common.moments import current_reader
 from permissions.services import change_rights, grant_role, withdraw_role
 from stores.models import Store
 
@@ -29,11 +27,6 @@ class ChangedMeanwhile(Conflict):
 class NothingChanged(DeskError):
     status_code = 422
     message = _("Nothing is changed yet. Tick or untick something first.")
-
-
-def end_of(day):
-    """The last second of the day where the reader lives: “until 5 June” includes 5 June. None for no day."""
-    return datetime.combine(day, time(23, 59, 59), current_reader().zone) if day else None
 
 
 @dataclass

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from common.normaliser import normalise
-from permissions.models import ROWS
+from permissions.holdings import holders
 from permissions.querysets import departments_to_grant_in, stores_to_grant_in, workflows_to_grant_in
 
 LONGEST = 200
@@ -58,15 +58,11 @@ def places_of(granter):
 
 
 def _holders(places):
-    """Ids of people and of teams that hold anything at all in these places."""
+    """(ids of people, ids of teams) that hold anything at all in these places."""
     inside = {kind: Q(content_object__in=ids) for kind, ids in places.items()}
     inside["status"] = Q(content_object__workflow__in=places["workflow"])
     inside["action"] = Q(content_object__status__workflow__in=places["workflow"])
-    holders = []
-    for place, field in ((0, "user"), (1, "group")):
-        first, *others = [ROWS[kind][place].objects.running().filter(inside[kind]).order_by().values_list(field) for kind in ROWS]
-        holders.append({pk for (pk,) in first.union(*others)})
-    return holders
+    return holders(inside)
 
 
 def who_or_404(kind, pk):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.errors import DeskError
-from control.rights.changes import ChangedMeanwhile, RoleChange, end_of, posted_boxes, save
+from common.moments import end_of_day
+from control.rights.changes import ChangedMeanwhile, RoleChange, posted_boxes, save
 from control.rights.forms import ALL, RoleForm, UntilForm
 from control.rights.pages import address, review_page, sheet_page
 from control.rights.people import everybody, who_or_404
@@ -45,16 +46,9 @@ def sheet(request, kind, pk):
 def review(request, kind, pk):
     """What the boxes would change, in words and in tickets."""
     who = who_or_404(kind, pk)
-    posted = posted_boxes(Sheet(request.user, who), request.POST)
-    until = UntilForm(request.POST)
-    if posted.error:
+    posted, until, change = _read_boxes(request, who)
+    if change is None:
         return _again(request, posted, until, error=posted.error)
-    change = posted.change
-    if until.is_valid():
-        until.refuse_without(change.give)
-    if not until.is_valid():
-        return _again(request, posted, until)
-    change.ends_at = end_of(until.cleaned_data["until"])
     try:
         seen = preview(change, sheet=posted.sheet)
     except LastGranter as error:
@@ -68,16 +62,9 @@ def review(request, kind, pk):
 def saving(request, kind, pk):
     """Reads everything again as if the review had never been: what does not fit any more comes back to the matrix."""
     who = who_or_404(kind, pk)
-    posted = posted_boxes(Sheet(request.user, who), request.POST)
-    until = UntilForm(request.POST)
-    if posted.error:
+    posted, until, change = _read_boxes(request, who)
+    if change is None:
         return _again(request, posted, until, error=posted.error)
-    change = posted.change
-    if until.is_valid():
-        until.refuse_without(change.give)
-    if not until.is_valid():
-        return _again(request, posted, until)
-    change.ends_at = end_of(until.cleaned_data["until"])
     reviewed = posted.sheet.shown
     try:
         save(change, by=request.user, unless_changed=lambda: Sheet(request.user, who).shown != reviewed)
@@ -120,9 +107,24 @@ def role_saving(request, kind, pk):
     return _saved(request, matrix)
 
 
+def _read_boxes(request, who):
+    """(what was ticked, the form with the end, the change); no change where either of the two holds a mistake."""
+    posted = posted_boxes(Sheet(request.user, who), request.POST)
+    until = UntilForm(request.POST)
+    if posted.error:
+        return posted, until, None
+    change = posted.change
+    if until.is_valid():
+        until.refuse_without(change.give)
+    if not until.is_valid():
+        return posted, until, None
+    change.ends_at = end_of_day(until.cleaned_data["until"])
+    return posted, until, change
+
+
 def _role_change(matrix, form, data):
     given = form.cleaned_data
-    return RoleChange(matrix.who, given["role"], given["department"], is_taken=bool(data.get("taken")), ends_at=end_of(given["until"]))
+    return RoleChange(matrix.who, given["role"], given["department"], is_taken=bool(data.get("taken")), ends_at=end_of_day(given["until"]))
 
 
 def _again(request, posted, until, *, error=None):

@@ -9,6 +9,7 @@ from accounts.choices import Language
 from common.fields import LineField
 from common.form_keys import OneTimeForm
 from common.templatetags.formats import isolate
+from permissions.models import RIGHT_FIELDS
 from permissions.rights import DepartmentRight, StoreRight, WorkflowRight
 
 
@@ -30,9 +31,9 @@ class RoleForm(OneTimeForm):
     )
 
     def __init__(self, *args, store, role=None, **kwargs):
-        rights = {name: getattr(role, name) for name in ("department_rights", "workflow_rights", "store_rights")} if role else {}
+        rights = {name: getattr(role, name) for name in RIGHT_FIELDS} if role else {}
         super().__init__(*args, initial=rights or {"department_rights": [DepartmentRight.VIEW]}, **kwargs)
-        self.languages = [*store.offered_languages, *(code for code in Language.values if code not in store.offered_languages)]
+        self.languages = store.languages_to_write_in
         for code in self.languages:
             self._add_language(code, role)
         self.helper = FormHelper()
@@ -80,7 +81,7 @@ class RoleForm(OneTimeForm):
             )
             for field in ("name", "description")
         }
-        return words | {name: self.cleaned_data[name] for name in ("department_rights", "workflow_rights", "store_rights")}
+        return words | {name: self.cleaned_data[name] for name in RIGHT_FIELDS}
 
 
 def _in_language(words, code):

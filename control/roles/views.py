@@ -16,7 +16,7 @@ from control.roles.forms import RoleForm
 from control.roles.words import right_words
 from permissions.errors import LastGranter, RoleWasChanged
 from permissions.managing import may_change_roles
-from permissions.models import Role
+from permissions.models import RIGHT_FIELDS, Role
 from permissions.own_roles import delete_role, is_in_use, make_role, what_would_change
 from permissions.roles import all_roles, standard_fields
 from permissions.services import change_role, holders_of
@@ -108,7 +108,7 @@ def _codes(rights):
 
 def state_of(role):
     """What the page was drawn from, in a few letters: a change that somebody else made meanwhile is noticed."""
-    return _mark([role.name.data, role.description.data, role.department_rights, role.workflow_rights, role.store_rights])
+    return _mark([role.name.data, role.description.data, *(getattr(role, field) for field in RIGHT_FIELDS)])
 
 
 def _mark(facts):

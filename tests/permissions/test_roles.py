@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from audit.choices import Deed
 from audit.models import AuditLine
+from permissions.emergency import take_emergency
 from permissions.errors import LastGranter, RoleIsEmpty
 from permissions.querysets import departments_where, people_who_grant, statuses_where, stores_where
 from permissions.rights import DepartmentRight, RoleKey, StatusRight, StoreRight, WorkflowRight
 from permissions.roles import all_roles, standard_role
-from permissions.services import change_role, grant, grant_role, holders_of, take_emergency, withdraw, withdraw_role
+from permissions.services import change_role, grant, grant_role, holders_of, withdraw, withdraw_role
 from statuses.models import Status, StatusKind
 from tests.make import make_department, make_staff
 

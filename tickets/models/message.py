@@ -41,7 +41,3 @@ class Message(models.Model):
     @property
     def is_from_customer(self):
         return self.kind == MessageKind.CUSTOMER
-
-    @property
-    def author_name(self):
-        return str(self.customer if self.is_from_customer else self.author or "")

@@ -24,7 +24,7 @@ def delete_ticket(ticket, *, by, reason=""):
     ticket.deleted_at = timezone.now()
     touch(ticket, "deleted_at")
     record(ticket, Kind.DELETED, by=by)
-    note(Deed.TICKET_DELETED, by=by, on=ticket, name=ticket.number, reason=reason)
+    note(Deed.TICKET_DELETED, by=by, on=ticket, reason=reason)
     return ticket
 
 
@@ -38,7 +38,7 @@ def restore_ticket(ticket, *, by):
     ticket.deleted_at = None
     touch(ticket, "deleted_at")
     record(ticket, Kind.RESTORED, by=by)
-    note(Deed.TICKET_RESTORED, by=by, on=ticket, name=ticket.number)
+    note(Deed.TICKET_RESTORED, by=by, on=ticket)
     return ticket
 
 
@@ -61,7 +61,7 @@ def _remove_with_merged(ticket):
     """The ticket, and those that were merged into it: all that was said in them is here."""
     removed = 1 + sum(_remove_with_merged(merged) for merged in Ticket.objects.filter(merged_into=ticket))
     files = [file for row in Attachment.objects.filter(message__ticket=ticket) for file in (row.file, row.thumbnail) if file]
-    note(Deed.TICKET_DELETED, on=ticket, name=ticket.number, after={"for_good": True, "files": len(files)})
+    note(Deed.TICKET_DELETED, on=ticket, after={"for_good": True, "files": len(files)})
     ticket.delete()
     transaction.on_commit(lambda: _forget(files))
     return removed

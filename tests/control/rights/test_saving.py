@@ -14,6 +14,10 @@ from tests.make import make_department, make_staff, make_store, make_ticket
 from tickets.models import Ticket
 
 
+def in_forty_days():
+    return timezone.localdate() + timedelta(days=40)
+
+
 def sees(person):
     return set(Ticket.objects.visible_to(person))
 
@@ -63,16 +67,16 @@ def test_what_is_taken_is_told_and_taken(as_olga, dan, support, boxes):
 
 def test_the_way_back_from_the_review_keeps_the_ticks(as_olga, dan, support, boxes):
     ticked = value(DepartmentRight.VIEW, support)
-    page = as_olga.post(address(dan), boxes(dan, ticked, until="2030-01-01"))
+    page = as_olga.post(address(dan), boxes(dan, ticked, until=in_forty_days().isoformat()))
 
     assert page.status_code == 200
     assert page.context["sheet"].boxes[ticked].is_changed
-    assert 'value="2030-01-01"' in page.content.decode()
+    assert f'value="{in_forty_days()}"' in page.content.decode()
     assert not page.context["sheet"].given
 
 
 def test_an_end_is_kept_to_the_last_second_of_its_day(as_olga, dan, support, boxes):
-    day = timezone.localdate() + timedelta(days=40)
+    day = in_forty_days()
     ticks = boxes(dan, value(DepartmentRight.VIEW, support), until=day.isoformat())
 
     as_olga.post(address(dan, "saving"), hidden(as_olga.post(address(dan, "review"), ticks)))
@@ -95,7 +99,7 @@ def test_a_wrong_day_is_told_at_its_field_and_the_ticks_stay(as_olga, dan, suppo
 
 def test_a_day_without_anything_to_give_is_asked_about(as_olga, dan, support, boxes):
     grant_role(dan, support, RoleKey.OBSERVER)
-    page = as_olga.post(address(dan, "review"), boxes(dan, off=[value(DepartmentRight.NOTE, support)], until="2030-01-01"))
+    page = as_olga.post(address(dan, "review"), boxes(dan, off=[value(DepartmentRight.NOTE, support)], until=in_forty_days().isoformat()))
 
     assert page.status_code == 422 and "nothing that could end then" in words(page)
 
