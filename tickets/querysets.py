@@ -31,8 +31,9 @@ class TicketQuerySet(models.QuerySet):
         return shares.running().filter(user=user).values("ticket") if may_hold_rights(user) else shares.none().values("ticket")
 
     def of_customer(self, user):
-        """Tickets this person asked. Staff rights play no part."""
-        return self.kept().filter(customer__user=user) if user.is_authenticated else self.none()
+        """Tickets this person asked. Staff rights play no part, and whoever looks through a colleague's eyes has not asked them."""
+        is_themself = user.is_authenticated and getattr(user, "seen_by", None) is None
+        return self.kept().filter(customer__user=user) if is_themself else self.none()
 
     def kept(self):
         """All but the deleted ones."""
