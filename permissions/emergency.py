@@ -37,5 +37,8 @@ def running_emergencies(*, user=None, seen_by=None):
 
 
 def may_end_emergency(user, person, department):
-    """One's own, always; a colleague's, where one gives rights."""
-    return user.pk == person.pk or departments_to_grant_in(user).filter(pk=department.pk).exists()
+    """One's own, while it runs or where one may take it again; a colleague's, where one gives rights. To others the department says nothing."""
+    if departments_to_grant_in(user).filter(pk=department.pk).exists():
+        return True
+    running = running_emergencies(user=user).filter(content_object=department)
+    return user.pk == person.pk and (running.exists() or departments_in_emergency(user).filter(pk=department.pk).exists())

@@ -28,6 +28,8 @@ from stores.models import Store
 SHORTEST_REASON = 8
 EMERGENCY_HOURS = [1, 4, 12, 24]
 EMERGENCIES_A_DAY = 3
+#: Whoever gives rights for an hour has them for ever: an emergency brings neither, whatever owners make of the role.
+NEVER_IN_EMERGENCY = {StoreRight.GRANT_RIGHTS, StoreRight.TAKE_EMERGENCY}
 
 #: One right on one thing: the code, and the department, workflow, status, action or store it is given on.
 Right = namedtuple("Right", "code on")
@@ -145,7 +147,7 @@ def change_role(role, *, by, **fields):
 
 @transaction.atomic
 def take_emergency(user, department, *, reason, hours, by):
-    """Open a department to a person for some hours, with everything a senior may do there. Raises ReasonTooShort.
+    """Open a department to a person for some hours, with everything a senior may do there but to give rights. Raises ReasonTooShort.
 
     The door tells the other owners (notifications). It ends by itself; `end_grants` clears it away. Raises EmergencyIsUsedUp
     on the fourth within a day, and NothingToTake when the person holds all of it already.
@@ -158,7 +160,7 @@ def take_emergency(user, department, *, reason, hours, by):
     if taken.filter(created_at__gt=timezone.now() - timedelta(days=1)).count() >= EMERGENCIES_A_DAY:
         raise EmergencyIsUsedUp()
     ends_at = timezone.now() + timedelta(hours=hours)
-    rights = rights_of_role(standard_role(RoleKey.SENIOR), department)
+    rights = [right for right in rights_of_role(standard_role(RoleKey.SENIOR), department) if right.code not in NEVER_IN_EMERGENCY]
     given = change_rights(user, give=rights, by=by, ends_at=ends_at, is_emergency=True, reason=reason)[0]
     if not any(right.on == department for right in given):
         raise NothingToTake()
