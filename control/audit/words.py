@@ -153,6 +153,9 @@ class Teller:
         return _until(told, after)
 
     def _withdrawn(self, line, before, after, names):
+        if before.get("role"):
+            names["role"], names["places"] = isolate(before["role"]), _places(before)
+            return pgettext("audit log", "%(who)s took from %(thing)s the role %(role)s: %(places)s") % names
         names["rights"] = facts.rights_in_words(before.get("rights", ()), most=AT_ONCE)
         return pgettext("audit log", "%(who)s took from %(thing)s: %(rights)s") % names
 
@@ -250,6 +253,8 @@ class Teller:
 def _places(after):
     """The departments it was given in; where there is none, whatever there is."""
     rights = after.get("rights", ())
+    if not rights and after.get("department"):  # a role that brought, or took, no single right
+        return isolate(after["department"])
     places = {(fact.get("on"), fact.get("id")): isolate(fact.get("name", "")) for fact in rights}
     departments = {key: name for key, name in places.items() if key[0] == "department"}
     return facts.listed((departments or places).values())
