@@ -55,8 +55,8 @@ class TicketQuerySet(models.QuerySet):
         return self.filter(merged_into=None)
 
     def to_merge_with(self, ticket, user):
-        """Other tickets of the same customer into which this person may merge this one: closed ones only when it is closed itself."""
-        others = self.visible_to(user).unmerged().filter(customer=ticket.customer_id).exclude(pk=ticket.pk)
+        """Other tickets of the same customer into which this person may merge this one, by right: closed ones only when it is closed itself."""
+        others = self.kept().filter(self._given(user)).unmerged().filter(customer=ticket.customer_id).exclude(pk=ticket.pk)
         others = others.filter(department__in=departments_where(user, DepartmentRight.MERGE).values("pk"))
         return others if ticket.is_closed else others.still_open()
 

@@ -205,16 +205,16 @@ class World:
         share = self.shares.get((person.pk, ticket.pk))
         return share if share and self._runs(share) and self.counts(person) else None
 
-    def sees(self, person, ticket):
-        """Department and status, or a share; a deleted ticket nobody."""
-        return ticket.deleted_at is None and bool(self.sees_by_right(person, ticket) or self.share(person, ticket))
-
     def sees_by_right(self, person, ticket):
         in_department = self.has(person, "view_tickets", "department", ticket.department_id)
         in_status = self.has(person, "view_in_status", "status", ticket.status_id) or self.has(
             person, "view_all_statuses", "workflow", ticket.status.workflow_id
         )
-        return bool(in_department and in_status)
+        return ticket.deleted_at is None and in_department and in_status
+
+    def sees(self, person, ticket):
+        """Department and status, or a share; a deleted ticket nobody."""
+        return self.sees_by_right(person, ticket) or ticket.deleted_at is None and bool(self.share(person, ticket))
 
     def may(self, person, question, ticket):
         if not self.sees(person, ticket):
@@ -223,20 +223,21 @@ class World:
             return True
         if question == "close" and ticket.closed_at or question == "reopen" and not ticket.closed_at:
             return False
-        if ticket.merged_into_id and question in IN_DEPARTMENT and question != "delete":
+        if ticket.merged_into_id and (question == "share" or question in IN_DEPARTMENT and question != "delete"):
             return False
+        if question in IN_DEPARTMENT and question != "note" and not self.sees_by_right(person, ticket):
+            return False  # a share opens sight and notes; what the department gives is for tickets that are seen without it
         if question in IN_DEPARTMENT:
             given = self.has(person, IN_DEPARTMENT[question], "department", ticket.department_id)
             share = self.share(person, ticket)
             return given or bool(question == "note" and share and share.right == ShareRight.NOTE)
         if question == "share" and not self.sees_by_right(person, ticket):
-            return False
+            return False  # what was shared with somebody is not theirs to share
         given = self.has(person, IN_STORE[question], "store", ticket.store_id)
         may_reveal = self.has(person, "reveal_customers", "store", ticket.store_id)
         return given or (question == "see_customer" and may_reveal and (person.pk, ticket.customer_id) in self.reveals)
 
     def may_perform(self, person, action, ticket):
-        """What was only shared is for seeing, maybe for notes; what was merged goes on elsewhere."""
         if action.status_id != ticket.status_id or ticket.merged_into_id or not self.sees_by_right(person, ticket):
             return False
         return self.has(person, "perform_action", "action", action.pk) or self.has(
