@@ -25,7 +25,7 @@ def _attachment(request, pk):
     if attachment is None:
         raise Http404
     message = attachment.message
-    if message.ticket.customer.user_id == request.user.pk:
+    if message.ticket.customer.user_id == request.user.pk and not request.viewer:
         return attachment
     mask = mask_of(TicketAccess(request.user, message.ticket))
     return cover_file(attachment, mask, from_customer=message.is_from_customer)

@@ -23,6 +23,8 @@ from stores.models import Store
 SHORTEST_REASON = 8
 EMERGENCY_HOURS = [1, 4, 12, 24]
 EMERGENCIES_A_DAY = 3
+#: What would outlive the emergency: rights given to others, or a ticket shared with somebody.
+NEVER_IN_EMERGENCY = {StoreRight.GRANT_RIGHTS, StoreRight.TAKE_EMERGENCY, StoreRight.SHARE}
 
 
 def stores_in_emergency(user):
@@ -53,13 +55,16 @@ def running_emergencies(*, user=None, seen_by=None):
 
 
 def may_end_emergency(user, person, department):
-    """One's own, always; a colleague's, where one gives rights."""
-    return user.pk == person.pk or departments_to_grant_in(user).filter(pk=department.pk).exists()
+    """One's own, while it runs or where one may take it again; a colleague's, where one gives rights. To others the department says nothing."""
+    if departments_to_grant_in(user).filter(pk=department.pk).exists():
+        return True
+    running = running_emergencies(user=user).filter(content_object=department)
+    return user.pk == person.pk and (running.exists() or departments_in_emergency(user).filter(pk=department.pk).exists())
 
 
 @transaction.atomic
 def take_emergency(user, department, *, reason, hours, by):
-    """Open a department to a person for some hours, with everything a senior may do there. Raises ReasonTooShort.
+    """Open a department to a person for some hours, with everything a senior may do there but to give rights. Raises ReasonTooShort.
 
     The door tells the other owners (notifications). It ends by itself; `end_grants` clears it away. Raises EmergencyIsUsedUp
     on the fourth within a day, and NothingToTake when the person holds all of it already.
@@ -72,7 +77,7 @@ def take_emergency(user, department, *, reason, hours, by):
     if taken.filter(created_at__gt=timezone.now() - timedelta(days=1)).count() >= EMERGENCIES_A_DAY:
         raise EmergencyIsUsedUp()
     ends_at = timezone.now() + timedelta(hours=hours)
-    rights = rights_of_role(standard_role(RoleKey.SENIOR), department)
+    rights = [right for right in rights_of_role(standard_role(RoleKey.SENIOR), department) if right.code not in NEVER_IN_EMERGENCY]
     given = change_rights(user, give=rights, by=by, ends_at=ends_at, is_emergency=True, reason=reason)[0]
     if not any(right.on == department for right in given):
         raise NothingToTake()

@@ -61,14 +61,19 @@ def change_rights(who, *, give=(), take=(), by=None, role=None, ends_at=None, is
 def grant_role(who, department, role, *, by=None, ends_at=None):
     """Give everything the role (a Role, or the key of a standard one) holds: in the department, its workflow and its stores.
 
-    Given again, its end moves when the new one is later (None: never ends).
+    Given again, its end moves when the new one is later (None: never ends). It leaves a line in the audit log even where all its
+    rights were there before: what the role gains later comes to whoever has it.
     """
     role = _role(role)
-    holding, made = RoleHolding.objects.get_or_create(**_whose(who), role=role, department=department, defaults={"ends_at": ends_at})
-    if not made and holding.ends_at and (ends_at is None or holding.ends_at < ends_at):
-        holding.ends_at = ends_at
+    holding, is_new = RoleHolding.objects.get_or_create(**_whose(who), role=role, department=department, defaults={"ends_at": ends_at})
+    if not is_new and holding.ends_at and (ends_at is None or holding.ends_at < ends_at):
+        holding.ends_at, is_new = ends_at, True
         holding.save(update_fields=["ends_at"])
-    return change_rights(who, give=rights_of_role(role, department), by=by, role=role, ends_at=ends_at)[0]
+    given = change_rights(who, give=rights_of_role(role, department), by=by, role=role, ends_at=ends_at)[0]
+    if is_new and not given:
+        until = {"until": ends_at.isoformat()} if ends_at else {}
+        note(Deed.GRANTED, by=by, on=who, after={"role": str(role), "department": str(department)} | until)
+    return given
 
 
 @transaction.atomic
@@ -77,7 +82,10 @@ def withdraw_role(who, department, role, *, by=None):
     role = _role(role)
     if not roles_of(who).filter(role=role, department=department).delete()[0]:
         return []
-    return change_rights(who, take=_only_through(who, role, rights_of_role(role, department)), by=by)[1]
+    taken = change_rights(who, take=_only_through(who, role, rights_of_role(role, department)), by=by)[1]
+    if not taken:
+        note(Deed.WITHDRAWN, by=by, on=who, before={"role": str(role), "department": str(department)})
+    return taken
 
 
 def rights_of_role(role, department):

@@ -41,6 +41,8 @@ IN_STORE = {
 }
 #: What a ticket does not know any more once it goes on in another one.
 STOPPED_BY_MERGING = {*IN_DEPARTMENT, "share", "move_to", "perform"} - {"delete"}
+#: What a share does not open, whatever else the person holds: it is for seeing the ticket, and for notes.
+STOPPED_BY_SHARING = {*IN_DEPARTMENT, "move_to", "perform", "unmerge"} - {"note"}
 #: What “why?” can be asked about any ticket.
 QUESTIONS = ["view", *IN_DEPARTMENT, *IN_STORE]
 
@@ -98,13 +100,13 @@ class TicketAccess:
     @cached_property
     def can_unmerge(self):
         """May the merge of this ticket be undone? Takes the same right as merging, and needs it on the other ticket too."""
-        hindrance = "" if self.ticket.merged_into_id else _("The ticket was not merged.")
+        hindrance = self._state_against("unmerge") if self.ticket.merged_into_id else _("The ticket was not merged.")
         return self._decision("unmerge", self._in_department(DepartmentRight.MERGE), hindrance=hindrance)
 
     @property
     def is_trusted_to_merge(self):
-        """Whether this person sees the ticket and has the right to merge there, whatever state it is in."""
-        return all(self.can_merge.needs)
+        """Whether this person sees the ticket without a share and has the right to merge there, whatever state it is in."""
+        return all(self.can_merge.needs) and not self.seen_by_share
 
     def can_show_note(self, message):
         return message.kind == MessageKind.NOTE and self.can_reply
@@ -216,8 +218,8 @@ class TicketAccess:
             return _("The ticket is open.")
         if question == "share" and self.seen_by_share:
             return _("A ticket that was shared with somebody is not theirs to share on.")
-        # A right on a whole workflow may be meant for other departments that follow it.
-        if question == "perform" and self.seen_by_share:
+        # What was given in the department, or on its whole workflow, was given for the tickets that are seen without a share.
+        if question in STOPPED_BY_SHARING and self.seen_by_share:
             return _("The ticket was only shared with this person, to see it or to write notes.")
         return ""
 

@@ -31,8 +31,9 @@ class TicketQuerySet(models.QuerySet):
         return shares.running().filter(user=user).values("ticket") if may_hold_rights(user) else shares.none().values("ticket")
 
     def of_customer(self, user):
-        """Tickets this person asked. Staff rights play no part."""
-        return self.kept().filter(customer__user=user) if user.is_authenticated else self.none()
+        """Tickets this person asked. Staff rights play no part, and whoever looks through a colleague's eyes has not asked them."""
+        is_themself = user.is_authenticated and getattr(user, "seen_by", None) is None
+        return self.kept().filter(customer__user=user) if is_themself else self.none()
 
     def kept(self):
         """All but the deleted ones."""
@@ -54,8 +55,8 @@ class TicketQuerySet(models.QuerySet):
         return self.filter(merged_into=None)
 
     def to_merge_with(self, ticket, user):
-        """Other tickets of the same customer into which this person may merge this one: closed ones only when it is closed itself."""
-        others = self.visible_to(user).unmerged().filter(customer=ticket.customer_id).exclude(pk=ticket.pk)
+        """Other tickets of the same customer into which this person may merge this one, by right: closed ones only when it is closed itself."""
+        others = self.kept().filter(self._given(user)).unmerged().filter(customer=ticket.customer_id).exclude(pk=ticket.pk)
         others = others.filter(department__in=departments_where(user, DepartmentRight.MERGE).values("pk"))
         return others if ticket.is_closed else others.still_open()
 

@@ -53,12 +53,11 @@ def outbox(request):
 def _may_see_outbox(request):
     """One-time codes of everybody stand there, so it takes the right to give rights: who reads them could sign in as anybody.
 
-    The messages of all stores stand there too, with everything in them, so customer data must be open in each. Nobody reads
-    them with a colleague's eyes.
+    The codes and messages of all stores stand there, so each right is needed in each of them: who gives rights in one of two
+    stores does not sign in as the other one's owner. Nobody reads them with a colleague's eyes.
     """
     if not sent_here.is_in_use() or request.viewer:
         return False
-    needed = (StoreRight.GRANT_RIGHTS, StoreRight.CHANGE_SETTINGS)
+    needed = (StoreRight.GRANT_RIGHTS, StoreRight.CHANGE_SETTINGS, StoreRight.VIEW_CUSTOMERS)
     opened = Store.objects.filter(*(Q(pk__in=stores_where(request.user, right).values("pk")) for right in needed))
-    hidden = Store.objects.exclude(pk__in=stores_where(request.user, StoreRight.VIEW_CUSTOMERS).values("pk"))
-    return opened.exists() and not hidden.exists()
+    return opened.exists() and not Store.objects.exclude(pk__in=opened.values("pk")).exists()

@@ -26,7 +26,9 @@ def perform(request, number, pk):
     action = _action_or_404(ticket, pk)
     if action.status_id != ticket.status_id and actions_where(request.user, ActionRight.PERFORM).filter(pk=action.pk).exists():
         return TicketPage(request, ticket, can).show(complaint=str(ActionOfAnotherStatus.message), status=409)
-    require(can.decide_action(action), _("You may not do “%(action)s”.") % {"action": isolate(action)})
+    # Buttons of other statuses may be nobody's to know here, so they are not named.
+    words = _("You may not do “%(action)s”.") % {"action": isolate(action)} if action.status_id == ticket.status_id else None
+    require(can.decide_action(action), words)
     form = ActionForm(request.POST)
     seen_version = form.cleaned_data["version"] if form.is_valid() else 0
     try:

@@ -14,7 +14,7 @@ from tickets.models import Ticket
 PART = 60
 # The message itself tells these; a note that was shown is told besides.
 TOLD_BY_MESSAGE = {Kind.CUSTOMER_REPLIED, Kind.STAFF_REPLIED, Kind.NOTE_ADDED, Kind.MENTIONED}
-# These tell where the ticket went by âafterâ, the others by âstatusâ.
+# These tell where the ticket went by “after”, the others by “status”.
 MOVES = {Kind.STATUS_CHANGED, Kind.ACTION_DONE}
 
 

@@ -10,6 +10,7 @@ from audit.log import COMMAND_LINE
 from common.numbers import format_number
 from common.templatetags.formats import isolate
 from control.audit import facts
+from control.audit.covering import masks_of
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
 from stores.models import Store
@@ -90,7 +91,7 @@ class Told:
 
     @property
     def reason(self):
-        return _("on the command line") if self.line.reason == COMMAND_LINE else self.line.reason
+        return _("on the command line") if self.line.reason == COMMAND_LINE else self.teller.reason(self.line)
 
     @property
     def has_typed_reason(self):
@@ -108,7 +109,7 @@ class Teller:
     """Tells lines to one reader, who knows customers by name only with the right to it in every store."""
 
     def __init__(self, reader):
-        self.reader = reader
+        self.reader, self._masks = reader, {}
 
     @cached_property
     def knows_customers(self):
@@ -119,7 +120,13 @@ class Teller:
         return line.subject_type != CUSTOMER or self.knows_customers
 
     def told(self, lines):
+        lines = list(lines)
+        self._masks = masks_of(lines, self.reader)
         return [Told(line, self) for line in lines]
+
+    def reason(self, line):
+        """Why it was done, as it was typed. Reasons name the customer often enough: they are covered like the ticket itself."""
+        return self._masks[line.pk].text(line.reason) if line.pk in self._masks else line.reason
 
     def thing(self, line):
         return isolate(line.subject_name) if self.may_know(line) else _("a customer")
@@ -146,6 +153,9 @@ class Teller:
         return _until(told, after)
 
     def _withdrawn(self, line, before, after, names):
+        if before.get("role"):
+            names["role"], names["places"] = isolate(before["role"]), _places(before)
+            return pgettext("audit log", "%(who)s took from %(thing)s the role %(role)s: %(places)s") % names
         names["rights"] = facts.rights_in_words(before.get("rights", ()), most=AT_ONCE)
         return pgettext("audit log", "%(who)s took from %(thing)s: %(rights)s") % names
 
@@ -243,6 +253,8 @@ class Teller:
 def _places(after):
     """The departments it was given in; where there is none, whatever there is."""
     rights = after.get("rights", ())
+    if not rights and after.get("department"):  # a role that brought, or took, no single right
+        return isolate(after["department"])
     places = {(fact.get("on"), fact.get("id")): isolate(fact.get("name", "")) for fact in rights}
     departments = {key: name for key, name in places.items() if key[0] == "department"}
     return facts.listed((departments or places).values())

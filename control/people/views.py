@@ -23,7 +23,7 @@ from tickets.services.handing_over import hand_over, open_tickets_of, people_who
 
 @require_safe
 def people(request):
-    everybody = colleagues()
+    everybody = colleagues(request.user)
     context = {
         "people": [person for person in everybody if person.is_active],
         "ended": [person for person in everybody if not person.is_active],
@@ -64,7 +64,7 @@ def _add(request, form):
 def colleague(request, pk):
     person = _colleague_or_404(pk)
     context = {
-        "person": colleagues(pk=person.pk)[0],
+        "person": colleagues(request.user, pk=person.pk)[0],
         "sign_in_url": settings.SITE_URL + reverse("account_login"),
         "may_view_as": may_view_as(request.user, person),
         "hindrance": _hindrance(request.user, person),

@@ -14,6 +14,7 @@ from common.form_keys import claim_form
 from control.teams.forms import TeamForm
 from permissions.errors import HoldsRightsElsewhere
 from permissions.managing import may_manage_team
+from permissions.querysets import departments_to_grant_in
 from permissions.teams import delete_team, has_rights, make_team, rename_team, staff_team
 from tickets.services.handing_over import hand_over, open_tickets_of
 
@@ -83,7 +84,7 @@ def _change(request, team, form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def team_removal(request, pk):
     found = get_object_or_404(Group, pk=pk)
-    if not may_manage_team(request.user, found):
+    if not may_manage_team(request.user, found) or _has_tickets_elsewhere(request.user, found):
         raise HoldsRightsElsewhere()
     complaint = ""
     if request.method == "POST":
@@ -102,6 +103,11 @@ def team_removal(request, pk):
         "complaint": complaint,
     }
     return render(request, "control/teams/removal.html", context, status=409 if complaint else 200)
+
+
+def _has_tickets_elsewhere(user, team):
+    """A team may work on tickets with what its members hold themselves: those of another store are not taken from it here."""
+    return open_tickets_of(team).exclude(department__in=departments_to_grant_in(user).values("pk")).exists()
 
 
 @transaction.atomic

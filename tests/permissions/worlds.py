@@ -225,6 +225,8 @@ class World:
             return False
         if ticket.merged_into_id and (question == "share" or question in IN_DEPARTMENT and question != "delete"):
             return False
+        if question in IN_DEPARTMENT and question != "note" and not self.sees_by_right(person, ticket):
+            return False  # a share opens sight and notes; what the department gives is for tickets that are seen without it
         if question in IN_DEPARTMENT:
             given = self.has(person, IN_DEPARTMENT[question], "department", ticket.department_id)
             share = self.share(person, ticket)

@@ -5,7 +5,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from audit.log import COMMAND_LINE, acting_from
+from audit.choices import Deed
+from audit.log import COMMAND_LINE, acting_from, differences, note
 from departments.models import Department
 from permissions.rights import DepartmentRight, RoleKey, StoreRight
 from permissions.services import grant, grant_role
@@ -29,8 +30,11 @@ class Command(BaseCommand):
             if not name:
                 raise CommandError(f"Nobody signs in as {email}. Give --name to make this person.")
             user = User.objects.create_user(email, name=name, password=self._password(password_from))
-        user.is_staff = user.is_active = True
-        user.save(update_fields=["is_staff", "is_active"])
+        before, after = differences({"staff": user.is_staff, "active": user.is_active}, {"staff": True, "active": True})
+        if after:
+            user.is_staff = user.is_active = True
+            user.save(update_fields=["is_staff", "is_active"])
+            note(Deed.PERSON_CHANGED, on=user, before=before, after=after)
         for store in Store.objects.all():
             for right in StoreRight:
                 grant(user, right, store)

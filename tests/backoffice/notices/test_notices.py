@@ -6,7 +6,7 @@ from notifications.mail_folder import write_file
 from notifications.models import Delivery
 from permissions.rights import DepartmentRight, StoreRight
 from permissions.services import grant, withdraw
-from tests.make import make_message, make_staff
+from tests.make import make_message, make_staff, make_store
 from tickets.services import lifecycle
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +92,17 @@ def test_with_servers_of_its_own_there_is_no_such_page(desk, alice, store, setti
     settings.EMAIL_BACKEND, settings.SMS_GATEWAY = "django.core.mail.backends.smtp.EmailBackend", "kavenegar"
 
     assert desk.get("/desk/outbox/").status_code == 404
+
+
+def test_who_gives_rights_in_one_of_two_stores_reads_no_codes_of_the_other_one(desk, alice, store, kept):
+    other = make_store()
+    for right in (StoreRight.VIEW_CUSTOMERS, StoreRight.CHANGE_SETTINGS, StoreRight.GRANT_RIGHTS):
+        grant(alice, right, store)
+    grant(alice, StoreRight.VIEW_CUSTOMERS, other)
+    assert desk.get("/desk/outbox/").status_code == 404
+
+    grant(alice, StoreRight.CHANGE_SETTINGS, other)
+    assert desk.get("/desk/outbox/").status_code == 404
+
+    grant(alice, StoreRight.GRANT_RIGHTS, other)
+    assert desk.get("/desk/outbox/").status_code == 200

@@ -173,3 +173,11 @@ def test_other_tickets_in_the_status_have_the_button_too(desk_of, dan, support, 
     second = change_status(make_ticket("Another", department=support), to=payment, by=alice)
 
     assert address(second, received) in desk_of(dan).get(address(second)).content.decode()
+
+
+def test_buttons_of_statuses_that_one_does_not_see_are_not_named(desk_of, dan, support, unpaid):
+    hidden = make_action(make_status(support.workflow, "In repair"), "Scrap the machine")
+
+    answer = desk_of(dan).post(address(unpaid, hidden))
+
+    assert answer.status_code == 403 and "Scrap" not in answer.content.decode()

@@ -17,7 +17,10 @@ from permissions.rights import DepartmentRight, RoleKey, StoreRight
 from permissions.roles import standard_role
 from permissions.services import change_role, grant, grant_role, withdraw
 from stores.services import change_settings
-from tests.make import make_customer, make_department, make_person, make_staff, make_store
+from tests.control.audit.test_export import rows_of
+from tests.make import make_customer, make_department, make_person, make_staff, make_store, make_ticket
+from tickets.services.deleting import delete_ticket
+from tickets.services.revealing import reveal_customer
 
 pytestmark = pytest.mark.django_db
 LOG = "/control/audit/"
@@ -261,3 +264,27 @@ def test_who_reads_the_log_and_sets_nothing_up_finds_the_way_there_from_the_desk
     page = client.get(LOG).content.decode()
     assert f'href="{LOG}"' in page
     assert 'href="/control/faq/"' not in page
+
+
+def test_reasons_name_no_customer_to_whoever_may_not_know_them(client, store, support, dan):
+    kasia = make_customer("Kasia Nowak")
+    ticket = make_ticket(department=support, customer=kasia)
+    gone = make_ticket(department=support, customer=kasia)
+    delete_ticket(ticket, by=dan, reason="Kasia Nowak wrote twice")
+    delete_ticket(gone, by=dan, reason="Nowak asked for it")
+    reveal_customer(make_ticket(department=support, customer=kasia), reason="Mrs Nowak is on the phone", by=dan)
+    gone.delete()
+    reader = make_staff("Vera", sees_customers=False)
+    grant(reader, StoreRight.VIEW_AUDIT, store)
+    client.force_login(reader)
+
+    log = client.get(LOG).content.decode()
+    file = "".join(map(",".join, rows_of(client.post(f"{LOG}export/"))))
+
+    for told in (log, file):
+        assert "wrote twice" in told and "is on the phone" in told
+        assert "Nowak" not in told and "Kasia" not in told
+
+    grant(reader, StoreRight.VIEW_CUSTOMERS, store)
+    log = client.get(LOG).content.decode()
+    assert "Kasia Nowak wrote twice" in log and "Nowak asked for it" in log and "Mrs Nowak is on the phone" in log

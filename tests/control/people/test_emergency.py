@@ -11,9 +11,10 @@ from audit.models import AuditLine
 from notifications.choices import State, Template
 from notifications.engine import deliver
 from notifications.models import Delivery
-from permissions.querysets import departments_where, stores_where
-from permissions.rights import DepartmentRight, StoreRight
-from permissions.services import grant, withdraw
+from permissions.querysets import departments_where, may_grant, stores_where
+from permissions.rights import DepartmentRight, RoleKey, StoreRight
+from permissions.roles import standard_role
+from permissions.services import NEVER_IN_EMERGENCY, change_role, grant, withdraw
 from tests.make import make_department, make_staff, make_ticket
 from tickets.models import Ticket
 
@@ -169,3 +170,27 @@ def test_who_holds_it_all_is_told_so(as_owner, owner, support):
 
     assert answer.status_code == 422 and "You hold every right" in answer.content.decode()
     assert not AuditLine.objects.filter(deed=Deed.EMERGENCY).exists()
+
+
+def test_ending_what_one_never_had_tells_nobody_that_the_department_is_there(browser_of, alice, kasia, support, olga):
+    hidden = make_department("Fraud", is_public=False)
+
+    for person in (kasia.user, alice, olga):
+        browser = browser_of(person)
+        there = browser.post(f"{PAGE}{person.pk}/{hidden.pk}/end/")
+        nowhere = browser.post(f"{PAGE}{person.pk}/{hidden.pk + 99999}/end/")
+        assert there.status_code == nowhere.status_code == 404
+        assert "Fraud" not in browser.get("/desk/", follow=True).content.decode() + browser.get("/").content.decode()
+
+
+def test_it_never_gives_what_would_outlive_it_whatever_a_senior_may_do(as_manager, manager, store, support):
+    senior = standard_role(RoleKey.SENIOR)
+    change_role(senior, by=None, store_rights=[*senior.store_rights, *NEVER_IN_EMERGENCY])
+
+    assert take(as_manager, support).status_code == 302
+
+    assert stores_where(manager, StoreRight.VIEW_CUSTOMERS).exists()
+    assert not stores_where(manager, StoreRight.GRANT_RIGHTS).exists()
+    assert not may_grant(manager)
+    taken = AuditLine.objects.get(deed=Deed.EMERGENCY).after["rights"]
+    assert not {right["right"] for right in taken} & set(NEVER_IN_EMERGENCY)

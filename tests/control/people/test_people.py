@@ -221,3 +221,13 @@ def test_a_second_owner_may_end_the_first(browser_of, owner, store):
 
     assert end(browser_of(second), owner).status_code == 302
     assert not fresh(owner).is_active
+
+
+def test_who_gives_rights_in_one_store_reads_no_departments_of_the_other_one(as_owner, dan, repairs):
+    grant_role(dan, repairs, RoleKey.SENIOR)
+    bob = make_staff("Bob Reed", repairs)
+
+    for page in (f"/control/people/{dan.pk}/", f"/control/people/{bob.pk}/", "/control/people/"):
+        words = as_owner.get(page).content.decode()
+        assert "Repairs" not in words and "Senior" not in words
+    assert "Support" in as_owner.get(f"/control/people/{dan.pk}/").content.decode()

@@ -119,3 +119,15 @@ def test_deleting_says_what_it_costs_and_gives_the_tickets_back(as_owner, team, 
         line.after == {"deleted": True}
         and {"right": "view_tickets", "on": "department", "id": support.pk, "name": "Support"} in line.before["rights"]
     )
+
+
+def test_a_team_that_has_tickets_of_another_store_is_not_deleted_from_here(as_owner, team, repairs):
+    """It holds no rights of its own, so nothing else says whose it is."""
+    bob = make_staff("Bob Reed", repairs)
+    team.user_set.add(bob)
+    ticket = make_ticket(department=repairs, store=repairs.stores.get())
+    assign_ticket(ticket, to=team)
+
+    assert as_owner.get(f"{TEAMS}{team.pk}/removal/").status_code == 403
+    assert as_owner.post(f"{TEAMS}{team.pk}/removal/").status_code == 403
+    assert fresh(ticket).team == team

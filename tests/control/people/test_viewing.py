@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from audit.choices import Deed
 from audit.models import AuditLine
+from common.uploads import CheckedFile
+from customers.models import Customer
 from notifications.models import Delivery
 from permissions.rights import RoleKey, StoreRight
 from permissions.services import grant, grant_role, withdraw
@@ -17,6 +20,7 @@ from tests.make import fresh, make_message, make_staff, make_ticket
 from tickets.models import ReadMark
 from tickets.services.lifecycle import assign_ticket
 from tickets.services.sharing import share_ticket
+from tickets.services.writing import attach
 
 BAND = "band-viewing"
 
@@ -220,3 +224,26 @@ def test_the_button_stands_on_the_page_of_rights_and_the_desk_leads_to_emergency
     assert "/control/emergency/" not in browser_of(mina).get("/desk/").content.decode()
     grant(mina, StoreRight.TAKE_EMERGENCY, store)
     assert browser_of(mina).get("/desk/").content.decode().count('href="/control/emergency/"') == 2
+
+
+def test_what_the_colleague_asked_as_a_customer_stays_theirs(looking, browser_of, dan, sales, support):
+    """Dan bought a grinder himself. His eyes on the desk are not his eyes in the portal."""
+    himself = Customer.objects.create(user=dan, name="Dan Mazur")
+    asked_elsewhere = make_ticket(department=sales, customer=himself)
+    asked_here = make_ticket(department=support, customer=himself)
+    files = [file_on(ticket, name="dan-mazur-passport.txt") for ticket in (asked_elsewhere, asked_here)]
+    own = browser_of(dan)
+
+    assert [asked_for(own, file) for file in files] == [(200, True), (200, True)]
+    assert [asked_for(looking, file) for file in files] == [(404, False), (200, False)]
+
+
+def asked_for(browser, file):
+    """(status, whether its name was told)"""
+    response = browser.get(f"/files/{file.pk}/x")
+    response.getvalue()
+    return response.status_code, "mazur" in response.headers.get("Content-Disposition", "")
+
+
+def file_on(ticket, name):
+    return attach(ticket.messages.first(), CheckedFile(name=name, content_type="text/plain", size=5, content=ContentFile(b"words")))

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from audit.choices import Deed
 from audit.models import AuditLine
-from permissions.rights import StoreRight
+from permissions.rights import RoleKey, StatusRight, StoreRight
 from permissions.services import grant
-from tests.make import make_action, make_department, make_person, make_staff, make_ticket, ticket_now
+from tests.make import give_all_but, make_action, make_department, make_person, make_staff, make_ticket, ticket_now
 from tickets.access import TicketAccess
 from tickets.audience import people_who_see
 from tickets.choices import Kind, ShareRight
@@ -134,3 +134,18 @@ def test_who_sees_a_ticket_by_a_share_alone_may_not_share_it_on(ticket, olga, bo
     assert not decision
     assert "share on" in decision.hindrance
     assert TicketAccess(olga, ticket_now(ticket)).can_share
+
+
+def test_a_share_opens_no_deed_even_to_whom_the_department_gave_them_all(support, ticket, olga):
+    """Bea may do everything in the department but see this status. To be shown one ticket is not to be given it."""
+    bea = make_staff("Bea", support, role=RoleKey.SENIOR)
+    give_all_but(ticket.status, StatusRight.VIEW, bea)
+    share_ticket(ticket, user=bea, right=ShareRight.SEE, by=olga)
+
+    access = TicketAccess(bea, ticket_now(ticket))
+
+    assert access.can_view and access.can_note
+    deeds = ["reply", "assign", "pass_on", "change_status", "close", "merge", "delete", "share"]
+    assert [deed for deed in deeds if access.decide(deed)] == []
+    assert not access.is_trusted_to_merge
+    assert not any(access.decide_move(status) for status in support.workflow.statuses.all())
