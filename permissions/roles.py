@@ -63,7 +63,7 @@ STANDARD = {
         {"en": "Manager", "fa": "مدیر", "pl": "Kierownik", "ru": "Руководитель"},
         {
             "en": "Everything in the department, with customers, reports and the audit log.",
-            "fa": "همهٔ کارهای بخش، به‌همراه مشتریان، گزارش‌ها و گزارش رویدادها.",
+            "fa": "همه‌ی کارهای بخش، به‌همراه مشتریان، گزارش‌ها و گزارش رویدادها.",
             "pl": "Wszystko w dziale oraz klienci, raporty i dziennik zdarzeń.",
             "ru": "Всё в отделе, а также клиенты, отчёты и журнал событий.",
         },
@@ -82,7 +82,7 @@ STANDARD = {
         {"en": "Owner", "fa": "صاحب فروشگاه", "pl": "Właściciel", "ru": "Владелец"},
         {
             "en": "Every right there is.",
-            "fa": "همهٔ دسترسی‌های موجود.",
+            "fa": "همه‌ی دسترسی‌های موجود.",
             "pl": "Wszystkie uprawnienia.",
             "ru": "Все права, какие есть.",
         },
