@@ -19,7 +19,7 @@ class EmergencyForm(OneTimeForm):
         label=_("Reason"),
         limit=300,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-        help_text=_("Everybody who gives rights reads it at once, and it stays in the audit log."),
+        help_text=_("Whoever is told reads it at once, and it stays in the audit log."),
     )
 
     def __init__(self, *args, departments, **kwargs):

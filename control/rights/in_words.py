@@ -89,7 +89,7 @@ def _doing(sheet):
     for rights, departments in list(by_rights.items())[:SENTENCES]:
         place = joined(map(bold, departments))
         if len(rights) == _ALL_BUT_SEEING:
-            yield html_words(_("Everything else may be done there too: %(departments)s."), departments=place)
+            yield html_words(_("In %(departments)s also: everything else that can be done there."), departments=place)
         else:
             rights = listed([right.label for right in rights])
             yield html_words(_("In %(departments)s also: %(rights)s."), departments=place, rights=rights)

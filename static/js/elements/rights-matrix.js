@@ -1,6 +1,7 @@
 // <rights-matrix data-words-one="…" data-words-other="…">…tables with .box > input[data-given]…[data-changes]…</rights-matrix>
 // Arrow keys move among the boxes (in the page's direction), changed boxes glow, the bar counts them. Boxes that a team
-// gives cannot be changed here but are visited too, so that their reasons can be read.
+// gives cannot be changed here but are visited too, so that their reasons can be read. Whoever leaves with changed boxes
+// otherwise than by reviewing or discarding them is asked by the browser first.
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -12,6 +13,9 @@ class RightsMatrix extends HTMLElement {
     this.querySelectorAll(".box-team").forEach((box) => { if (box.matches("label")) box.tabIndex = -1; });
     this.addEventListener("change", (event) => { if (event.target.name === "right") this.tell(); });
     this.addEventListener("keydown", (event) => this.move(event));
+    this.ask = (event) => event.preventDefault();
+    this.addEventListener("submit", (event) => { if (event.target.id === "boxes") this.guard(false); });
+    this.discard?.addEventListener("click", () => this.guard(false));
     // A page from the browser's memory comes back with its ticks.
     window.addEventListener("pageshow", () => this.tell());
     this.tell();
@@ -29,6 +33,12 @@ class RightsMatrix extends HTMLElement {
     if (this.bar) this.bar.textContent = count ? words.replace("%(count)s", new Intl.NumberFormat(language).format(count)) : this.quiet;
     if (this.discard) this.discard.hidden = !count;
     this.classList.toggle("is-changed", count > 0);
+    this.guard(count > 0);
+  }
+
+  guard(isNeeded) {
+    if (isNeeded) window.addEventListener("beforeunload", this.ask);
+    else window.removeEventListener("beforeunload", this.ask);
   }
 
   move(event) {
