@@ -232,6 +232,8 @@ def _give(who, rights, *, by, role, ends_at, is_emergency=False):
         rows = table.objects.filter(**{field: who, "content_object__in": {pk for pk, _code in wanted}}).select_related("permission")
         for row in rows:
             right = wanted.pop((row.content_object_id, row.permission.codename), None)
+            if is_emergency and not row.is_emergency:
+                continue  # given otherwise, it keeps the end it has: ending the emergency early must not take it along
             if right and row.ends_at and (ends_at is None or row.ends_at < ends_at):
                 new.append(right)
                 row.ends_at, row.role, row.given_by, row.is_emergency = ends_at, role, by, is_emergency
