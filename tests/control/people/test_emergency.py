@@ -11,10 +11,11 @@ from audit.models import AuditLine
 from notifications.choices import State, Template
 from notifications.engine import deliver
 from notifications.models import Delivery
+from permissions.emergency import NEVER_IN_EMERGENCY
 from permissions.querysets import departments_where, may_grant, stores_where
 from permissions.rights import DepartmentRight, RoleKey, StoreRight
 from permissions.roles import standard_role
-from permissions.services import NEVER_IN_EMERGENCY, change_role, grant, withdraw
+from permissions.services import change_role, grant, withdraw
 from tests.make import make_department, make_staff, make_ticket
 from tickets.models import Ticket
 
