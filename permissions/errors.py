@@ -44,6 +44,13 @@ class AccessHasEnded(Conflict):
     message = _("This address belongs to a colleague whose access has ended. Give it back in the list.")
 
 
+class BelongsToAllStores(Conflict):
+    """A customer may write to several stores: who gives rights in one of them does not decide for the others."""
+
+    field = "email"
+    message = _("A customer signs in with this address. Only who gives rights in every store can make them a colleague.")
+
+
 class AccountIsDisabled(Conflict):
     field = "email"
     message = _("The account with this address was disabled. Use another address.")

@@ -30,6 +30,11 @@ def may_manage_team(user, team):
 
 def may_change_roles(user):
     """A role is one and the same in every store, so only who gives rights in all of them changes it."""
+    return grants_everywhere(user)
+
+
+def grants_everywhere(user):
+    """Whether this person gives rights in every store there is."""
     return may_grant(user) and not Store.objects.exclude(pk__in=stores_to_grant_in(user).values("pk")).exists()
 
 

@@ -11,7 +11,8 @@ from audit.choices import Deed
 from audit.log import note
 from common.errors import Conflict
 from common.text import clean_line
-from permissions.errors import AccessHasEnded, AccountIsDisabled, AddressesOfTwo, IsColleagueAlready
+from permissions.errors import AccessHasEnded, AccountIsDisabled, AddressesOfTwo, BelongsToAllStores, IsColleagueAlready
+from permissions.managing import grants_everywhere
 from permissions.services import granters_kept
 
 
@@ -20,14 +21,14 @@ def add_colleague(*, name, email="", phone="", language="", by):
     """A new member of staff without any right: (person, whether a customer's account became theirs).
 
     Somebody who has an account keeps it with its name and addresses, and signs in anew. No password is set: the first
-    sign-in proves the address. Raises IsColleagueAlready, AccessHasEnded, AccountIsDisabled, AddressesOfTwo.
+    sign-in proves the address. Raises IsColleagueAlready, AccessHasEnded, AccountIsDisabled, AddressesOfTwo, BelongsToAllStores.
     """
     known = _account_at(email, phone)
     if known is None:
         person = _new_account(clean_line(name, 120), email, phone, language)
     else:
         person = get_user_model().objects.select_for_update().get(pk=known.pk)
-        _guard_promotion(person)
+        _guard_promotion(person, by)
         person.is_staff = True
         person.save(update_fields=["is_staff"])
         end_sessions(person)
@@ -70,10 +71,12 @@ def _new_account(name, email, phone, language):
         raise Conflict() from error
 
 
-def _guard_promotion(person):
+def _guard_promotion(person, by):
     if person.is_staff and person.is_active:
         raise IsColleagueAlready()
     if person.is_staff:
         raise AccessHasEnded()
     if not person.is_active:
         raise AccountIsDisabled()
+    if not grants_everywhere(by):
+        raise BelongsToAllStores()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from audit.choices import Deed
 from audit.log import COMMAND_LINE
-from common.numbers import format_number
+from common.numbers import format_number, local_digits
 from common.templatetags.formats import isolate
 from control.audit import facts
 from control.audit.covering import masks_of
@@ -129,7 +129,9 @@ class Teller:
         return self._masks[line.pk].text(line.reason) if line.pk in self._masks else line.reason
 
     def thing(self, line):
-        return isolate(line.subject_name) if self.may_know(line) else _("a customer")
+        if not self.may_know(line):
+            return _("a customer")
+        return isolate(local_digits(line.subject_name) if line.subject_type == "ticket" else line.subject_name)
 
     def tell(self, line):
         """One sentence. A deed or a fact it does not know is told in fewer words, never left out."""
@@ -222,7 +224,7 @@ class Teller:
 
     def _revealed(self, line, before, after, names):
         if after.get("ticket"):
-            names["ticket"] = isolate(after["ticket"])
+            names["ticket"] = isolate(local_digits(after["ticket"]))
             return pgettext("audit log", "%(who)s looked at the hidden customer data of ticket %(ticket)s") % names
         return pgettext("audit log", "%(who)s looked at hidden customer data: %(thing)s") % names
 

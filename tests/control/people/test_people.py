@@ -78,6 +78,14 @@ def test_a_customer_becomes_a_colleague_in_the_same_account_and_signs_in_anew(br
     assert here.get("/desk/").status_code == 302
 
 
+def test_who_gives_rights_in_one_of_two_stores_makes_no_customer_a_colleague(as_owner, kasia, repairs):
+    answer = add(as_owner, email=kasia.user.email)
+
+    assert answer.status_code == 422
+    assert "Only who gives rights in every store" in answer.content.decode()
+    assert not fresh(kasia.user).is_staff
+
+
 def test_two_addresses_of_two_people_make_nobody_a_colleague(as_owner, kasia):
     nour = make_customer("Nour", phone="+48601220298")
 
