@@ -4,6 +4,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
+from common.keys import KeyField
+
+
+class Assignment(models.TextChoices):
+    """How a department's new tickets find their assignee."""
+
+    RESPONSIBLE = "responsible", _("to the responsible person")
+    MANUAL = "manual", _("by hand")
+    RANDOM = "random", _("to a random member")
+    BALANCED = "balanced", _("to the member with the fewest open tickets")
+    ROUND_ROBIN = "round_robin", _("in turn")
+
 
 class DepartmentQuerySet(models.QuerySet):
     def active(self):
@@ -17,6 +29,7 @@ class DepartmentQuerySet(models.QuerySet):
 class Department(models.Model):
     """Where a ticket lands: sales, support, repairs. It follows one workflow and may have a responsible person."""
 
+    key = KeyField(unique=True)
     name = I18nCharField(_("name"), max_length=80)
     description = I18nCharField(_("what belongs here"), max_length=160, blank=True)
     icon = models.SlugField(_("icon"), max_length=40, default="chat-dots")
@@ -34,6 +47,18 @@ class Department(models.Model):
         help_text=_("New tickets are given to this person at once."),
     )
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="departments", blank=True, verbose_name=_("members"))
+    teams = models.ManyToManyField("auth.Group", related_name="departments", blank=True, verbose_name=_("teams"))
+    assignment = models.CharField(_("new tickets are given"), max_length=12, choices=Assignment, default=Assignment.RESPONSIBLE)
+    only_present = models.BooleanField(_("only to members who are present"), default=True)
+    most_open = models.PositiveSmallIntegerField(
+        _("open tickets per person, at most"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: no limit. Whoever has so many gets no more by themselves."),
+    )
+    form_address = models.SlugField(_("address of its form"), max_length=40, blank=True, default="")
+    form_published = models.BooleanField(_("its form is published"), default=False)
+    switches = models.JSONField(_("switched off"), default=list, blank=True, help_text=_("Codes of departments.switches."))
     answer_hours = models.PositiveSmallIntegerField(
         _("answers within, hours"), null=True, blank=True, help_text=_("Told to customers. Empty: nothing is promised.")
     )
@@ -58,6 +83,7 @@ class Department(models.Model):
         verbose_name = _("department")
         verbose_name_plural = _("departments")
         ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["form_address"], condition=~models.Q(form_address=""), name="one_form_per_address")]
 
     def __str__(self):
         return str(self.name)
@@ -65,3 +91,54 @@ class Department(models.Model):
     @property
     def is_archived(self):
         return self.archived_at is not None and self.archived_at <= timezone.now()
+
+
+class AssignmentTurn(models.Model):
+    """Who was given a ticket of the department last. Locked while one is given out, so that two at once see each other."""
+
+    department = models.OneToOneField(Department, models.CASCADE, primary_key=True, related_name="turn")
+    last = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("turn")
+        verbose_name_plural = _("turns")
+
+    def __str__(self):
+        return str(self.department_id)
+
+
+class RequestTypeQuerySet(models.QuerySet):
+    def kept(self):
+        return self.filter(archived_at=None)
+
+    def of_department(self, department):
+        """What a ticket of this department may be: types for all, and its own."""
+        own = models.Q(departments=department) | models.Q(departments=None)
+        return self.kept().filter(own).order_by("position", "pk").distinct()
+
+
+class RequestType(models.Model):
+    """What kind of request it is: a question, a complaint, a repair, an offer. Owners define them; code asks for none by name."""
+
+    key = KeyField(unique=True)
+    name = I18nCharField(_("name"), max_length=60)
+    icon = models.SlugField(_("icon"), max_length=40, default="question-circle")
+    departments = models.ManyToManyField(
+        Department, related_name="request_types", blank=True, verbose_name=_("departments"), help_text=_("None: for all of them.")
+    )
+    is_after_sale = models.BooleanField(_("about something that was bought"), default=False)
+    in_forms = models.BooleanField(_("customers may choose it"), default=True)
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+    archived_at = models.DateTimeField(_("archived at"), null=True, blank=True, editable=False)
+
+    objects = RequestTypeQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("request type")
+        verbose_name_plural = _("request types")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return str(self.name)

@@ -2,8 +2,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
 
 from accounts.choices import Language
+from common.keys import KeyField
 
 
 class FaqEntryQuerySet(models.QuerySet):
@@ -25,8 +27,31 @@ class FaqEntryQuerySet(models.QuerySet):
         return entries.distinct()
 
 
+class FaqSection(models.Model):
+    """A heading under which a store's answers stand. Without any they stand by department."""
+
+    key = KeyField(unique=True)
+    store = models.ForeignKey("stores.Store", models.CASCADE, related_name="faq_sections", verbose_name=_("store"))
+    name = I18nCharField(_("name"), max_length=80)
+    description = I18nCharField(_("what is found here"), max_length=160, blank=True)
+    icon = models.SlugField(_("icon"), max_length=40, default="question-circle")
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("section of the FAQ")
+        verbose_name_plural = _("sections of the FAQ")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return str(self.name)
+
+
 class FaqEntry(models.Model):
     """One question and its answer, in one or more languages."""
+
+    key = KeyField(unique=True)
+    section = models.ForeignKey(FaqSection, models.SET_NULL, null=True, blank=True, related_name="entries", verbose_name=_("section"))
 
     department = models.ForeignKey(
         "departments.Department", models.CASCADE, null=True, blank=True, related_name="faq_entries", verbose_name=_("department")
@@ -36,6 +61,7 @@ class FaqEntry(models.Model):
     is_published = models.BooleanField(_("published"), default=True)
     reads = models.PositiveIntegerField(_("times read"), default=0, editable=False)
     solved = models.PositiveIntegerField(_("times it solved the matter"), default=0, editable=False)
+    unhelpful = models.PositiveIntegerField(_("times it did not help"), default=0, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
 
     objects = FaqEntryQuerySet.as_manager()
@@ -62,6 +88,7 @@ class FaqTranslation(models.Model):
     language = models.CharField(_("language"), max_length=8, choices=Language)
     question = models.CharField(_("question"), max_length=200)
     answer = models.TextField(_("answer"))
+    source = models.TextField(_("answer as it was written"), blank=True, default="", help_text=_("Markdown. Empty for plain text of old."))
     search_text = models.TextField(editable=False, default="")
 
     class Meta:
@@ -71,3 +98,27 @@ class FaqTranslation(models.Model):
 
     def __str__(self):
         return self.question
+
+
+class InfoPage(models.Model):
+    """A page of the support section that says something: delivery, warranty, opening hours. `body`: {language: Markdown}."""
+
+    key = KeyField(unique=True)
+    store = models.ForeignKey("stores.Store", models.CASCADE, related_name="info_pages", verbose_name=_("store"))
+    address = models.SlugField(_("address"), max_length=40)
+    title = I18nCharField(_("title"), max_length=120)
+    body = models.JSONField(_("text"), default=dict, blank=True)
+    in_menu = models.BooleanField(_("in the menu"), default=True)
+    is_published = models.BooleanField(_("published"), default=False)
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+    changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("information page")
+        verbose_name_plural = _("information pages")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["store", "address"], name="one_page_per_address")]
+
+    def __str__(self):
+        return str(self.title)

@@ -24,6 +24,7 @@ class Template(models.TextChoices):
     EMERGENCY = "emergency", _("emergency access")
     TEAM_ASSIGNED = "team_assigned", _("ticket given to a team")
     INVITED = "invited", _("made a colleague")
+    ACTION = "action", _("text of an action")
     # to an address at the door
     SIGN_IN_CODE = "sign_in_code", _("code to sign in")
     ADDRESS_CODE = "address_code", _("code that proves an address")
@@ -31,6 +32,18 @@ class Template(models.TextChoices):
     ALREADY_REGISTERED = "already_registered", _("sign-up with a known address")
     UNKNOWN_ACCOUNT = "unknown_account", _("sign-in with an unknown address")
     ACCOUNT_CHANGED = "account_changed", _("account changed")
+
+
+class Recipient(models.TextChoices):
+    """To whom an action sends a text."""
+
+    CUSTOMER = "customer", _("the customer")
+    ASSIGNEE = "assignee", _("whoever has the ticket")
+    TEAM = "team", _("everybody of the ticket's team")
+    RESPONSIBLE = "responsible", _("the department's responsible person")
+    DOER = "doer", _("whoever did it")
+    WATCHERS = "watchers", _("everybody who watches the ticket")
+    ADDRESS = "address", _("one e-mail address")
 
 
 class Channel(models.TextChoices):

@@ -116,7 +116,7 @@ class TicketAccess:
         """Statuses this person was given to move tickets to, the present one included. Costs nothing where nothing was given."""
         if not self._held.has(StatusRight.MOVE_TO):
             return []
-        statuses = Status.objects.filter(workflow=self._workflow).order_by("position", "pk")
+        statuses = Status.objects.kept().filter(workflow=self._workflow).order_by("position", "pk")
         return [status for status in statuses if self._on_status(StatusRight.MOVE_TO, status.pk)]
 
     @cached_property
@@ -124,7 +124,7 @@ class TicketAccess:
         """The buttons of the ticket's status that this person may press, in their order. Costs nothing where none is there, or none was given."""
         if not self._held.has(ActionRight.PERFORM) or not getattr(self.ticket, "has_actions", True):
             return []
-        actions = Action.objects.filter(status=self.ticket.status_id).select_related("target").order_by("position", "pk")
+        actions = Action.objects.kept().filter(status=self.ticket.status_id, for_staff=True).select_related("target").order_by("position", "pk")
         return [action for action in actions if self.decide_action(action)]
 
     def departments_to_pass_to(self):

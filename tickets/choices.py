@@ -46,6 +46,10 @@ class Kind(models.TextChoices):
     UNMERGED = "unmerged", _("Merge undone")
     DELETED = "deleted", pgettext_lazy("event", "Deleted")
     RESTORED = "restored", _("Restored")
+    TYPE_CHANGED = "type_changed", _("Request type changed")
+    FIELDS_CHANGED = "fields_changed", _("Fields changed")
+    SECRET_SHOWN = "secret_shown", _("Secret field shown")
+    SECRETS_WIPED = "secrets_wiped", _("Secret fields wiped")
 
 
 class ShareRight(models.TextChoices):

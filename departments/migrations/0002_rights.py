@@ -4,14 +4,30 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('departments', '0001_initial'),
+        ("departments", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='department',
-            options={'default_permissions': (), 'ordering': ['position', 'pk'], 'permissions': [('view_tickets', 'see tickets'), ('reply_tickets', 'answer'), ('note_tickets', 'write notes'), ('open_tickets', 'open tickets for customers'), ('assign_tickets', 'assign'), ('pass_on_tickets', 'pass to another department'), ('change_ticket_status', 'change status and priority'), ('close_tickets', 'close and reopen'), ('merge_tickets', 'merge'), ('delete_tickets', 'delete and restore')], 'verbose_name': 'department', 'verbose_name_plural': 'departments'},
+            name="department",
+            options={
+                "default_permissions": (),
+                "ordering": ["position", "pk"],
+                "permissions": [
+                    ("view_tickets", "see tickets"),
+                    ("reply_tickets", "answer"),
+                    ("note_tickets", "write notes"),
+                    ("open_tickets", "open tickets for customers"),
+                    ("assign_tickets", "assign"),
+                    ("pass_on_tickets", "pass to another department"),
+                    ("change_ticket_status", "change status and priority"),
+                    ("close_tickets", "close and reopen"),
+                    ("merge_tickets", "merge"),
+                    ("delete_tickets", "delete and restore"),
+                ],
+                "verbose_name": "department",
+                "verbose_name_plural": "departments",
+            },
         ),
     ]

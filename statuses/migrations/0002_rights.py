@@ -6,32 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('statuses', '0001_initial'),
+        ("statuses", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='workflow',
-            options={'default_permissions': (), 'permissions': [('view_all_statuses', 'see tickets in every status'), ('move_to_all_statuses', 'move tickets to every status'), ('perform_all_actions', 'perform every action')], 'verbose_name': 'workflow', 'verbose_name_plural': 'workflows'},
+            name="workflow",
+            options={
+                "default_permissions": (),
+                "permissions": [
+                    ("view_all_statuses", "see tickets in every status"),
+                    ("move_to_all_statuses", "move tickets to every status"),
+                    ("perform_all_actions", "perform every action"),
+                ],
+                "verbose_name": "workflow",
+                "verbose_name_plural": "workflows",
+            },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', i18nfield.fields.I18nCharField(max_length=60, verbose_name='label')),
-                ('icon', models.SlugField(default='arrow-right', max_length=40, verbose_name='icon')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='place')),
-                ('status', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='statuses.status', verbose_name='status')),
-                ('target', models.ForeignKey(blank=True, help_text='Empty: the ticket stays where it is.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='statuses.status', verbose_name='leads to')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", i18nfield.fields.I18nCharField(max_length=60, verbose_name="label")),
+                ("icon", models.SlugField(default="arrow-right", max_length=40, verbose_name="icon")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="place")),
+                (
+                    "status",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="actions", to="statuses.status", verbose_name="status"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: the ticket stays where it is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="statuses.status",
+                        verbose_name="leads to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'action',
-                'verbose_name_plural': 'actions',
-                'ordering': ['status_id', 'position', 'pk'],
-                'permissions': [('perform_action', 'perform this action')],
-                'default_permissions': (),
+                "verbose_name": "action",
+                "verbose_name_plural": "actions",
+                "ordering": ["status_id", "position", "pk"],
+                "permissions": [("perform_action", "perform this action")],
+                "default_permissions": (),
             },
         ),
     ]

@@ -4,14 +4,29 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('stores', '0001_initial'),
+        ("stores", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='store',
-            options={'default_permissions': (), 'permissions': [('view_customers', 'see customer data'), ('manage_customers', 'write notes and warnings about customers'), ('change_settings', 'change settings'), ('grant_rights', 'grant rights'), ('reveal_customers', 'reveal customer data for a reason'), ('share_tickets', 'share a ticket'), ('view_reports', 'see reports'), ('view_audit', 'read the audit log'), ('view_as', 'view the desk as a colleague'), ('take_emergency', 'take emergency access')], 'verbose_name': 'store', 'verbose_name_plural': 'stores'},
+            name="store",
+            options={
+                "default_permissions": (),
+                "permissions": [
+                    ("view_customers", "see customer data"),
+                    ("manage_customers", "write notes and warnings about customers"),
+                    ("change_settings", "change settings"),
+                    ("grant_rights", "grant rights"),
+                    ("reveal_customers", "reveal customer data for a reason"),
+                    ("share_tickets", "share a ticket"),
+                    ("view_reports", "see reports"),
+                    ("view_audit", "read the audit log"),
+                    ("view_as", "view the desk as a colleague"),
+                    ("take_emergency", "take emergency access"),
+                ],
+                "verbose_name": "store",
+                "verbose_name_plural": "stores",
+            },
         ),
     ]

@@ -1,9 +1,11 @@
 from tickets.models.attachment import Attachment
 from tickets.models.event import TicketEvent
+from tickets.models.field_value import FieldValue
 from tickets.models.message import Message
 from tickets.models.reading import ReadMark
 from tickets.models.reply_template import ReplyTemplate
 from tickets.models.share import TicketShare
 from tickets.models.ticket import Ticket
+from tickets.models.watch import Watch
 
-__all__ = ["Attachment", "Message", "ReadMark", "ReplyTemplate", "Ticket", "TicketEvent", "TicketShare"]
+__all__ = ["Attachment", "FieldValue", "Message", "ReadMark", "ReplyTemplate", "Ticket", "TicketEvent", "TicketShare", "Watch"]

@@ -27,6 +27,20 @@ class ReplyTemplate(models.Model):
     department = models.ForeignKey(
         "departments.Department", models.CASCADE, null=True, blank=True, related_name="reply_templates", verbose_name=_("department")
     )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="reply_templates", verbose_name=_("only for")
+    )
+    team = models.ForeignKey(
+        "auth.Group", models.CASCADE, null=True, blank=True, related_name="reply_templates", verbose_name=_("only for the team")
+    )
+    store = models.ForeignKey(
+        "stores.Store", models.CASCADE, null=True, blank=True, related_name="reply_templates", verbose_name=_("only in the store")
+    )
+    faq_entry = models.OneToOneField(
+        "faq.FaqEntry", models.SET_NULL, null=True, blank=True, related_name="reply_template", verbose_name=_("published as"),
+        help_text=_("The same text, as a question and answer for everybody."),
+    )  # fmt: skip
+    used = models.PositiveIntegerField(_("times inserted"), default=0, editable=False)
     position = models.PositiveSmallIntegerField(_("place"), default=0)
 
     objects = ReplyTemplateQuerySet.as_manager()

@@ -19,6 +19,11 @@ class Ticket(models.Model):
     store = models.ForeignKey("stores.Store", models.PROTECT, related_name="tickets", verbose_name=_("store"))
     department = models.ForeignKey("departments.Department", models.PROTECT, related_name="tickets", verbose_name=_("department"))
     status = models.ForeignKey("statuses.Status", models.PROTECT, related_name="tickets", verbose_name=_("status"))
+    status_since = models.DateTimeField(_("in this status since"), default=timezone.now, editable=False)
+    request_type = models.ForeignKey(
+        "departments.RequestType", models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("request type")
+    )
+    fields = models.JSONField(_("fields shown in lists"), default=dict, blank=True, editable=False)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="tickets", verbose_name=_("customer"))
     assignee = models.ForeignKey(
@@ -61,6 +66,11 @@ class Ticket(models.Model):
         ]
         indexes = [
             models.Index(fields=["team", "-last_message_at", "-id"], condition=models.Q(team__isnull=False), name="inbox_team"),
+            models.Index(fields=["status", "last_message_at"], name="timed_since_last_message"),
+            models.Index(fields=["status", "status_since"], name="timed_since_entered"),
+            models.Index(
+                fields=["request_type", "-last_message_at", "-id"], condition=models.Q(request_type__isnull=False), name="inbox_type"
+            ),
             models.Index(fields=["deleted_at"], condition=models.Q(deleted_at__isnull=False), name="tickets_deleted"),
             models.Index(fields=["-last_message_at", "-id"], name="inbox_all"),
             models.Index(fields=["assignee", "-last_message_at", "-id"], name="inbox_mine"),
