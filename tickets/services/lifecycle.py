@@ -27,7 +27,7 @@ from tickets.models import ReadMark, Ticket
 from tickets.numbering import new_number
 from tickets.reopening import guard_reopening
 from tickets.services.finding import make_findable, name_for_search
-from tickets.services.writing import MESSAGE_FIELDS, WAITING_FIELDS, set_waiting, touch, write_message
+from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, enter, promise_anew, set_waiting, touch, write_message
 
 
 @transaction.atomic
@@ -123,15 +123,16 @@ def pass_on_ticket(ticket, *, to, by):
     if to.is_archived:
         raise DepartmentIsGone()
     before = ticket.department_id
+    held = {"before_assignee": ticket.assignee_id, "before_team": ticket.team_id}
     ticket.department = to
     if ticket.status.workflow_id != to.workflow_id:
-        ticket.status = to.workflow.status_of_kind(ticket.status.kind, StatusKind.OPEN) or to.workflow.first_status()
+        enter(ticket, to.workflow.status_of_kind(ticket.status.kind, StatusKind.OPEN) or to.workflow.first_status())
     responsible = to.responsible
     ticket.team = None
     ticket.assignee = responsible if responsible and may_be_given(responsible, ticket) else None
-    set_waiting(ticket, since=ticket.waiting_since)
-    touch(ticket, "department", "status", "assignee", "team", *WAITING_FIELDS)
-    record(ticket, Kind.PASSED_ON, by=by, before=before, after=to.pk, assignee=ticket.assignee_id)
+    promise_anew(ticket, since=ticket.waiting_since)
+    touch(ticket, "department", "assignee", "team", *STATUS_FIELDS)
+    record(ticket, Kind.PASSED_ON, by=by, before=before, after=to.pk, assignee=ticket.assignee_id, **held)
     return ticket
 
 
@@ -148,9 +149,9 @@ def reply_as_customer(ticket, *, text="", html="", files=(), by=None, source=Sou
     message = write_message(
         ticket, kind=MessageKind.CUSTOMER, text=text, html=html, files=files, author=by, customer=ticket.customer, source=source
     )
-    ticket.status = ticket.status.after_customer_reply or ticket.department.workflow.status_of_kind(StatusKind.OPEN) or ticket.status
+    enter(ticket, ticket.status.after_customer_reply or ticket.department.workflow.status_of_kind(StatusKind.OPEN) or ticket.status)
     ticket.closed_at = timezone.now() if ticket.status.is_closed else None
-    touch(ticket, *MESSAGE_FIELDS, "status", "closed_at")
+    touch(ticket, *MESSAGE_FIELDS, *STATUS_FIELDS)
     record(ticket, Kind.CUSTOMER_REPLIED, by=by, by_customer=True, message=message, status=ticket.status_id)
     if was_closed and not ticket.is_closed:
         record(ticket, Kind.REOPENED, by=by, by_customer=True, status=ticket.status_id)
@@ -178,10 +179,8 @@ def reply_as_staff(ticket, *, text="", html="", files=(), by, seen_version=None,
     closes = status.is_closed and not was_closed
     reopens = was_closed and not status.is_closed
     if not closes:  # closing is told by its own line
-        ticket.status = status
-    if reopens:
-        ticket.closed_at = None
-    touch(ticket, *MESSAGE_FIELDS, "status", "closed_at", "assignee", "team")
+        enter(ticket, status)
+    touch(ticket, *MESSAGE_FIELDS, *STATUS_FIELDS, "assignee", "team")
     mark_read(ticket, by=by)
     record(ticket, Kind.STAFF_REPLIED, by=by, message=message, status=ticket.status_id)
     if taken:
@@ -226,8 +225,8 @@ def show_note_to_customer(message, *, by):
     if ticket.first_answered_at is None:
         ticket.first_answered_at = timezone.now()
     if not ticket.is_closed:
-        ticket.status = ticket.status.after_staff_reply or ticket.status
-    touch(ticket, *MESSAGE_FIELDS, "status")
+        enter(ticket, ticket.status.after_staff_reply or ticket.status)
+    touch(ticket, *MESSAGE_FIELDS, *STATUS_FIELDS)
     record(ticket, Kind.STAFF_REPLIED, by=by, message=message, status=ticket.status_id, was_note=True)
     return ticket
 
@@ -246,10 +245,10 @@ def change_status(ticket, *, to, by, seen_version=None):
     if ticket.is_closed:
         return reopen_ticket(ticket, by=by, status=to)
     before = ticket.status_id
-    ticket.status = to
+    enter(ticket, to)
     if to.kind == StatusKind.WAITING_FOR_CUSTOMER:  # told by telephone, say: nobody waits for our words any more
         set_waiting(ticket, since=None)
-    touch(ticket, "status", *WAITING_FIELDS)
+    touch(ticket, *STATUS_FIELDS)
     record(ticket, Kind.STATUS_CHANGED, by=by, before=before, after=to.pk)
     return ticket
 
@@ -272,10 +271,10 @@ def close_ticket(ticket, *, by=None, by_customer=False, status=None):
     ticket = locked(ticket)
     if ticket.is_closed and (status is None or ticket.status_id == status.pk):
         return ticket
-    ticket.status = status or ticket.department.workflow.closing_status() or ticket.status
+    enter(ticket, status or ticket.department.workflow.closing_status() or ticket.status)
     ticket.closed_at = timezone.now()
     set_waiting(ticket, since=None)
-    touch(ticket, "status", "closed_at", *WAITING_FIELDS)
+    touch(ticket, *STATUS_FIELDS)
     record(ticket, Kind.CLOSED, by=by, by_customer=by_customer, status=ticket.status_id)
     return ticket
 
@@ -289,9 +288,9 @@ def reopen_ticket(ticket, *, by=None, by_customer=False, status=None):
     if by_customer:
         guard_reopening(ticket)
     workflow = ticket.department.workflow
-    ticket.status = status or workflow.status_of_kind(StatusKind.OPEN) or workflow.first_status()
+    enter(ticket, status or workflow.status_of_kind(StatusKind.OPEN) or workflow.first_status())
     ticket.closed_at = None
-    touch(ticket, "status", "closed_at")
+    touch(ticket, *STATUS_FIELDS)
     record(ticket, Kind.REOPENED, by=by, by_customer=by_customer, status=ticket.status_id)
     return ticket
 

@@ -61,10 +61,40 @@ def rebuild_row(ticket):
 
 
 def set_waiting(ticket, *, since):
-    """Since when the customer waits for our words (None: they do not), and by when the department promised them (not saved)."""
+    """Since when the customer waits for our words (None: they do not), and by when the department promised them (not saved).
+
+    Nothing is promised where the status stops the clock. A promise that runs already is kept, whenever it began anew.
+    """
     hours = ticket.department.answer_hours
+    promised = ticket.answer_due_at if since == ticket.waiting_since else None
     ticket.waiting_since = since
-    ticket.answer_due_at = since + timedelta(hours=hours) if since and hours else None
+    if since and hours and ticket.status.clock_runs:
+        ticket.answer_due_at = promised or since + timedelta(hours=hours)
+    else:
+        ticket.answer_due_at = None
+
+
+def promise_anew(ticket, *, since):
+    """What the department promises, counted from this moment, for as long as the customer waits (not saved)."""
+    hours = ticket.department.answer_hours
+    ticket.answer_due_at = since + timedelta(hours=hours) if ticket.waiting_since and hours and ticket.status.clock_runs else None
+
+
+def enter(ticket, status):
+    """Put the ticket into this status: since when, whether it is closed, and what the status does to the promised time (not saved).
+
+    The one way into a status; entering the present one changes nothing. Where the clock stood still, the promise begins anew.
+    """
+    if status.pk == ticket.status_id:
+        return
+    stood_still = not ticket.status.clock_runs
+    now = timezone.now()
+    ticket.status, ticket.status_since = status, now
+    ticket.closed_at = (ticket.closed_at or now) if status.is_closed else None
+    if not status.clock_runs:
+        ticket.answer_due_at = None
+    elif stood_still:
+        promise_anew(ticket, since=now)
 
 
 def attach(message, checked):
@@ -92,6 +122,7 @@ def touch(ticket, *fields):
 
 
 WAITING_FIELDS = ("waiting_since", "answer_due_at")
+STATUS_FIELDS = ("status", "status_since", "closed_at", *WAITING_FIELDS)
 MESSAGE_FIELDS = (
     *WAITING_FIELDS,
     "last_message_at",
