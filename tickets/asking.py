@@ -39,6 +39,13 @@ def asked_by(action, *, by=None, by_customer=False, asked_fields=None):
     return Asking(action.asks_for_words, action.gives_to == GivesTo.CHOICE, passes_on, fields)
 
 
+def is_asking(action, *, by_customer=False):
+    """The same for a row of access.actions_of, without a query: does it ask anything, or is it done at once?"""
+    if by_customer:
+        return action.asks_fields or action.deed == ActionDeed.REPLY
+    return action.asks_fields or asked_by(action, by=True, asked_fields=()).anything
+
+
 def is_empty(value):
     """Whether nothing was filled in. “No” and zero are something."""
     return value is None or value == "" or (isinstance(value, list | tuple | set) and not value)
