@@ -1,9 +1,12 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
 from tests.make import fresh, make_department, make_staff, make_store
+
+WARSAW = ZoneInfo("Europe/Warsaw")
 
 
 @pytest.fixture
@@ -22,10 +25,10 @@ def test_who_goes_away_is_away_until_they_say_otherwise(client, alice):
 
 
 def test_a_day_ends_being_away_at_its_first_moment(client, alice):
-    day = timezone.localdate() + timedelta(days=3)
+    day = timezone.localdate(timezone=WARSAW) + timedelta(days=3)
     client.post("/desk/presence/", {"back_on": day.isoformat()})
 
-    assert timezone.localtime(fresh(alice).away_until).date() == day
+    assert timezone.localtime(fresh(alice).away_until, WARSAW) == datetime.combine(day, time.min, WARSAW)
     assert not fresh(alice).is_present
 
 
