@@ -8,7 +8,6 @@ from notifications.models import Delivery
 from notifications.services import tell_customer, tell_staff
 from permissions.querysets import people_with
 from permissions.rights import DepartmentRight
-from tickets.access import may_be_given
 from tickets.choices import Kind
 
 
@@ -19,9 +18,9 @@ def thank_customer(event):
 
 
 def tell_department(event):
-    """A ticket that nobody is responsible for is everybody's. Who is responsible hears of it by being given it."""
+    """A ticket that nobody has is everybody's. Who is given it at once hears of that."""
     ticket = event.ticket
-    if not _responsible_will_hear(ticket):
+    if not event.details.get("is_given"):
         tell_staff(_people_of(ticket.department), Template.OPENED, ticket=ticket, event=event)
 
 
@@ -96,11 +95,6 @@ def _people_of(department):
     """Members of the department; where no members are named, everybody who may answer there."""
     members = department.members.filter(is_active=True, is_staff=True)
     return list(members) or list(people_with(DepartmentRight.REPLY, department))
-
-
-def _responsible_will_hear(ticket):
-    responsible = ticket.department.responsible
-    return bool(responsible and may_be_given(responsible, ticket))
 
 
 def _team(pk):

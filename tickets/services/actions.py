@@ -7,6 +7,7 @@ from statuses.models import Action, ActionDeed, StatusKind
 from tickets.choices import Kind, MessageKind, Source
 from tickets.errors import ActionOfAnotherStatus, ActionRetired
 from tickets.history import record
+from tickets.services.assigning import choose_assignee
 from tickets.services.deleting import tell_deleted
 from tickets.services.lifecycle import guard_version, locked, mark_read
 from tickets.services.planning import ActionPlan, Given, plan_action
@@ -85,7 +86,7 @@ def _place(ticket, plan):
     passes_on = plan.passes_on
     ticket.department = plan.department
     enter(ticket, plan.status)
-    ticket.assignee, ticket.team = plan.assignee, plan.team
+    ticket.assignee, ticket.team = choose_assignee(ticket) if plan.by_method else plan.assignee, plan.team
     if ticket.is_closed or plan.moves and ticket.status.kind == StatusKind.WAITING_FOR_CUSTOMER:
         set_waiting(ticket, since=None)
     elif passes_on:

@@ -26,6 +26,7 @@ from tickets.merged import end_of
 from tickets.models import ReadMark, Ticket
 from tickets.numbering import new_number
 from tickets.reopening import guard_reopening
+from tickets.services.assigning import choose_assignee
 from tickets.services.finding import make_findable, name_for_search
 from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, enter, promise_anew, set_waiting, touch, write_message
 
@@ -45,7 +46,7 @@ def open_ticket(
     language=None,
     priority=Priority.NORMAL,
 ):
-    """Open a ticket in the customer's name and give it to the department's responsible person.
+    """Open a ticket in the customer's name and give it to whom the department's way of assignment finds.
 
     `by` is the member of staff who wrote it for the customer; then the first message is a reply, and the ticket waits for
     the customer. Raises DepartmentIsGone when the department was archived meanwhile.
@@ -84,12 +85,9 @@ def open_ticket(
     ticket.save(update_fields=[*MESSAGE_FIELDS, "updated_at"])
     if by:
         mark_read(ticket, by=by)
-    record(ticket, Kind.OPENED, by=by, by_customer=by is None, message=message)
-
-    responsible = department.responsible
-    if responsible and responsible.is_active and may_be_given(responsible, ticket):
-        ticket = assign_ticket(ticket, to=responsible, by=by)
-    return ticket
+    assignee = choose_assignee(ticket)
+    record(ticket, Kind.OPENED, by=by, by_customer=by is None, message=message, is_given=assignee is not None)
+    return assign_ticket(ticket, to=assignee, by=by) if assignee else ticket
 
 
 @transaction.atomic
@@ -113,7 +111,7 @@ def assign_ticket(ticket, *, to, by=None):
 
 @transaction.atomic
 def pass_on_ticket(ticket, *, to, by):
-    """Hand the ticket to another department; its responsible person gets it, else nobody.
+    """Hand the ticket to another department; whom its way of assignment finds gets it, else nobody.
 
     The status stays where the other workflow knows it, else the first of the same kind is taken. Raises DepartmentIsGone.
     """
@@ -127,9 +125,8 @@ def pass_on_ticket(ticket, *, to, by):
     ticket.department = to
     if ticket.status.workflow_id != to.workflow_id:
         enter(ticket, to.workflow.status_of_kind(ticket.status.kind, StatusKind.OPEN) or to.workflow.first_status())
-    responsible = to.responsible
     ticket.team = None
-    ticket.assignee = responsible if responsible and may_be_given(responsible, ticket) else None
+    ticket.assignee = choose_assignee(ticket)
     promise_anew(ticket, since=ticket.waiting_since)
     touch(ticket, "department", "assignee", "team", *STATUS_FIELDS)
     record(ticket, Kind.PASSED_ON, by=by, before=before, after=to.pk, assignee=ticket.assignee_id, **held)

@@ -32,7 +32,7 @@ from tickets.errors import (
 from tickets.holders import previous_department, previous_holder
 from tickets.models import Ticket
 from tickets.reopening import guard_reopening
-from tickets.services.assigning import choose_assignee
+from tickets.services.assigning import Outlook
 from tickets.wording import proposed_words
 
 
@@ -65,6 +65,8 @@ class ActionPlan:
     files: tuple = ()
     values: dict = field(default_factory=dict)
     messages: list = field(default_factory=list)
+    by_method: bool = False  # the department's way decides who gets it
+    by_chance: bool = False  # and chance alone, so that nobody knows before
     refusals: list = field(default_factory=list)
 
     @property
@@ -105,11 +107,11 @@ class ActionPlan:
         return ticket
 
 
-def plan_action(ticket, action, *, by=None, by_customer=False, given=None, asked_fields=None, messages=None):
+def plan_action(ticket, action, *, by=None, by_customer=False, given=None, asked_fields=None, messages=None, outlook=None):
     """What pressing this button would do now, with what was given. Changes nothing, and raises nothing: see `refusals`.
 
     `by` is the doer; nobody where it is done by itself, or behind a signed link. `asked_fields`, `messages`: of an action that
-    is not saved. What cannot be known before (whom chance gives it to) is decided when it is done.
+    is not saved; `outlook`: what went before, where many are planned in a row.
     """
     given = given or Given()
     asks = asked_by(action, by=by, by_customer=by_customer, asked_fields=asked_fields)
@@ -119,7 +121,7 @@ def plan_action(ticket, action, *, by=None, by_customer=False, given=None, asked
     )  # fmt: skip
     _place(plan, given)
     _status(plan, by_customer)
-    _holder(plan, given, by, by_customer)
+    _holder(plan, given, by, by_customer, outlook or Outlook())
     _words(plan, given, by, by_customer)
     _values(plan)
     if not plan.deletes:
@@ -173,7 +175,7 @@ def _status(plan, by_customer):
             plan.refusals.append(refusal)
 
 
-def _holder(plan, given, by, by_customer):
+def _holder(plan, given, by, by_customer, outlook):
     """Who has the ticket afterwards. Whom the owner or the doer named must see it there; otherwise who does not see it goes without."""
     action, there, doer = plan.action, plan.there, None if by_customer else by
     named = _named(action, given, doer)
@@ -194,7 +196,9 @@ def _holder(plan, given, by, by_customer):
     elif gives_to == GivesTo.RESPONSIBLE:
         _give(plan, plan.department.responsible, there)
     elif gives_to == GivesTo.METHOD or plan.passes_on:
-        _give(plan, choose_assignee(there, plan.department), there)
+        person, is_certain = outlook.foresee(there, plan.department)
+        plan.by_method, plan.by_chance = True, not is_certain
+        plan.assignee, plan.team = person, None
     elif action.deed == ActionDeed.REPLY and doer and plan.assignee is None and may_be_given(doer, there):
         plan.assignee, plan.team = doer, None  # who answers a ticket that no person has takes it
 
