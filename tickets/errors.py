@@ -1,7 +1,7 @@
 """Refusals of the heart, in words a person can act on."""
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from common.errors import DeskError
 from common.numbers import format_number
@@ -160,4 +160,20 @@ class AssigneeDoesNotSee(DeskError):
 
 class FieldMissing(DeskError):
     def __init__(self, asked):
-        super().__init__(_("Fill in “%(field)s” first.") % {"field": isolate(asked)}, field=f"field_{asked.pk}")
+        super().__init__(_("Fill in “%(field)s” first.") % {"field": isolate(asked)}, field=f"field-{asked.key}")
+
+
+class FieldsMissing(DeskError):
+    """`fields`: those that hold nothing yet, and must."""
+
+    status_code = 409
+
+    def __init__(self, fields, status):
+        self.fields = fields
+        words = ngettext(
+            "The status “%(status)s” needs this field to be filled in first: %(fields)s.",
+            "The status “%(status)s” needs these fields to be filled in first: %(fields)s.",
+            len(fields),
+        )
+        names = gettext(", ").join(f"\u2068{field.label}\u2069" for field in fields)
+        super().__init__(words % {"status": f"\u2068{status}\u2069", "fields": names})

@@ -21,6 +21,7 @@ from tickets.errors import (
     TicketIsGone,
     TicketIsMerged,
 )
+from tickets.field_values import guard_fields
 from tickets.history import record
 from tickets.merged import end_of
 from tickets.models import ReadMark, Ticket
@@ -166,6 +167,8 @@ def reply_as_staff(ticket, *, text="", html="", files=(), by, seen_version=None,
     guard_version(ticket, seen_version)
     if then and then.workflow_id != ticket.department.workflow_id:
         raise StatusOfAnotherWorkflow()
+    if then:
+        guard_fields(ticket, then)
     was_closed = ticket.is_closed
     message = write_message(ticket, kind=MessageKind.REPLY, text=text, html=html, files=files, author=by, source=source)
     taken = ticket.assignee_id is None and may_be_given(by, ticket)
@@ -230,13 +233,17 @@ def show_note_to_customer(message, *, by):
 
 @transaction.atomic
 def change_status(ticket, *, to, by, seen_version=None):
-    """Move to another status of the department's workflow; to a closed one means closing, from one means reopening."""
+    """Move to another status of the department's workflow; to a closed one means closing, from one means reopening.
+
+    Raises FieldsMissing where the owner wants fields to be filled in before.
+    """
     ticket = locked(ticket)
     if ticket.status_id == to.pk:
         return ticket
     guard_version(ticket, seen_version)
     if to.workflow_id != ticket.department.workflow_id:
         raise StatusOfAnotherWorkflow()
+    guard_fields(ticket, to)
     if to.is_closed:
         return close_ticket(ticket, by=by, status=to)
     if ticket.is_closed:

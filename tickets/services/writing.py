@@ -9,7 +9,7 @@ from common.text import clean_text, excerpt
 from tickets.choices import MessageKind
 from tickets.errors import NothingToSay
 from tickets.models import Attachment, Message
-from tickets.services.finding import make_findable, name_for_search
+from tickets.services.finding import make_findable, name_for_search, words_of_values
 
 
 def write_message(ticket, *, kind, text="", html="", files=(), author=None, customer=None, source):
@@ -58,6 +58,18 @@ def rebuild_row(ticket):
             ticket.last_public_words = ticket.last_words
             ticket.last_word_by_customer = message.kind == MessageKind.CUSTOMER
             make_findable(ticket, message.body_text)
+    make_findable(ticket, words_of_values(ticket))
+
+
+def find_values(ticket, fields, *, replaced):
+    """Let a search find what stands in these fields now (not saved); where something was `replaced`, no longer what stood there."""
+    if replaced:
+        ticket.search_text = ticket.search_names = ""
+        name_for_search(ticket)
+        make_findable(ticket, ticket.subject)
+        for words in ticket.messages.shown_to_customer().order_by("created_at", "pk").values_list("body_text", flat=True):
+            make_findable(ticket, words)
+    make_findable(ticket, words_of_values(ticket, None if replaced else fields))
 
 
 def set_waiting(ticket, *, since):
