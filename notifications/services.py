@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.choices import Channel, State
+from notifications.choices import Channel, State, Template
 from notifications.models import Delivery
 from notifications.waking import wake
 from stores.models import Store
@@ -53,6 +53,26 @@ def tell_staff(users, template, *, ticket, event, **context):
         rows.append(Delivery(channel=Channel.IN_APP, state=State.DELIVERED, sent_at=now, delivered_at=now, **same))
         if user.email:
             rows.append(Delivery(channel=Channel.MAIL, address=user.email, **same))
+    return _write(rows)
+
+
+def tell_of_action(told, text, *, ticket, event):
+    """Send these people ([Told]) one text of an action: by mail, where it has words for it by SMS, and staff in the back office too."""
+    now = timezone.now()
+    rows = []
+    for one in told:
+        same = {
+            "template": Template.ACTION, "store": ticket.store, "ticket": ticket, "event": event, "user": one.user,
+            "customer": one.customer, "recipient_key": f"{one.key}:{text.pk}", "language": one.language(ticket.store),
+            "context": {"text": text.pk, "title": text.name},
+        }  # fmt: skip
+        if one.user:
+            rows.append(Delivery(channel=Channel.IN_APP, state=State.DELIVERED, sent_at=now, delivered_at=now, **same))
+        rows += [
+            Delivery(channel=channel, address=address, **same)
+            for channel, address in one.ways.items()
+            if channel == Channel.MAIL or str(text.sms)
+        ]
     return _write(rows)
 
 
