@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications.choices import Channel, State, Template
-from notifications.models import Delivery
+from notifications.models import Delivery, EventText
 from notifications.waking import wake
 from stores.models import Store
 from tickets.audience import people_who_see
@@ -31,12 +31,13 @@ def tell_customer(template, *, ticket, event, **context):
         Channel.MAIL: (account.email if account else "") or customer.email,
         Channel.SMS: (account.phone if account else "") or customer.phone,
     }
+    ways = ways_of(template, ticket.store_id)
     return _write(
         Delivery(
             template=template, channel=channel, store=ticket.store, ticket=ticket, event=event, customer=customer,
             recipient_key=f"customer:{customer.pk}", address=address, language=language, context=context,
         )
-        for channel, address in addresses.items() if address
+        for channel, address in addresses.items() if address and channel in ways
     )  # fmt: skip
 
 
@@ -45,15 +46,22 @@ def tell_staff(users, template, *, ticket, event, **context):
     now = timezone.now()
     rows = []
     others = {user.pk for user in users if user} - {event.actor_id}
+    ways = ways_of(template, ticket.store_id) if others else ()
     for user in people_who_see(ticket).filter(pk__in=others):
         same = {
             "template": template, "store": ticket.store, "ticket": ticket, "event": event, "user": user, "context": context,
             "recipient_key": f"user:{user.pk}", "language": user.language or ticket.store.language,
         }  # fmt: skip
         rows.append(Delivery(channel=Channel.IN_APP, state=State.DELIVERED, sent_at=now, delivered_at=now, **same))
-        if user.email:
+        if user.email and Channel.MAIL in ways:
             rows.append(Delivery(channel=Channel.MAIL, address=user.email, **same))
     return _write(rows)
+
+
+def ways_of(template, store_id):
+    """By which ways the owner has this message sent: all, unless they switched one off."""
+    own = EventText.objects.filter(store=store_id, template=template).values_list("by_mail", "by_sms").first() or (True, True)
+    return {channel for channel, is_on in zip((Channel.MAIL, Channel.SMS), own, strict=True) if is_on}
 
 
 def tell_of_action(told, text, *, ticket, event):
