@@ -9,6 +9,7 @@ from tickets.errors import ActionOfAnotherStatus, ActionRetired
 from tickets.history import record
 from tickets.services.assigning import choose_assignee
 from tickets.services.deleting import tell_deleted
+from tickets.services.fields import write_values
 from tickets.services.lifecycle import guard_version, locked, mark_read
 from tickets.services.planning import ActionPlan, Given, plan_action
 from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, enter, promise_anew, set_waiting, touch, write_message
@@ -42,10 +43,7 @@ def _carry_out(plan, *, by, by_customer):
     ticket = plan.ticket
     changes = {}
     if plan.values:
-        from tickets.services.fields import write_values
-
         changes = write_values(ticket, plan.values, by=by, by_customer=by_customer, record_event=False)
-        ticket = locked(ticket)  # the values changed its row
     before = _standing(ticket)
     was_closed = ticket.is_closed
     message = _say(plan, ticket, by=by, by_customer=by_customer)
