@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from custom_fields.kinds import kind_of
 from statuses.models import Action, ActionDeed, StatusKind
 from tickets.choices import Kind, MessageKind, Source
 from tickets.errors import ActionOfAnotherStatus, ActionRetired
@@ -44,6 +45,7 @@ def _carry_out(plan, *, by, by_customer):
     changes = {}
     if plan.values:
         changes = write_values(ticket, plan.values, by=by, by_customer=by_customer, record_event=False)
+        changes = {field.pk: changes.get(field.pk) or _kept(field, value) for field, value in plan.values.items()}
     before = _standing(ticket)
     was_closed = ticket.is_closed
     message = _say(plan, ticket, by=by, by_customer=by_customer)
@@ -54,6 +56,12 @@ def _carry_out(plan, *, by, by_customer):
     after = _standing(ticket)
     _record(ticket, plan, message, before, after, was_closed, changes, by=by, by_customer=by_customer)
     return ticket
+
+
+def _kept(field, value):
+    """What was given once more, as it was: the history tells it all the same."""
+    plain = None if value is None else True if field.is_secret else kind_of(field).plain(value)
+    return {"before": plain, "after": plain}
 
 
 def _standing(ticket):
