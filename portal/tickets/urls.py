@@ -10,4 +10,5 @@ urlpatterns = [
     path("<int:number>/sent/", views.sent, name="ticket_sent"),
     path("<int:number>/replies/", views.replies, name="ticket_replies"),
     path("<int:number>/closure/", views.closure, name="ticket_closure"),
+    path("<int:number>/actions/<int:pk>/", views.action, name="ticket_action"),
 ]

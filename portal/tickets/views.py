@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.normaliser import search_terms
 from common.numbers import format_number
 from common.text import clean_line
-from portal.tickets import room
+from portal.tickets import acting, room
 from portal.tickets.doors import own_door
 from portal.tickets.pages import Page, page_of
 from portal.tickets.rows import row_of
@@ -96,3 +96,9 @@ def replies(request, number):
 @never_cache
 def closure(request, number):
     return room.close(request, own_door(request.user, number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def action(request, number, pk):
+    return acting.action(request, own_door(request.user, number), pk)
