@@ -4,8 +4,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from notifications.choices import Template
-from notifications.models import Delivery
-from notifications.services import tell_customer, tell_staff
+from notifications.models import ActionMessage, Delivery
+from notifications.recipients import recipients_of
+from notifications.services import tell_customer, tell_of_action, tell_staff
 from permissions.querysets import people_with
 from permissions.rights import DepartmentRight
 from tickets.choices import Kind
@@ -82,6 +83,13 @@ def tell_assignee_of_reopening(event):
 
 def tell_assignee_of_rating(event):
     tell_staff([event.ticket.assignee], Template.RATED, ticket=event.ticket, event=event)
+
+
+def send_texts_of_action(event):
+    """The texts the owner attached to the action, each to its people in their own language. Nobody gets one text twice."""
+    messages = ActionMessage.objects.filter(action=event.details.get("action")).select_related("text")
+    for message in messages:
+        tell_of_action(recipients_of(message, event.ticket, event), message.text, ticket=event.ticket, event=event)
 
 
 def _people_on(ticket):
