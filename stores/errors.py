@@ -11,3 +11,28 @@ class KeysAreMissing(DeskError):
 class LanguageIsNotOffered(DeskError):
     field = "language"
     message = _("The first language must be one of those you offer.")
+
+
+class RuleNeedsWords(DeskError):
+    field = "value"
+    message = _("Write a word or a phrase of at least two letters.")
+
+
+class NoSender(DeskError):
+    field = "value"
+    message = _("Write an e-mail address, a domain such as spam.example, or a mobile number.")
+
+
+class NoNetworkAddress(DeskError):
+    field = "value"
+    message = _("Write a network address such as 203.0.113.7, or a range such as 203.0.113.0/24.")
+
+
+class HoldsEverybody(DeskError):
+    field = "value"
+    message = _("This range is so wide that it would hold back nearly everybody. Choose a smaller one.")
+
+
+class RuleIsThereAlready(DeskError):
+    field = "value"
+    message = _("There is such a rule already.")

@@ -13,7 +13,7 @@ from common.normaliser import search_terms
 from common.numbers import format_number
 from common.text import clean_line
 from portal.tickets import room
-from portal.tickets.doors import own_door
+from portal.tickets.doors import held_door, own_door
 from portal.tickets.pages import Page, page_of
 from portal.tickets.rows import row_of
 from portal.tickets.turns import CUSTOMER, NOBODY, STORE
@@ -76,6 +76,8 @@ def tickets(request):
 @never_cache
 def ticket(request, number):
     """The conversation. One that goes on in another request leads there."""
+    if held_door(number, request.user):
+        return redirect("portal:ticket_sent", number)
     door = own_door(request.user, number)
     return room.show(request, door) if door.ticket.number == str(number) else redirect(door.page_url)
 
@@ -83,7 +85,7 @@ def ticket(request, number):
 @require_safe
 @never_cache
 def sent(request, number):
-    return room.show_sent(request, own_door(request.user, number))
+    return room.show_sent(request, held_door(number, request.user) or own_door(request.user, number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
