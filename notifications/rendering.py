@@ -8,7 +8,6 @@ from datetime import datetime
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import pgettext_lazy
 
@@ -23,6 +22,7 @@ from notifications.mail_html import sanitise_for_mail
 from notifications.mail_styles import dress
 from notifications.sms_texts import fit
 from notifications.without_ticket import FACTS as FACTS_WITHOUT_TICKET
+from stores.addresses import lasting_url, portal_url
 from tickets import links
 from tickets.covering import cover_file, cover_ticket, known_stores
 
@@ -165,14 +165,12 @@ def _link(delivery):
     """Staff land at the desk, account holders in the portal; everybody else gets a signed link of their own."""
     ticket = delivery.ticket
     if delivery.user:
-        path = reverse("backoffice:ticket", args=[ticket.number])
-    elif delivery.template == Template.SURVEY:
-        path = delivery.context["path"]
-    elif ticket.customer.has_account:
-        path = reverse("portal:ticket", args=[ticket.number])
-    else:
-        path = reverse("portal:ticket_link", args=[links.token_for(ticket)])
-    return f"{settings.SITE_URL}{path}"
+        return lasting_url("backoffice:ticket", ticket.number)
+    if delivery.template == Template.SURVEY:
+        return f"{settings.SITE_URL}{delivery.context['path']}"
+    if ticket.customer.has_account:
+        return portal_url(ticket.store, "ticket", ticket.number)
+    return lasting_url("portal:ticket_link", links.token_for(ticket))
 
 
 def one_line(text):

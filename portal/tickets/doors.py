@@ -7,6 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from common.links import LinkExpired, LinkInvalid
+from stores.addresses import portal_url
 from tickets.links import number_behind, token_for
 from tickets.merged import end_for_customer
 from tickets.models import Ticket
@@ -29,6 +30,13 @@ class Door:
     @property
     def page_url(self):
         return self.url("ticket")
+
+    def elsewhere(self, request):
+        """The absolute address of the same page at the ticket's own store, where this is another store's door; else nothing."""
+        if self.ticket.store_id == request.store.pk:
+            return ""
+        name, key = ("ticket_link", self.token) if self.token else ("ticket", self.ticket.number)
+        return portal_url(self.ticket.store, name, key)
 
     @property
     def draft_key(self):
