@@ -24,6 +24,7 @@ from helpdesk.environment import (
     env_str,
 )
 from helpdesk.environment_sms import env_sms
+from stores.hosts import HostsOfStores
 
 # --- Places -----------------------------------------------------------------------------------------
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -46,7 +47,7 @@ SITE_URL = env_str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname:
     raise WrongSetting(f"SITE_URL is “{SITE_URL}”, but takes an address such as https://help.example.com.")
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"])
+ALLOWED_HOSTS = [*env_list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"]), HostsOfStores()]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0, most=5)
 if TRUSTED_PROXIES:
@@ -128,10 +129,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "stores.middleware.StoreMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "stores.middleware.StoreMiddleware",
     "accounts.middleware.ReaderMiddleware",
     "audit.middleware.AuditMiddleware",
     "permissions.middleware.ViewAsMiddleware",
@@ -144,6 +145,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "helpdesk.urls"
+PORTAL_URLCONF = "helpdesk.portals.portal_under"  # the same, with the portal under a word
 ASGI_APPLICATION = "helpdesk.asgi.application"
 
 TEMPLATES = [
@@ -306,8 +308,7 @@ LOGIN_URL = "account_login"
 VIEW_AS_PATHS = ("/desk/", "/files/")
 # What staff are refused here stands in the audit log.
 REFUSALS_NOTED_ON = ("/desk/", "/control/")
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "portal:home"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "portal.accounts.forms.SignInForm",

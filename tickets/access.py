@@ -129,14 +129,7 @@ class TicketAccess:
         """The buttons of the ticket's status that this person may press, in their order. Costs nothing where none is there, or none was given."""
         if not self._held.has(ActionRight.PERFORM) or not getattr(self.ticket, "has_actions", True):
             return []
-<<<<<<< HEAD
         return [action for action in actions_of(self.ticket).filter(for_staff=True) if self.decide_action(action)]
-=======
-        actions = (
-            Action.objects.kept().filter(status=self.ticket.status_id, for_staff=True).select_related("target").order_by("position", "pk")
-        )
-        return [action for action in actions if self.decide_action(action)]
->>>>>>> main
 
     def departments_to_pass_to(self):
         """The other departments of the ticket's store, seen by this person or not: who takes over is no secret."""

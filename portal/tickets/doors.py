@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from common.links import LinkExpired, LinkInvalid
 from portal.tickets.errors import NotShownNow
+from stores.addresses import portal_url
 from tickets.links import number_behind, token_for
 from tickets.merged import end_for_customer, end_of
 from tickets.models import HeldRequest, Ticket
@@ -31,6 +32,13 @@ class Door:
     @property
     def page_url(self):
         return self.url("ticket")
+
+    def elsewhere(self, request):
+        """The absolute address of the same page at the ticket's own store, where this is another store's door; else nothing."""
+        if self.ticket.store_id == request.store.pk:
+            return ""
+        name, key = ("ticket_link", self.token) if self.token else ("ticket", self.ticket.number)
+        return portal_url(self.ticket.store, name, key)
 
     @property
     def draft_key(self):

@@ -24,7 +24,10 @@ def ticket(request, token):
         return redirect("portal:link_sent", token)
     door = link_door(token, request.user)
     if door.ticket.customer.has_account:
-        return redirect(Door(door.ticket, person=request.user).page_url)
+        door = Door(door.ticket, person=request.user)
+        return redirect(door.elsewhere(request) or door.page_url)
+    if door.elsewhere(request):
+        return redirect(door.elsewhere(request))
     return _in_their_language(request, door, room.show)
 
 
