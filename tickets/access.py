@@ -124,7 +124,9 @@ class TicketAccess:
         """The buttons of the ticket's status that this person may press, in their order. Costs nothing where none is there, or none was given."""
         if not self._held.has(ActionRight.PERFORM) or not getattr(self.ticket, "has_actions", True):
             return []
-        actions = Action.objects.kept().filter(status=self.ticket.status_id, for_staff=True).select_related("target").order_by("position", "pk")
+        actions = (
+            Action.objects.kept().filter(status=self.ticket.status_id, for_staff=True).select_related("target").order_by("position", "pk")
+        )
         return [action for action in actions if self.decide_action(action)]
 
     def departments_to_pass_to(self):
