@@ -153,7 +153,7 @@ def facts_of(delivery, preview=None):
 
 def _facts_of_ticket(delivery, preview):
     ticket, customer = delivery.ticket, delivery.ticket.customer
-    link = _link(delivery) if preview is None else f"{settings.SITE_URL}{reverse('portal:ticket', args=[ticket.number])}"
+    link = _link(delivery) if preview is None else portal_url(ticket.store, "ticket", ticket.number)
     return {
         "ticket": ticket,
         "number": local_digits(ticket.number),
