@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from helpdesk.environment import (
     WrongSetting,
     env_bool,
+    env_choice,
     env_database,
     env_int,
     env_list,
@@ -23,6 +24,7 @@ from helpdesk.environment import (
     env_str,
 )
 from helpdesk.environment_sms import env_sms
+from stores.hosts import HostsOfStores
 
 # --- Places -----------------------------------------------------------------------------------------
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -45,7 +47,7 @@ SITE_URL = env_str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname:
     raise WrongSetting(f"SITE_URL is “{SITE_URL}”, but takes an address such as https://help.example.com.")
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"])
+ALLOWED_HOSTS = [*env_list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"]), HostsOfStores()]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0, most=5)
 if TRUSTED_PROXIES:
@@ -127,10 +129,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "stores.middleware.StoreMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "stores.middleware.StoreMiddleware",
     "accounts.middleware.ReaderMiddleware",
     "audit.middleware.AuditMiddleware",
     "permissions.middleware.ViewAsMiddleware",
@@ -143,6 +145,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "helpdesk.urls"
+PORTAL_URLCONF = "helpdesk.portals.portal_under"  # the same, with the portal under a word
 ASGI_APPLICATION = "helpdesk.asgi.application"
 
 TEMPLATES = [
@@ -169,6 +172,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "desk"
 CRISPY_TEMPLATE_PACK = "desk"
+# How long a customer waits for Google's word, in seconds; the host may be www.recaptcha.net, where google.com is filtered.
+RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 3
+RECAPTCHA_DOMAIN = env_choice("RECAPTCHA_DOMAIN", "www.google.com", choices=["www.google.com", "www.recaptcha.net"])
 SILENCED_SYSTEM_CHECKS = [
     # E-mail addresses are unique without regard to case, by a constraint that this check does not read.
     "auth.W004",
@@ -244,6 +250,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=SWEEP_SECONDS),
     },
     "remove-deleted-tickets": {"task": "tickets.tasks.remove_deleted", "schedule": timedelta(hours=6)},
+    "end-held-requests": {"task": "tickets.tasks.end_held_requests", "schedule": timedelta(hours=6)},
     "announce-missed-events": {"task": "tickets.tasks.announce_missed", "schedule": timedelta(seconds=60)},
     "send-due-surveys": {
         "task": "surveys.tasks.send_due",
@@ -301,8 +308,7 @@ LOGIN_URL = "account_login"
 VIEW_AS_PATHS = ("/desk/", "/files/")
 # What staff are refused here stands in the audit log.
 REFUSALS_NOTED_ON = ("/desk/", "/control/")
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "portal:home"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "portal.accounts.forms.SignInForm",

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import pgettext_lazy
 
@@ -26,6 +25,7 @@ from notifications.originals import Words
 from notifications.sms_texts import fit
 from notifications.without_ticket import FACTS as FACTS_WITHOUT_TICKET
 from notifications.without_ticket import change_in_words
+from stores.addresses import lasting_url, portal_url
 from tickets import links
 from tickets.choices import MessageKind
 from tickets.covering import cover_file, cover_ticket, known_stores
@@ -153,7 +153,7 @@ def facts_of(delivery, preview=None):
 
 def _facts_of_ticket(delivery, preview):
     ticket, customer = delivery.ticket, delivery.ticket.customer
-    link = _link(delivery) if preview is None else f"{settings.SITE_URL}{reverse('portal:ticket', args=[ticket.number])}"
+    link = _link(delivery) if preview is None else portal_url(ticket.store, "ticket", ticket.number)
     return {
         "ticket": ticket,
         "number": local_digits(ticket.number),
@@ -254,14 +254,12 @@ def _link(delivery):
     if not delivery.user and not delivery.customer_id:
         return ""  # whom we do not know gets no way in
     if delivery.user:
-        path = reverse("backoffice:ticket", args=[ticket.number])
-    elif delivery.template == Template.SURVEY:
-        path = delivery.context["path"]
-    elif ticket.customer.has_account:
-        path = reverse("portal:ticket", args=[ticket.number])
-    else:
-        path = reverse("portal:ticket_link", args=[links.token_for(ticket)])
-    return f"{settings.SITE_URL}{path}"
+        return lasting_url("backoffice:ticket", ticket.number)
+    if delivery.template == Template.SURVEY:
+        return f"{settings.SITE_URL}{delivery.context['path']}"
+    if ticket.customer.has_account:
+        return portal_url(ticket.store, "ticket", ticket.number)
+    return lasting_url("portal:ticket_link", links.token_for(ticket))
 
 
 def one_line(text):

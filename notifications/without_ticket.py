@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from common.names import callable_name
 from common.text import clean_line
 from notifications.choices import Template
+from stores.addresses import lasting_url
 
 
 def emergency_facts(delivery):
@@ -21,7 +20,7 @@ def emergency_facts(delivery):
         "until": datetime.fromisoformat(told["until"]),
         "reason": clean_line(told["reason"], 300),
         "name": callable_name(clean_line(delivery.user.first_name, 40)),
-        "link": f"{settings.SITE_URL}{reverse('control:emergency')}",
+        "link": lasting_url("control:emergency"),
     }
 
 

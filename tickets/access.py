@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from custom_fields.models import ActionField
 from departments.models import Department
+from departments.switches import CUSTOMERS_CLOSE
 from permissions.decisions import Decision
 from permissions.holdings import Holdings, ways_to
 from permissions.querysets import may_hold_rights
@@ -65,6 +66,7 @@ class TicketAccess:
     can_pass_on = _asked("pass_on")
     can_change_status = _asked("change_status")
     can_change_priority = _asked("change_status")
+    can_change_type = _asked("change_status")
     can_close = _asked("close")
     can_reopen = _asked("reopen")
     can_merge = _asked("merge")
@@ -243,7 +245,8 @@ class CustomerAccess:
 
     @property
     def can_close(self):
-        return not self.ticket.is_closed and self.ticket.store.customers_may_close and self.ticket.status.customer_may_close
+        is_offered = self.ticket.store.customers_may_close and self.ticket.department.uses(CUSTOMERS_CLOSE)
+        return not self.ticket.is_closed and is_offered and self.ticket.status.customer_may_close
 
     @cached_property
     def actions(self):

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from common.links import LinkExpired, LinkInvalid
 from portal.tickets.errors import NotShownNow
+from stores.addresses import portal_url
 from tickets.links import number_behind, token_for
 from tickets.merged import end_for_customer, end_of
-from tickets.models import Ticket
+from tickets.models import HeldRequest, Ticket
+from tickets.services.holding import stand_in
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,13 @@ class Door:
     @property
     def page_url(self):
         return self.url("ticket")
+
+    def elsewhere(self, request):
+        """The absolute address of the same page at the ticket's own store, where this is another store's door; else nothing."""
+        if self.ticket.store_id == request.store.pk:
+            return ""
+        name, key = ("ticket_link", self.token) if self.token else ("ticket", self.ticket.number)
+        return portal_url(self.ticket.store, name, key)
 
     @property
     def draft_key(self):
@@ -79,6 +88,15 @@ def link_door(token, user):
     if ticket.customer.has_account and ticket.customer.user_id != user.pk:
         raise LinkExpired()
     return Door(ticket, token=token)
+
+
+def held_door(number, user=None):
+    """The door of a request that is held back: its sender finds what everybody finds right after sending. None without one."""
+    held = HeldRequest.objects.select_related("store", "department__workflow", "customer__user").filter(number=number).first()
+    if held is None or (held.customer_id and held.customer.user_id) != (user and user.pk):
+        return None
+    ticket = stand_in(held)
+    return Door(ticket, person=user) if user else Door(ticket, token=token_for(ticket))
 
 
 def door_after_opening(ticket, user):

@@ -24,7 +24,7 @@ from tickets.errors import (
 from tickets.field_values import guard_fields
 from tickets.history import record
 from tickets.merged import end_of
-from tickets.models import ReadMark, Ticket
+from tickets.models import HeldRequest, ReadMark, Ticket
 from tickets.numbering import new_number
 from tickets.reopening import guard_reopening
 from tickets.services.assigning import choose_assignee
@@ -46,11 +46,13 @@ def open_ticket(
     source=Source.PORTAL,
     language=None,
     priority=Priority.NORMAL,
+    request_type=None,
+    number=None,
 ):
     """Open a ticket in the customer's name and give it to whom the department's way of assignment finds.
 
     `by` is the member of staff who wrote it for the customer; then the first message is a reply, and the ticket waits for
-    the customer. Raises DepartmentIsGone when the department was archived meanwhile.
+    the customer. `number` is one that was promised before, for a request that was held. Raises DepartmentIsGone when the department was archived meanwhile.
     """
     if department.is_archived:
         raise DepartmentIsGone()
@@ -60,11 +62,12 @@ def open_ticket(
         status = workflow.status_of_kind(StatusKind.WAITING_FOR_CUSTOMER) or status
     subject = clean_line(subject, 200)
     ticket = Ticket.objects.create(
-        number=new_number(lambda number: Ticket.objects.filter(number=number).exists()),
+        number=number or new_number(is_taken),
         store=store,
         department=department,
         status=status,
         priority=priority,
+        request_type=request_type,
         customer=customer,
         subject=subject,
         language=language or customer.language,
@@ -89,6 +92,11 @@ def open_ticket(
     assignee = choose_assignee(ticket)
     record(ticket, Kind.OPENED, by=by, by_customer=by is None, message=message, is_given=assignee is not None)
     return assign_ticket(ticket, to=assignee, by=by) if assignee else ticket
+
+
+def is_taken(number):
+    """Whether a ticket has this number, or a request that was held and may become one."""
+    return Ticket.objects.filter(number=number).exists() or HeldRequest.objects.filter(number=number).exists()
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from common.html import html_to_text, sanitise_html, text_to_html
 from common.text import clean_text, excerpt
+from departments.switches import DEADLINES
 from tickets.choices import MessageKind
 from tickets.errors import NothingToSay
 from tickets.models import Attachment, Message
@@ -72,12 +73,17 @@ def find_values(ticket, fields, *, replaced):
     make_findable(ticket, words_of_values(ticket, None if replaced else fields))
 
 
+def _promised_hours(ticket):
+    """Within how many hours the department promises an answer; None for no promise."""
+    return ticket.department.answer_hours if ticket.department.uses(DEADLINES) else None
+
+
 def set_waiting(ticket, *, since):
     """Since when the customer waits for our words (None: they do not), and by when the department promised them (not saved).
 
     Nothing is promised where the status stops the clock. A promise that runs already is kept, whenever it began anew.
     """
-    hours = ticket.department.answer_hours
+    hours = _promised_hours(ticket)
     promised = ticket.answer_due_at if since == ticket.waiting_since else None
     ticket.waiting_since = since
     if since and hours and ticket.status.clock_runs:
@@ -88,7 +94,7 @@ def set_waiting(ticket, *, since):
 
 def promise_anew(ticket, *, since):
     """What the department promises, counted from this moment, for as long as the customer waits (not saved)."""
-    hours = ticket.department.answer_hours
+    hours = _promised_hours(ticket)
     ticket.answer_due_at = since + timedelta(hours=hours) if ticket.waiting_since and hours and ticket.status.clock_runs else None
 
 
