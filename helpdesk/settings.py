@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from helpdesk.environment import (
     WrongSetting,
     env_bool,
+    env_choice,
     env_database,
     env_int,
     env_list,
@@ -171,6 +172,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "desk"
 CRISPY_TEMPLATE_PACK = "desk"
+# How long a customer waits for Google's word, in seconds; the host may be www.recaptcha.net, where google.com is filtered.
+RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 3
+RECAPTCHA_DOMAIN = env_choice("RECAPTCHA_DOMAIN", "www.google.com", choices=["www.google.com", "www.recaptcha.net"])
 SILENCED_SYSTEM_CHECKS = [
     # E-mail addresses are unique without regard to case, by a constraint that this check does not read.
     "auth.W004",
@@ -246,6 +250,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=SWEEP_SECONDS),
     },
     "remove-deleted-tickets": {"task": "tickets.tasks.remove_deleted", "schedule": timedelta(hours=6)},
+    "end-held-requests": {"task": "tickets.tasks.end_held_requests", "schedule": timedelta(hours=6)},
+    "remove-overdue-tickets": {"task": "tickets.tasks.remove_overdue", "schedule": timedelta(hours=1)},
     "announce-missed-events": {"task": "tickets.tasks.announce_missed", "schedule": timedelta(seconds=60)},
     "send-due-surveys": {
         "task": "surveys.tasks.send_due",

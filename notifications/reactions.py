@@ -4,11 +4,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from notifications.choices import Template
-from notifications.models import Delivery
-from notifications.services import tell_customer, tell_staff
+from notifications.models import ActionMessage, Delivery
+from notifications.recipients import recipients_of
+from notifications.services import tell_customer, tell_of_action, tell_staff
 from permissions.querysets import people_with
 from permissions.rights import DepartmentRight
-from tickets.access import may_be_given
 from tickets.choices import Kind
 
 
@@ -19,9 +19,9 @@ def thank_customer(event):
 
 
 def tell_department(event):
-    """A ticket that nobody is responsible for is everybody's. Who is responsible hears of it by being given it."""
+    """A ticket that nobody has is everybody's. Who is given it at once hears of that."""
     ticket = event.ticket
-    if not _responsible_will_hear(ticket):
+    if not event.details.get("is_given"):
         tell_staff(_people_of(ticket.department), Template.OPENED, ticket=ticket, event=event)
 
 
@@ -85,6 +85,13 @@ def tell_assignee_of_rating(event):
     tell_staff([event.ticket.assignee], Template.RATED, ticket=event.ticket, event=event)
 
 
+def send_texts_of_action(event):
+    """The texts the owner attached to the action, each to its people in their own language. Nobody gets one text twice."""
+    messages = ActionMessage.objects.filter(action=event.details.get("action")).select_related("text")
+    for message in messages:
+        tell_of_action(recipients_of(message, event.ticket, event), message.text, ticket=event.ticket, event=event)
+
+
 def _people_on(ticket):
     """Who has the ticket: a person, a team, or nobody but its department."""
     if ticket.assignee:
@@ -96,11 +103,6 @@ def _people_of(department):
     """Members of the department; where no members are named, everybody who may answer there."""
     members = department.members.filter(is_active=True, is_staff=True)
     return list(members) or list(people_with(DepartmentRight.REPLY, department))
-
-
-def _responsible_will_hear(ticket):
-    responsible = ticket.department.responsible
-    return bool(responsible and may_be_given(responsible, ticket))
 
 
 def _team(pk):

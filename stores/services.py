@@ -30,6 +30,8 @@ SETTINGS = {
     "captcha",
     "captcha_public_key",
     "captcha_private_key",
+    "without_google",
+    "requests_per_hour",
     "max_files",
     "max_file_mb",
     "survey_delay_minutes",

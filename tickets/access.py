@@ -11,6 +11,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from departments.models import Department
+from departments.switches import CUSTOMERS_CLOSE
 from permissions.decisions import Decision
 from permissions.holdings import Holdings, ways_to
 from permissions.querysets import may_hold_rights
@@ -62,6 +63,7 @@ class TicketAccess:
     can_pass_on = _asked("pass_on")
     can_change_status = _asked("change_status")
     can_change_priority = _asked("change_status")
+    can_change_type = _asked("change_status")
     can_close = _asked("close")
     can_reopen = _asked("reopen")
     can_merge = _asked("merge")
@@ -124,7 +126,9 @@ class TicketAccess:
         """The buttons of the ticket's status that this person may press, in their order. Costs nothing where none is there, or none was given."""
         if not self._held.has(ActionRight.PERFORM) or not getattr(self.ticket, "has_actions", True):
             return []
-        actions = Action.objects.kept().filter(status=self.ticket.status_id, for_staff=True).select_related("target").order_by("position", "pk")
+        actions = (
+            Action.objects.kept().filter(status=self.ticket.status_id, for_staff=True).select_related("target").order_by("position", "pk")
+        )
         return [action for action in actions if self.decide_action(action)]
 
     def departments_to_pass_to(self):
@@ -236,7 +240,8 @@ class CustomerAccess:
 
     @property
     def can_close(self):
-        return not self.ticket.is_closed and self.ticket.store.customers_may_close and self.ticket.status.customer_may_close
+        is_offered = self.ticket.store.customers_may_close and self.ticket.department.uses(CUSTOMERS_CLOSE)
+        return not self.ticket.is_closed and is_offered and self.ticket.status.customer_may_close
 
 
 def may_be_given(user, ticket):

@@ -112,3 +112,12 @@ class MergedOnMeanwhile(DeskError):
 class CannotBeMentioned(DeskError):
     field = "mention"
     message = _("A person you mention may not see this ticket. Leave them out, or share the ticket with them first.")
+
+
+class TypeOfAnotherDepartment(DeskError):
+    field = "request_type"
+    message = _("This request type does not belong to the department. Choose another one.")
+
+
+class MovesAreMissing(DeskError):
+    message = _("Say for every status where its tickets go: what is open stays open, what is closed stays closed.")

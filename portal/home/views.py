@@ -36,7 +36,7 @@ def home(request):
 
 def _common_promise(departments):
     """The hours within which every department answers; None when they promise differently, and each says so itself."""
-    hours = {department.answer_hours for department in departments}
+    hours = {department.promised_hours for department in departments}
     return hours.pop() if len(hours) == 1 else None
 
 

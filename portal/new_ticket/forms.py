@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.captcha import CaptchaMixin
 from common.fields import EmailOrPhoneField, LineField
+from departments.models import RequestType
 from portal.writing.forms import WritingForm
 from tickets.errors import DepartmentIsGone
 
@@ -13,17 +14,32 @@ SUBJECT_LIMIT = 200
 
 class NewTicketForm(WritingForm):
     subject = LineField(limit=SUBJECT_LIMIT, label=_("What is it about?"))
-    field_order = ["department", "subject", "text", "files", "name", "contact"]
+    field_order = ["department", "request_type", "subject", "text", "files", "name", "contact"]
 
-    def __init__(self, *args, departments=None, **kwargs):
+    def __init__(self, *args, department=None, departments=None, **kwargs):
         """`departments` are offered only when the one of the address is gone: then another one has to be chosen."""
         super().__init__(*args, **kwargs)
+        types = list(RequestType.objects.offered_by(department)) if department and departments is None else []
+        if types:
+            self.fields["request_type"] = RequestTypeField(types)
         self.fields["text"].label = _("What happened?")
         self.fields["text"].widget.attrs["rows"] = 5
         self.fields["subject"].widget.attrs.update({"dir": "auto", "autocomplete": "off"})
         if departments is not None:
             self.fields["department"] = DepartmentField(departments)
         self.order_fields(self.field_order)
+
+
+class RequestTypeField(forms.ModelChoiceField):
+    def __init__(self, types):
+        super().__init__(
+            RequestType.objects.filter(pk__in=[each.pk for each in types]),
+            required=False,
+            label=_("What kind of request is it?"),
+            empty_label=_("Choose, if you like"),
+            error_messages={"invalid_choice": _("This kind of request is not offered any more. Choose another one.")},
+        )
+        self.choices = [("", self.empty_label), *((each.pk, str(each)) for each in types)]
 
 
 class DepartmentField(forms.ModelChoiceField):

@@ -10,7 +10,8 @@ from common.links import LinkExpired, LinkInvalid
 from stores.addresses import portal_url
 from tickets.links import number_behind, token_for
 from tickets.merged import end_for_customer
-from tickets.models import Ticket
+from tickets.models import HeldRequest, Ticket
+from tickets.services.holding import stand_in
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Door:
 
 def own_door(user, number):
     """The door of a person who signed in; 404 for a ticket that is not theirs. One that was merged leads to where it goes on."""
-    ticket = Ticket.objects.of_customer(user).for_page().filter(number=number).first()
+    ticket = Ticket.objects.of_customer(user).for_page().filter(number=number.upper()).first()
     ticket = ticket and end_for_customer(ticket)
     if ticket is None:
         raise Http404
@@ -76,6 +77,15 @@ def link_door(token, user):
     if ticket.customer.has_account and ticket.customer.user_id != user.pk:
         raise LinkExpired()
     return Door(ticket, token=token)
+
+
+def held_door(number, user=None):
+    """The door of a request that is held back: its sender finds what everybody finds right after sending. None without one."""
+    held = HeldRequest.objects.select_related("store", "department__workflow", "customer__user").filter(number=number.upper()).first()
+    if held is None or (held.customer_id and held.customer.user_id) != (user and user.pk):
+        return None
+    ticket = stand_in(held)
+    return Door(ticket, person=user) if user else Door(ticket, token=token_for(ticket))
 
 
 def door_after_opening(ticket, user):

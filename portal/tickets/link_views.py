@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.reading import reading_as_customer
 from portal.tickets import room
-from portal.tickets.doors import Door, link_door
+from portal.tickets.doors import Door, held_door, link_door
+from tickets.links import number_behind
 from tickets.models import Attachment
 from tickets.serving import attachment_response
 
@@ -19,6 +20,8 @@ from tickets.serving import attachment_response
 @never_cache
 def ticket(request, token):
     """Somebody who is signed in as the customer goes on at the ticket's own address."""
+    if held_door(number_behind(token)):
+        return redirect("portal:link_sent", token)
     door = link_door(token, request.user)
     if door.ticket.customer.has_account:
         door = Door(door.ticket, person=request.user)
@@ -32,7 +35,7 @@ def ticket(request, token):
 @login_not_required
 @never_cache
 def sent(request, token):
-    return _in_their_language(request, link_door(token, request.user), room.show_sent)
+    return _in_their_language(request, held_door(number_behind(token)) or link_door(token, request.user), room.show_sent)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from common.numbers import format_number
 from common.text import clean_line
 from portal.stores import store_or_404
 from portal.tickets import room
-from portal.tickets.doors import own_door
+from portal.tickets.doors import held_door, own_door
 from portal.tickets.pages import Page, page_of
 from portal.tickets.rows import row_of
 from portal.tickets.turns import CUSTOMER, NOBODY, STORE
@@ -77,15 +77,17 @@ def tickets(request):
 @never_cache
 def ticket(request, number):
     """The conversation. One that goes on in another request leads there, one of another store to that store's portal."""
+    if held_door(number, request.user):
+        return redirect("portal:ticket_sent", number)
     door = own_door(request.user, number)
-    goes_on = door.elsewhere(request) or ("" if door.ticket.number == str(number) else door.page_url)
+    goes_on = door.elsewhere(request) or ("" if door.ticket.number == number else door.page_url)
     return redirect(goes_on) if goes_on else room.show(request, door)
 
 
 @require_safe
 @never_cache
 def sent(request, number):
-    return room.show_sent(request, own_door(request.user, number))
+    return room.show_sent(request, held_door(number, request.user) or own_door(request.user, number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,9 +23,10 @@ from tickets.errors import (
 )
 from tickets.history import record
 from tickets.merged import end_of
-from tickets.models import ReadMark, Ticket
+from tickets.models import HeldRequest, ReadMark, Ticket
 from tickets.numbering import new_number
 from tickets.reopening import guard_reopening
+from tickets.services.assigning import choose_assignee
 from tickets.services.finding import make_findable, name_for_search
 from tickets.services.writing import MESSAGE_FIELDS, WAITING_FIELDS, set_waiting, touch, write_message
 
@@ -44,11 +45,13 @@ def open_ticket(
     source=Source.PORTAL,
     language=None,
     priority=Priority.NORMAL,
+    request_type=None,
+    number=None,
 ):
-    """Open a ticket in the customer's name and give it to the department's responsible person.
+    """Open a ticket in the customer's name and give it to whom the department's way of assignment finds.
 
     `by` is the member of staff who wrote it for the customer; then the first message is a reply, and the ticket waits for
-    the customer. Raises DepartmentIsGone when the department was archived meanwhile.
+    the customer. `number` is one that was promised before, for a request that was held. Raises DepartmentIsGone when the department was archived meanwhile.
     """
     if department.is_archived:
         raise DepartmentIsGone()
@@ -58,11 +61,12 @@ def open_ticket(
         status = workflow.status_of_kind(StatusKind.WAITING_FOR_CUSTOMER) or status
     subject = clean_line(subject, 200)
     ticket = Ticket.objects.create(
-        number=new_number(lambda number: Ticket.objects.filter(number=number).exists()),
+        number=number or new_number(is_taken, digits=store.number_digits, prefix=store.number_prefix),
         store=store,
         department=department,
         status=status,
         priority=priority,
+        request_type=request_type,
         customer=customer,
         subject=subject,
         language=language or customer.language,
@@ -84,12 +88,14 @@ def open_ticket(
     ticket.save(update_fields=[*MESSAGE_FIELDS, "updated_at"])
     if by:
         mark_read(ticket, by=by)
-    record(ticket, Kind.OPENED, by=by, by_customer=by is None, message=message)
+    assignee = choose_assignee(ticket)
+    record(ticket, Kind.OPENED, by=by, by_customer=by is None, message=message, is_given=assignee is not None)
+    return assign_ticket(ticket, to=assignee, by=by) if assignee else ticket
 
-    responsible = department.responsible
-    if responsible and responsible.is_active and may_be_given(responsible, ticket):
-        ticket = assign_ticket(ticket, to=responsible, by=by)
-    return ticket
+
+def is_taken(number):
+    """Whether a ticket has this number, or a request that was held and may become one."""
+    return Ticket.objects.filter(number=number).exists() or HeldRequest.objects.filter(number=number).exists()
 
 
 @transaction.atomic
@@ -113,7 +119,7 @@ def assign_ticket(ticket, *, to, by=None):
 
 @transaction.atomic
 def pass_on_ticket(ticket, *, to, by):
-    """Hand the ticket to another department; its responsible person gets it, else nobody.
+    """Hand the ticket to another department; whom its way of assignment finds gets it, else nobody.
 
     The status stays where the other workflow knows it, else the first of the same kind is taken. Raises DepartmentIsGone.
     """
@@ -126,9 +132,8 @@ def pass_on_ticket(ticket, *, to, by):
     ticket.department = to
     if ticket.status.workflow_id != to.workflow_id:
         ticket.status = to.workflow.status_of_kind(ticket.status.kind, StatusKind.OPEN) or to.workflow.first_status()
-    responsible = to.responsible
     ticket.team = None
-    ticket.assignee = responsible if responsible and may_be_given(responsible, ticket) else None
+    ticket.assignee = choose_assignee(ticket)
     set_waiting(ticket, since=ticket.waiting_since)
     touch(ticket, "department", "status", "assignee", "team", *WAITING_FIELDS)
     record(ticket, Kind.PASSED_ON, by=by, before=before, after=to.pk, assignee=ticket.assignee_id)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from common.html import html_to_text, sanitise_html, text_to_html
 from common.text import clean_text, excerpt
+from departments.switches import DEADLINES
 from tickets.choices import MessageKind
 from tickets.errors import NothingToSay
 from tickets.models import Attachment, Message
@@ -62,7 +63,7 @@ def rebuild_row(ticket):
 
 def set_waiting(ticket, *, since):
     """Since when the customer waits for our words (None: they do not), and by when the department promised them (not saved)."""
-    hours = ticket.department.answer_hours
+    hours = ticket.department.answer_hours if ticket.department.uses(DEADLINES) else None
     ticket.waiting_since = since
     ticket.answer_due_at = since + timedelta(hours=hours) if since and hours else None
 
