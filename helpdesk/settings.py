@@ -258,6 +258,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=env_int("SURVEY_SWEEP_SECONDS", 60, least=1, most=3600)),
     },
     "clear-kept-files": {"task": "portal.tasks.clear_kept_files", "schedule": timedelta(hours=1)},
+    "do-timed-actions": {"task": "automations.tasks.fire_due_actions", "schedule": timedelta(seconds=60)},
     "end-grants": {"task": "permissions.tasks.end_grants", "schedule": timedelta(seconds=60)},
     "clear-expired": {"task": "common.tasks.clear_expired", "schedule": timedelta(hours=6)},
     "clear-old-codes": {"task": "accounts.tasks.clear_old_codes", "schedule": timedelta(hours=6)},

@@ -35,9 +35,9 @@ def tell_assignee(event):
 
 
 def tell_new_department(event):
-    """Whom the ticket was passed to: its new assignee, or the whole department when it has none."""
-    assignee = _person(event.details.get("assignee"))
-    people = [assignee] if assignee else _people_of(event.ticket.department)
+    """Whom the ticket was passed to: its new assignee or team, or the whole department when it has neither."""
+    assignee, team = _person(event.details.get("assignee")), _team(event.details.get("team"))
+    people = [assignee] if assignee else list(team.user_set.all()) if team else _people_of(event.ticket.department)
     tell_staff(people, Template.PASSED_ON, ticket=event.ticket, event=event)
 
 
@@ -68,8 +68,8 @@ def tell_customer_of_reply(event):
 
 
 def tell_customer_it_is_closed(event):
-    """Who closed it themselves need not be told."""
-    if not event.by_customer:
+    """Who closed it themselves need not be told, nor who cannot look at it any more."""
+    if not event.by_customer and event.ticket.status.shown_in_portal:
         tell_customer(Template.CLOSED, ticket=event.ticket, event=event)
 
 

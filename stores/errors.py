@@ -14,6 +14,31 @@ class LanguageIsNotOffered(DeskError):
     message = _("The first language must be one of those you offer.")
 
 
+class RuleNeedsWords(DeskError):
+    field = "value"
+    message = _("Write a word or a phrase of at least two letters.")
+
+
+class NoSender(DeskError):
+    field = "value"
+    message = _("Write an e-mail address, a domain such as spam.example, or a mobile number.")
+
+
+class NoNetworkAddress(DeskError):
+    field = "value"
+    message = _("Write a network address such as 203.0.113.7, or a range such as 203.0.113.0/24.")
+
+
+class HoldsEverybody(DeskError):
+    field = "value"
+    message = _("This range is so wide that it would hold back nearly everybody. Choose a smaller one.")
+
+
+class RuleIsThereAlready(DeskError):
+    field = "value"
+    message = _("There is such a rule already.")
+
+
 class AddressIsBroken(DeskError):
     field = "address"
     message = _("Use small Latin letters, digits and hyphens, at most 40, beginning with a letter: help, support, service-desk.")
@@ -48,8 +73,7 @@ class HostIsTaken(DeskError):
 
     def __init__(self, host):
         super().__init__(
-            _("“%(host)s” is used already, by another store or by the product itself. Choose another host.")
-            % {"host": f"\u2068{host}\u2069"}
+            _("“%(host)s” is used already, by another store or by the product itself. Choose another host.") % {"host": f"\u2068{host}\u2069"}
         )
 
 
@@ -86,28 +110,3 @@ class LogoIsUnreadable(DeskError):
 
 class StoreIsUnknown(DeskError):
     message = _("You cannot set this store up.")
-
-
-class RuleNeedsWords(DeskError):
-    field = "value"
-    message = _("Write a word or a phrase of at least two letters.")
-
-
-class NoSender(DeskError):
-    field = "value"
-    message = _("Write an e-mail address, a domain such as spam.example, or a mobile number.")
-
-
-class NoNetworkAddress(DeskError):
-    field = "value"
-    message = _("Write a network address such as 203.0.113.7, or a range such as 203.0.113.0/24.")
-
-
-class HoldsEverybody(DeskError):
-    field = "value"
-    message = _("This range is so wide that it would hold back nearly everybody. Choose a smaller one.")
-
-
-class RuleIsThereAlready(DeskError):
-    field = "value"
-    message = _("There is such a rule already.")

@@ -32,9 +32,16 @@ class TicketQuerySet(models.QuerySet):
         return shares.running().filter(user=user).values("ticket") if may_hold_rights(user) else shares.none().values("ticket")
 
     def of_customer(self, user):
-        """Tickets this person asked. Staff rights play no part, and whoever looks through a colleague's eyes has not asked them."""
+        """Tickets this person asked, as far as their status is shown to customers.
+
+        Staff rights play no part, and whoever looks through a colleague's eyes has not asked them.
+        """
         is_themself = user.is_authenticated and getattr(user, "seen_by", None) is None
-        return self.kept().filter(customer__user=user) if is_themself else self.none()
+        return self.shown_to_customers().filter(customer__user=user) if is_themself else self.none()
+
+    def shown_to_customers(self):
+        """All but the deleted ones, and those in a status that the owner keeps from the portal."""
+        return self.kept().filter(status__shown_in_portal=True)
 
     def kept(self):
         """All but the deleted ones."""

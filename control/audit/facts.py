@@ -33,6 +33,12 @@ LABELS = {
     "department": gettext_lazy("Department"),
     "published": gettext_lazy("Published"),
     "stores": gettext_lazy("Stores"),
+    "section": gettext_lazy("Section"),
+    "icon": gettext_lazy("Icon"),
+    "address": gettext_lazy("Address"),
+    "in_menu": gettext_lazy("In the menu"),
+    "scope": gettext_lazy("Offered to"),
+    "public": gettext_lazy("Also a question and answer"),
     "chosen:person": gettext_lazy("Only done by"),
     "chosen:deed": gettext_lazy("Only these deeds"),
     "chosen:thing": gettext_lazy("Only about"),
@@ -48,6 +54,8 @@ SPOKEN = {
     "answer": gettext_lazy("Answer (%(language)s)"),
     "title": gettext_lazy("Title (%(language)s)"),
     "text": gettext_lazy("Text (%(language)s)"),
+    "name": gettext_lazy("Name (%(language)s)"),
+    "description": gettext_lazy("What is found here (%(language)s)"),
 }
 # They stand in the sentence already, or are numbers of rows that say nothing to a reader.
 NOT_SHOWN = {"did", "what", "way", "method", "whom", "kind", "deleted", "for_good", "holders", "customer", "ticket"}

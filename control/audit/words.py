@@ -46,6 +46,9 @@ KINDS = {
     "store": gettext_lazy("The store’s settings"),
     "faqentry": gettext_lazy("Questions and answers"),
     "replytemplate": gettext_lazy("Prepared answers"),
+    "faqsection": gettext_lazy("Sections of the answers"),
+    "faqimage": gettext_lazy("Pictures in answers"),
+    "infopage": gettext_lazy("Information pages"),
 }
 PLAIN = {
     Deed.TICKET_RESTORED: pgettext_lazy("audit log", "%(who)s restored ticket %(thing)s"),
@@ -71,6 +74,17 @@ TEXTS = {
     ("replytemplate", "changed"): pgettext_lazy("audit log", "%(who)s changed the prepared answer %(thing)s"),
     ("replytemplate", "moved"): pgettext_lazy("audit log", "%(who)s moved the prepared answer %(thing)s to another place"),
     ("replytemplate", "removed"): pgettext_lazy("audit log", "%(who)s deleted the prepared answer %(thing)s"),
+    ("faqsection", "made"): pgettext_lazy("audit log", "%(who)s made the section %(thing)s of the answers"),
+    ("faqsection", "changed"): pgettext_lazy("audit log", "%(who)s changed the section %(thing)s of the answers"),
+    ("faqsection", "moved"): pgettext_lazy("audit log", "%(who)s moved the section %(thing)s of the answers to another place"),
+    ("faqsection", "removed"): pgettext_lazy("audit log", "%(who)s deleted the section %(thing)s of the answers"),
+    ("faqimage", "made"): pgettext_lazy("audit log", "%(who)s uploaded the picture %(thing)s"),
+    ("infopage", "made"): pgettext_lazy("audit log", "%(who)s wrote the page %(thing)s"),
+    ("infopage", "changed"): pgettext_lazy("audit log", "%(who)s changed the page %(thing)s"),
+    ("infopage", "moved"): pgettext_lazy("audit log", "%(who)s moved the page %(thing)s to another place"),
+    ("infopage", "published"): pgettext_lazy("audit log", "%(who)s published the page %(thing)s"),
+    ("infopage", "withdrawn"): pgettext_lazy("audit log", "%(who)s withdrew the page %(thing)s"),
+    ("infopage", "removed"): pgettext_lazy("audit log", "%(who)s deleted the page %(thing)s"),
 }
 CUSTOMER = "customer"
 AT_ONCE = 4

@@ -7,9 +7,10 @@ from django.http import Http404
 from django.urls import reverse
 
 from common.links import LinkExpired, LinkInvalid
+from portal.tickets.errors import NotShownNow
 from stores.addresses import portal_url
 from tickets.links import number_behind, token_for
-from tickets.merged import end_for_customer
+from tickets.merged import end_for_customer, end_of
 from tickets.models import HeldRequest, Ticket
 from tickets.services.holding import stand_in
 
@@ -65,15 +66,19 @@ def own_door(user, number):
 
 
 def link_door(token, user):
-    """The door of a signed link. Raises LinkInvalid or LinkExpired.
+    """The door of a signed link. Raises LinkInvalid, LinkExpired, or NotShownNow.
 
+    While the ticket stands in a status that is kept from the portal, its link opens nothing; afterwards it does again.
     A link ends when the ticket moves to an account: whoever typed somebody else's address when opening it reads no further.
     The link of a ticket that was merged opens the one it goes on in, and lives no longer for it.
     """
     ticket = Ticket.objects.kept().for_page().filter(number=number_behind(token)).first()
-    ticket = ticket and end_for_customer(ticket)
-    if ticket is None:
+    end = ticket and end_for_customer(ticket)
+    if ticket and end is None and not end_of(ticket).status.shown_in_portal:
+        raise NotShownNow()
+    if end is None:
         raise LinkInvalid()
+    ticket = end
     if ticket.customer.has_account and ticket.customer.user_id != user.pk:
         raise LinkExpired()
     return Door(ticket, token=token)

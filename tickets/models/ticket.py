@@ -96,6 +96,11 @@ class Ticket(models.Model):
         return self.deleted_at is not None
 
     @property
+    def is_shown_to_customer(self):
+        """Whether it is there for whoever asked it: not deleted, and in a status the owner shows in the portal."""
+        return not self.is_deleted and self.status.shown_in_portal
+
+    @property
     def is_answered(self):
         """Whether the customer holds our answer, rather than waits for one."""
         return not self.last_word_by_customer

@@ -23,9 +23,14 @@ def delete_ticket(ticket, *, by, reason=""):
     ticket = locked(ticket, even_merged=True)
     ticket.deleted_at = timezone.now()
     touch(ticket, "deleted_at")
+    tell_deleted(ticket, by=by, reason=reason)
+    return ticket
+
+
+def tell_deleted(ticket, *, by, reason=""):
+    """What is written down of a ticket that was put out of sight a moment ago."""
     record(ticket, Kind.DELETED, by=by)
     note(Deed.TICKET_DELETED, by=by, on=ticket, reason=reason)
-    return ticket
 
 
 @transaction.atomic
