@@ -33,6 +33,8 @@ RAIL = [
             Place("store", "shop", _("Store"), SETTINGS, ("store",)),
             Place("faq", "question-circle", _("Questions and answers"), SETTINGS, ("faq",)),
             Place("answers", "lightning", _("Prepared answers"), SETTINGS, ("answer",)),
+            Place("texts", "chat-dots", _("Texts"), SETTINGS, ("text",)),
+            Place("senders", "send", _("E-mail and SMS"), SETTINGS, ("sender",)),
         ],
     ),
     (

@@ -9,6 +9,8 @@ urlpatterns = [
     path("faq/", include("control.faq.urls")),
     path("rights/", include("control.rights.urls")),
     path("answers/", include("control.answers.urls")),
+    path("texts/", include("control.texts.urls")),
+    path("senders/", include("control.senders.urls")),
     path("audit/", include("control.audit.urls")),
     path("people/", include("control.people.urls")),
     path("teams/", include("control.teams.urls")),

@@ -8,6 +8,7 @@ from permissions.querysets import departments_where, may_hold_rights, statuses_w
 from permissions.rights import DepartmentRight, StatusRight
 from statuses.models import StatusKind
 from tickets.choices import MessageKind
+from tickets.numbering import spellings_of
 
 
 class TicketQuerySet(models.QuerySet):
@@ -110,7 +111,7 @@ class TicketQuerySet(models.QuerySet):
             telling = Q(search_names__contains=term)
             if known_stores is not None:
                 telling &= Q(store__in=known_stores)
-            tickets = tickets.filter(Q(search_text__contains=term) | Q(number=term) | telling)
+            tickets = tickets.filter(Q(search_text__contains=term) | Q(number__in=spellings_of(term)) | telling)
         return tickets
 
     def for_inbox(self):

@@ -80,7 +80,7 @@ def ticket(request, number):
     if held_door(number, request.user):
         return redirect("portal:ticket_sent", number)
     door = own_door(request.user, number)
-    goes_on = door.elsewhere(request) or ("" if door.ticket.number == str(number) else door.page_url)
+    goes_on = door.elsewhere(request) or ("" if door.ticket.number == number else door.page_url)
     return redirect(goes_on) if goes_on else room.show(request, door)
 
 

@@ -62,7 +62,7 @@ def open_ticket(
         status = workflow.status_of_kind(StatusKind.WAITING_FOR_CUSTOMER) or status
     subject = clean_line(subject, 200)
     ticket = Ticket.objects.create(
-        number=number or new_number(is_taken),
+        number=number or new_number(is_taken, digits=store.number_digits, prefix=store.number_prefix),
         store=store,
         department=department,
         status=status,
