@@ -55,7 +55,9 @@ SOLVED = four("Solved", "حل شد", "Rozwiązane", "Решено")
 TAKE = four("Take it", "برداشتن", "Podejmij", "Взять")
 SOLVE = four("Solved", "حل شد", "Rozwiązane", "Решено")
 REOPEN = four("Open again", "باز کردن دوباره", "Otwórz ponownie", "Открыть снова")
-CLOSE_BY_ITSELF = four("Close after silence", "بستن پس از بی‌پاسخ ماندن", "Zamknij po braku odpowiedzi", "Закрыть, если нет ответа")
+CLOSE_BY_ITSELF = four(
+    "Close after silence", "بستن پس از بی‌پاسخ ماندن", "Zamknij po braku odpowiedzi", "Закрыть, если нет ответа"
+)
 A_WEEK = 7 * 24
 
 

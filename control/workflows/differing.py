@@ -183,3 +183,5 @@ def _timed(action):
 
 def _list(words):
     return pgettext("between words of a list", ", ").join(str(each) for each in words)
+
+
