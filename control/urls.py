@@ -6,6 +6,8 @@ app_name = "control"
 
 urlpatterns = [
     path("", include("control.store.urls")),
+    path("guide/", include("control.guide.urls")),
+    path("configuration/", include("control.configuration.urls")),
     path("faq/", include("control.faq.urls")),
     path("rights/", include("control.rights.urls")),
     path("answers/", include("control.answers.urls")),

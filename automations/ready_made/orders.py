@@ -1,8 +1,21 @@
 """Orders on their way, payments, things that come back."""
 
 from automations.ready_made.parts import (
-    ANSWERED, IN_WORK, LOOKED_INTO, NEW, RECEIVED, WAITING, WAITING_FOR_YOU, ReadyMade, action, close_by_itself, closed, four, solve,
-    status, take,
+    ANSWERED,
+    IN_WORK,
+    LOOKED_INTO,
+    NEW,
+    RECEIVED,
+    WAITING,
+    WAITING_FOR_YOU,
+    ReadyMade,
+    action,
+    close_by_itself,
+    closed,
+    four,
+    solve,
+    status,
+    take,
 )  # fmt: skip
 from statuses.models import StatusKind
 

@@ -183,5 +183,3 @@ def _timed(action):
 
 def _list(words):
     return pgettext("between words of a list", ", ").join(str(each) for each in words)
-
-

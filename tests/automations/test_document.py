@@ -1,4 +1,3 @@
-import copy
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -6,9 +5,8 @@ from hypothesis import strategies as some
 
 from automations.document import complete, publish, read_workflow
 from automations.ready_made import READY_MADE
-from notifications.choices import Recipient
 from notifications.models import ActionText
-from statuses.models import Action, ActionLook, FiresSince, Status, StatusKind, Workflow
+from statuses.models import Action, ActionLook, FiresSince, StatusKind, Workflow
 from tests.make import make_action, make_department, make_staff, make_store, make_team, make_workflow
 
 LETTERS = some.characters(exclude_categories=["Cs", "Cc"])
