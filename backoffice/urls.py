@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("backoffice.tickets.urls")),
     path("", include("backoffice.customers.urls")),
     path("", include("backoffice.notices.urls")),
+    path("answers/", include("backoffice.answers.urls")),
 ]

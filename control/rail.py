@@ -32,6 +32,7 @@ RAIL = [
         [
             Place("store", "shop", _("Store"), SETTINGS, ("store",)),
             Place("faq", "question-circle", _("Questions and answers"), SETTINGS, ("faq",)),
+            Place("pages", "file-earmark-text", _("Information pages"), SETTINGS, ("page",)),
             Place("answers", "lightning", _("Prepared answers"), SETTINGS, ("answer",)),
         ],
     ),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("look/<slug:store>-<slug:version>.logo", look.logo, name="logo"),
     path("files/<uuid:pk>/thumbnail", files.thumbnail, name="thumbnail"),
     path("files/<uuid:pk>/<str:name>", files.file, name="file"),
+    path("pictures/<uuid:pk>/<str:name>", files.picture, name="picture"),
     path("account/", include("portal.accounts.urls")),
     path("desk/", include("backoffice.urls")),
     path("control/", include("control.urls")),

@@ -3,6 +3,7 @@
 import logging
 
 from django.db import transaction
+from i18nfield.strings import LazyI18nString
 
 from audit.choices import Deed
 from audit.log import note
@@ -25,6 +26,8 @@ SETTINGS = {
     "language",
     "time_zone",
     "phone_region",
+    "faq_look",
+    "faq_intro",
 }
 SECRETS = {"captcha_private_key"}
 
@@ -55,4 +58,5 @@ def change_settings(store, changes, *, by):
 
 
 def _facts(store, names):
-    return {name: getattr(store, name) for name in names if name not in SECRETS}
+    facts = {name: getattr(store, name) for name in names if name not in SECRETS}
+    return {name: str(value) if isinstance(value, LazyI18nString) else value for name, value in facts.items()}
