@@ -38,6 +38,7 @@ RAIL = [
         _("Words"),
         [
             Place("faq", "question-circle", _("Questions and answers"), SETTINGS, ("faq",)),
+            Place("pages", "file-earmark-text", _("Information pages"), SETTINGS, ("page",)),
             Place("answers", "lightning", _("Prepared answers"), SETTINGS, ("answer",)),
             Place("texts", "chat-dots", _("Texts"), SETTINGS, ("text",)),
         ],

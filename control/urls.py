@@ -9,6 +9,7 @@ urlpatterns = [
     path("guide/", include("control.guide.urls")),
     path("configuration/", include("control.configuration.urls")),
     path("faq/", include("control.faq.urls")),
+    path("pages/", include("control.pages.urls")),
     path("rights/", include("control.rights.urls")),
     path("answers/", include("control.answers.urls")),
     path("texts/", include("control.texts.urls")),

@@ -5,13 +5,15 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 from backoffice.counts import desk_counts
+from faq.models import InfoPage
 from helpdesk.look import look_url
 
 
 def page(request):
     """Variables of the base templates: the store and its look, the reader's language, direction and theme, the rail's numbers.
 
-    The numbers are counted only where a rail is drawn; a page that counts for itself passes its own.
+    The numbers are counted only where a rail is drawn; a page that counts for itself passes its own. The pages of the portal's menu
+    are looked up only where it is drawn.
     """
     store = getattr(request, "store", None) or None
     language = get_language() or settings.LANGUAGE_CODE
@@ -22,6 +24,7 @@ def page(request):
     return {
         "store": store,
         "look_url": SimpleLazyObject(lambda: look_url(store)),
+        "info_pages": SimpleLazyObject(lambda: list(InfoPage.objects.published_in(store).filter(in_menu=True).only("address", "title"))),
         "page_language": language,
         "page_dir": "rtl" if get_language_info(language)["bidi"] else "ltr",
         "desk_counts": SimpleLazyObject(lambda: desk_counts(user)),

@@ -16,7 +16,8 @@ from notifications.services import mark_notices_read
 from tickets.audience import people_who_see
 from tickets.choices import Priority
 from tickets.covering import cover_ticket
-from tickets.models import ReplyTemplate, Ticket
+from tickets.models import Ticket
+from tickets.prepared import prepared_for
 from tickets.services.lifecycle import mark_read
 
 EARLIER_TICKETS = 6
@@ -71,8 +72,8 @@ class TicketPage:
     def new_form(self, talk):
         """An empty composer, or one that holds the prepared answer asked for by ?answer=…"""
         answer = self.access.can_reply and self._number("answer")
-        chosen = answer and ReplyTemplate.objects.for_department(self.ticket.department).filter(pk=answer).first()
-        initial = {"version": self.ticket.version, "seen_event": talk.last_event, "text": str(chosen.text) if chosen else ""}
+        chosen = prepared_for(self.ticket, self.request.user, pk=answer) if answer else []
+        initial = {"version": self.ticket.version, "seen_event": talk.last_event, "text": chosen[0].text if chosen else ""}
         if not self.access.can_reply:
             initial["mode"] = WritingForm.NOTE
         return self.form(initial=initial)

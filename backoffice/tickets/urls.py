@@ -1,5 +1,5 @@
 from backoffice.doors import staff_path
-from backoffice.tickets import actions, chosen, deeds, deleting, merging, revealing, sharing, views, why, writing
+from backoffice.tickets import actions, answers, chosen, deeds, deleting, merging, revealing, sharing, views, why, writing
 
 urlpatterns = [
     staff_path("", views.inbox, "inbox"),
@@ -8,7 +8,8 @@ urlpatterns = [
     staff_path("tickets/chosen/", chosen.chosen_tickets, "chosen_tickets"),
     staff_path("tickets/deleted/", deleting.deleted, "deleted_tickets"),
     staff_path("tickets/<slug:number>/", views.ticket, "ticket"),
-    staff_path("tickets/<slug:number>/answers/", views.answers, "ticket_answers"),
+    staff_path("tickets/<slug:number>/answers/", answers.answers, "ticket_answers"),
+    staff_path("tickets/<slug:number>/answers/<int:pk>/use/", answers.use, "ticket_answer_use"),
     staff_path("tickets/<slug:number>/reveal/", revealing.customer_reveal, "customer_reveal"),
     staff_path("tickets/<slug:number>/reveal/end/", revealing.customer_covering, "customer_covering"),
     staff_path("tickets/<slug:number>/replies/", writing.replies, "ticket_replies"),

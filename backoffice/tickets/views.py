@@ -13,7 +13,7 @@ from backoffice.counts import desk_counts
 from backoffice.customers.forms import NewCustomerForm
 from backoffice.customers.views import customer_list
 from backoffice.doors import customers_visible_to, require, sees_nobody
-from backoffice.pages import desk_page, menu_page
+from backoffice.pages import desk_page
 from backoffice.tickets.forms import NewTicketForm, departments_to_open_in
 from backoffice.tickets.lists import DEFAULT_VIEW, LIST_COOKIE, Choice, inbox_page
 from backoffice.tickets.page import TicketPage
@@ -28,7 +28,7 @@ from permissions.querysets import departments_where, people_who_grant
 from permissions.rights import DepartmentRight
 from tickets.choices import Priority, Source
 from tickets.covering import known_stores
-from tickets.models import ReplyTemplate, Ticket
+from tickets.models import Ticket
 from tickets.services.lifecycle import open_ticket
 
 DENSITY_COOKIE = "desk_density"
@@ -85,16 +85,6 @@ def _keep(response, name, value):
 @require_safe
 def ticket(request, number):
     return TicketPage(request, *find(request, number)).show()
-
-
-@require_safe
-def answers(request, number):
-    """The prepared answers of the ticket's department: for the composer's menu, and as a page where there is no script."""
-    found, can = find(request, number)
-    require(can.can_reply, _("You may not answer in this department."))
-    templates = ReplyTemplate.objects.for_department(found.department)
-    context = {"ticket": found, "answers": templates}
-    return menu_page(request, "backoffice/tickets/answers.html", "backoffice/tickets/_answers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
