@@ -186,3 +186,8 @@ class FieldsMissing(DeskError):
         )
         names = gettext(", ").join(f"\u2068{field.label}\u2069" for field in fields)
         super().__init__(words % {"status": f"\u2068{status}\u2069", "fields": names})
+
+
+class CannotBeWatched(DeskError):
+    status_code = 404
+    message = _("Only a ticket that one sees can be watched.")

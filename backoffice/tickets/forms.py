@@ -148,12 +148,6 @@ class StatusForm(_TicketChoiceForm):
         self.fields["status"].queryset = Status.objects.filter(workflow=self.ticket.department.workflow_id)
 
 
-class ActionForm(forms.Form):
-    """The button itself says which action; what is sent along is the version that was before one's eyes."""
-
-    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
-
-
 class PriorityForm(_TicketChoiceForm):
     priority = forms.TypedChoiceField(choices=Priority.choices, coerce=int)
 

@@ -45,9 +45,10 @@ _PEOPLE = {
     Kind.PASSED_ON: ("assignee",),
     Kind.SHARED: ("whom",),
     Kind.UNSHARED: ("whom",),
+    Kind.ACTION_DONE: ("after_assignee",),
 }
-_TEAMS = {Kind.ASSIGNED: ("before_team", "after_team")}
-_DEPARTMENTS = {Kind.PASSED_ON: ("before", "after")}
+_TEAMS = {Kind.ASSIGNED: ("before_team", "after_team"), Kind.ACTION_DONE: ("after_team",)}
+_DEPARTMENTS = {Kind.PASSED_ON: ("before", "after"), Kind.ACTION_DONE: ("before_department", "after_department")}
 _STATUSES = {
     Kind.STATUS_CHANGED: ("before", "after"),
     Kind.CLOSED: ("status",),
@@ -163,11 +164,34 @@ class Teller:
         return pgettext("history", "status changed from %(before)s to %(after)s") % places
 
     def _action_done(self, event, details):
+        """All that the action did, in one line: the lines that belong to it are not told again."""
+        facts = [*self._where_it_went(details), *self._who_got_it(event, details)]
+        if details.get("fields"):
+            facts += self.changes(details)
+        return _("; ").join([self._what_was_done(event, details), *facts])
+
+    def _what_was_done(self, event, details):
         names = {place: self._name(Status, details.get(place)) for place in ("before", "after")}
         names["action"] = self._name(Action, details.get("action"))
-        if details.get("before") == details.get("after"):
-            return pgettext("history", "did “%(action)s”") % names
+        stays, by_itself = details.get("before") == details.get("after"), not self.who(event)
+        if stays:
+            return (pgettext("history", "“%(action)s” by itself") if by_itself else pgettext("history", "did “%(action)s”")) % names
+        if by_itself:
+            return pgettext("history", "“%(action)s” by itself, status changed from %(before)s to %(after)s") % names
         return pgettext("history", "did “%(action)s”, status changed from %(before)s to %(after)s") % names
+
+    def _where_it_went(self, details):
+        if "after_department" not in details:
+            return []
+        return [self._passed_on(None, {"before": details["before_department"], "after": details["after_department"]})]
+
+    def _who_got_it(self, event, details):
+        if "after_assignee" not in details and "after_team" not in details:
+            return []
+        person, team = details.get("after_assignee"), details.get("after_team")
+        if person is None and team is None:
+            return [pgettext("history", "nobody has the ticket now")]
+        return [self._assigned(event, {"after": person, "after_team": team})]
 
     def _shared(self, event, details):
         facts = {"whom": self._name(get_user_model(), details.get("whom"))}

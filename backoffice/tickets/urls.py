@@ -1,5 +1,5 @@
 from backoffice.doors import staff_path
-from backoffice.tickets import actions, answers, chosen, deeds, deleting, merging, revealing, sharing, views, why, writing
+from backoffice.tickets import actions, answers, chosen, deeds, deleting, merging, revealing, sharing, views, watching, why, writing
 
 urlpatterns = [
     staff_path("", views.inbox, "inbox"),
@@ -22,6 +22,7 @@ urlpatterns = [
     staff_path("tickets/<slug:number>/actions/<int:pk>/", actions.perform, "ticket_action"),
     staff_path("tickets/<slug:number>/shares/", sharing.shares, "ticket_shares"),
     staff_path("tickets/<slug:number>/shares/<int:pk>/end/", sharing.end, "ticket_share_end"),
+    staff_path("tickets/<slug:number>/watch/", watching.watch, "ticket_watch"),
     staff_path("tickets/<slug:number>/why/", why.why, "ticket_why"),
     staff_path("tickets/<slug:number>/closure/", deeds.closure, "ticket_closure"),
     staff_path("tickets/<slug:number>/reopening/", deeds.reopening, "ticket_reopening"),

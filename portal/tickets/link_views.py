@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.reading import reading_as_customer
-from portal.tickets import room
+from portal.tickets import acting, room
 from portal.tickets.doors import Door, held_door, link_door
 from tickets.links import number_behind
 from tickets.models import Attachment
@@ -50,6 +50,13 @@ def replies(request, token):
 @never_cache
 def closure(request, token):
     return _in_their_language(request, link_door(token, request.user), room.close)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def action(request, token, pk):
+    return _in_their_language(request, link_door(token, request.user), lambda request, door: acting.action(request, door, pk))
 
 
 @require_safe

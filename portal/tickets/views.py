@@ -13,7 +13,7 @@ from common.normaliser import search_terms
 from common.numbers import format_number
 from common.text import clean_line
 from portal.stores import store_or_404
-from portal.tickets import room
+from portal.tickets import acting, room
 from portal.tickets.doors import held_door, own_door
 from portal.tickets.pages import Page, page_of
 from portal.tickets.rows import row_of
@@ -100,3 +100,9 @@ def replies(request, number):
 @never_cache
 def closure(request, number):
     return room.close(request, own_door(request.user, number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def action(request, number, pk):
+    return acting.action(request, own_door(request.user, number), pk)
