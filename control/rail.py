@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
@@ -31,8 +32,18 @@ RAIL = [
         _("The store"),
         [
             Place("store", "shop", _("Store"), SETTINGS, ("store",)),
+            Place("departments", "inbox", _("Departments"), SETTINGS, ("department",)),
+            Place("request_types", "tag", _("Request types"), SETTINGS, ("request_type",)),
             Place("faq", "question-circle", _("Questions and answers"), SETTINGS, ("faq",)),
             Place("answers", "lightning", _("Prepared answers"), SETTINGS, ("answer",)),
+        ],
+    ),
+    (
+        pgettext_lazy("settings", "Protection"),
+        [
+            Place("protection", "shield-lock", _("Captcha and limits"), SETTINGS, ("protection",)),
+            Place("block_rules", "slash-circle", _("Block rules"), SETTINGS, ("block_rule",)),
+            Place("held_requests", "hourglass-split", _("Held requests"), SETTINGS, ("held",)),
         ],
     ),
     (

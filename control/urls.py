@@ -6,6 +6,9 @@ app_name = "control"
 
 urlpatterns = [
     path("", include("control.store.urls")),
+    path("departments/", include("control.departments.urls")),
+    path("request-types/", include("control.request_types.urls")),
+    path("protection/", include("control.protection.urls")),
     path("faq/", include("control.faq.urls")),
     path("rights/", include("control.rights.urls")),
     path("answers/", include("control.answers.urls")),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from common.form_keys import claim_form
 from common.numbers import local_digits
 from customers.names import reach_words
 from customers.services import visitor
+from departments.request_types import types_to_choose_from
+from departments.switches import READY_ANSWERS
 from permissions.querysets import departments_where, people_who_grant
 from permissions.rights import DepartmentRight
 from tickets.choices import Priority, Source
@@ -42,7 +45,8 @@ def inbox(request):
     departments = list(departments_where(request.user, DepartmentRight.VIEW).active().annotate(may_open=Exists(may_open)))
     if not departments and not Ticket.objects.visible_to(request.user).exists():
         return desk_page(request, "backoffice/tickets/no_access.html", {"granters": people_who_grant()[:5]})
-    choice = Choice.read(request.GET, departments, view=DEFAULT_VIEW if departments else "shared")
+    types = types_to_choose_from()
+    choice = Choice.read(request.GET, departments, types, view=DEFAULT_VIEW if departments else "shared")
     known = known_stores(request.user)
     page = inbox_page(choice, request.user, request.GET, known_stores=known)
     dress(page.rows, known)
@@ -54,6 +58,7 @@ def inbox(request):
         "dense": density == "dense",
         "departments": departments,
         "department": next((department for department in departments if department.pk == choice.department), None),
+        "types": types,
         "priorities": Priority.choices,
         "priority_label": dict(Priority.choices).get(choice.priority),
         "view_name": "" if choice.is_narrowed else choice.view,
@@ -92,6 +97,8 @@ def answers(request, number):
     """The prepared answers of the ticket's department: for the composer's menu, and as a page where there is no script."""
     found, can = find(request, number)
     require(can.can_reply, _("You may not answer in this department."))
+    if not found.department.uses(READY_ANSWERS):
+        raise Http404
     templates = ReplyTemplate.objects.for_department(found.department)
     context = {"ticket": found, "answers": templates}
     return menu_page(request, "backoffice/tickets/answers.html", "backoffice/tickets/_answers.html", context)
@@ -141,6 +148,7 @@ def _open(request, form, person, customer):
         text=given["text"],
         files=given["files"],
         priority=given["priority"],
+        request_type=given.get("request_type"),
         by=request.user,
         source=Source.DESK,
     )

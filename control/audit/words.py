@@ -46,6 +46,10 @@ KINDS = {
     "store": gettext_lazy("The store’s settings"),
     "faqentry": gettext_lazy("Questions and answers"),
     "replytemplate": gettext_lazy("Prepared answers"),
+    "department": gettext_lazy("Departments"),
+    "requesttype": gettext_lazy("Request types"),
+    "blockrule": gettext_lazy("Block rules"),
+    "heldrequest": gettext_lazy("Held requests"),
 }
 PLAIN = {
     Deed.TICKET_RESTORED: pgettext_lazy("audit log", "%(who)s restored ticket %(thing)s"),
@@ -70,6 +74,20 @@ TEXTS = {
     ("replytemplate", "made"): pgettext_lazy("audit log", "%(who)s wrote the prepared answer %(thing)s"),
     ("replytemplate", "changed"): pgettext_lazy("audit log", "%(who)s changed the prepared answer %(thing)s"),
     ("replytemplate", "moved"): pgettext_lazy("audit log", "%(who)s moved the prepared answer %(thing)s to another place"),
+    ("department", "made"): pgettext_lazy("audit log", "%(who)s made the department %(thing)s"),
+    ("department", "changed"): pgettext_lazy("audit log", "%(who)s changed the department %(thing)s"),
+    ("department", "moved"): pgettext_lazy("audit log", "%(who)s moved the department %(thing)s to another place"),
+    ("department", "archived"): pgettext_lazy("audit log", "%(who)s archived the department %(thing)s"),
+    ("department", "brought_back"): pgettext_lazy("audit log", "%(who)s brought the department %(thing)s back"),
+    ("requesttype", "made"): pgettext_lazy("audit log", "%(who)s made the request type %(thing)s"),
+    ("requesttype", "changed"): pgettext_lazy("audit log", "%(who)s changed the request type %(thing)s"),
+    ("requesttype", "moved"): pgettext_lazy("audit log", "%(who)s moved the request type %(thing)s to another place"),
+    ("requesttype", "archived"): pgettext_lazy("audit log", "%(who)s archived the request type %(thing)s"),
+    ("requesttype", "brought_back"): pgettext_lazy("audit log", "%(who)s brought the request type %(thing)s back"),
+    ("blockrule", "made"): pgettext_lazy("audit log", "%(who)s made the block rule %(thing)s"),
+    ("blockrule", "removed"): pgettext_lazy("audit log", "%(who)s removed the block rule %(thing)s"),
+    ("heldrequest", "released"): pgettext_lazy("audit log", "%(who)s let the held request %(thing)s through"),
+    ("heldrequest", "removed"): pgettext_lazy("audit log", "%(who)s deleted the held request %(thing)s"),
     ("replytemplate", "removed"): pgettext_lazy("audit log", "%(who)s deleted the prepared answer %(thing)s"),
 }
 CUSTOMER = "customer"
