@@ -19,6 +19,7 @@ urlpatterns = [
     staff_path("tickets/<slug:number>/department/", deeds.department, "ticket_department"),
     staff_path("tickets/<slug:number>/status/", deeds.status, "ticket_status"),
     staff_path("tickets/<slug:number>/priority/", deeds.priority, "ticket_priority"),
+    staff_path("tickets/<slug:number>/type/", deeds.request_type, "ticket_type"),
     staff_path("tickets/<slug:number>/actions/<int:pk>/", actions.perform, "ticket_action"),
     staff_path("tickets/<slug:number>/shares/", sharing.shares, "ticket_shares"),
     staff_path("tickets/<slug:number>/shares/<int:pk>/end/", sharing.end, "ticket_share_end"),

@@ -24,6 +24,7 @@ from common.form_keys import claim_form
 from common.numbers import local_digits
 from customers.names import reach_words
 from customers.services import visitor
+from departments.request_types import types_to_choose_from
 from permissions.querysets import departments_where, people_who_grant
 from permissions.rights import DepartmentRight
 from tickets.choices import Priority, Source
@@ -42,7 +43,8 @@ def inbox(request):
     departments = list(departments_where(request.user, DepartmentRight.VIEW).active().annotate(may_open=Exists(may_open)))
     if not departments and not Ticket.objects.visible_to(request.user).exists():
         return desk_page(request, "backoffice/tickets/no_access.html", {"granters": people_who_grant()[:5]})
-    choice = Choice.read(request.GET, departments, view=DEFAULT_VIEW if departments else "shared")
+    types = types_to_choose_from()
+    choice = Choice.read(request.GET, departments, types, view=DEFAULT_VIEW if departments else "shared")
     known = known_stores(request.user)
     page = inbox_page(choice, request.user, request.GET, known_stores=known)
     dress(page.rows, known)
@@ -54,6 +56,7 @@ def inbox(request):
         "dense": density == "dense",
         "departments": departments,
         "department": next((department for department in departments if department.pk == choice.department), None),
+        "types": types,
         "priorities": Priority.choices,
         "priority_label": dict(Priority.choices).get(choice.priority),
         "view_name": "" if choice.is_narrowed else choice.view,
@@ -131,6 +134,7 @@ def _open(request, form, person, customer):
         text=given["text"],
         files=given["files"],
         priority=given["priority"],
+        request_type=given.get("request_type"),
         by=request.user,
         source=Source.DESK,
     )

@@ -6,20 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Language
-from common.fields import LineField, WholeNumberField
+from common.fields import WholeNumberField
 from common.moments import zone_choices
 from common.phones import region_choices
 from common.templatetags.formats import isolate
-from stores.models import CaptchaChoice
 
 A_MONTH = 30 * 24 * 60
 
 
 class StoreForm(forms.Form):
-    """Starts with what the store has. `changes` is what to hand to change_settings.
-
-    The secret key never leaves: an empty field keeps the one there is.
-    """
+    """Starts with what the store has. `changes` is what to hand to change_settings."""
 
     visitors_may_open = forms.BooleanField(
         label=_("Visitors may write without an account"),
@@ -27,18 +23,6 @@ class StoreForm(forms.Form):
         help_text=_("They leave an e-mail address or a mobile number and follow their request by a link. Otherwise they sign in first."),
     )
     customers_may_close = forms.BooleanField(label=_("Customers may close their requests"), required=False)
-    captcha = forms.ChoiceField(
-        label=_("Captcha on public forms"),
-        choices=CaptchaChoice.choices,
-        widget=forms.RadioSelect,
-        help_text=_("A trap and a stopwatch guard every public form already. Add a captcha when programs still come through."),
-    )
-    captcha_public_key = LineField(
-        label=_("Site key"), limit=100, required=False, widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"})
-    )
-    captcha_private_key = LineField(
-        label=_("Secret key"), limit=200, required=False, widget=forms.PasswordInput(attrs={"dir": "ltr", "autocomplete": "new-password"})
-    )
     max_files = WholeNumberField(label=_("Files in one message, at most"), min_value=1, max_value=20)
     max_file_mb = WholeNumberField(label=_("Size of one file, at most (MB)"), min_value=1, max_value=100)
     survey_delay_minutes = WholeNumberField(
@@ -73,27 +57,17 @@ class StoreForm(forms.Form):
         self.fields["phone_region"].choices = _with_current(
             [(region, isolate(words)) for region, words in region_choices()], store.phone_region
         )
-        key = self.fields["captcha_private_key"]
-        key.help_text = _("A key is kept. Leave this empty to keep it.") if store.captcha_private_key else _("It is stored encrypted.")
         self.helper = _helper()
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("captcha") == CaptchaChoice.GOOGLE:
-            has_secret = cleaned.get("captcha_private_key") or self.store.captcha_private_key
-            for name, given in (("captcha_public_key", cleaned.get("captcha_public_key")), ("captcha_private_key", has_secret)):
-                if not given and name not in self.errors:
-                    self.add_error(name, _("Google’s captcha needs this key. You get both where you register your site with Google."))
         if "languages" in cleaned and "language" in cleaned and cleaned["language"] not in cleaned["languages"]:
             self.add_error("language", _("Choose one of the languages you offer, or offer this one too."))
         return cleaned
 
     @property
     def changes(self):
-        changes = dict(self.cleaned_data)
-        if not changes["captcha_private_key"]:
-            del changes["captcha_private_key"]
-        return changes
+        return dict(self.cleaned_data)
 
 
 def _with_current(choices, current):
@@ -107,11 +81,9 @@ def _with_current(choices, current):
 def _helper():
     helper = FormHelper()
     helper.form_tag = False
-    helper.hide_optional = True  # Google's keys are not, once Google is chosen; the rest says what empty means
-    google = Div(Row("captcha_public_key", "captcha_private_key"), css_class="secret only-google")
+    helper.hide_optional = True  # each says what empty means
     helper.layout = Layout(
         _part(_("Customers"), "visitors_may_open", "customers_may_close"),
-        _part(_("Against programs"), "captcha", google),
         _part(_("Files"), Row("max_files", "max_file_mb")),
         _part(_("Messages"), "sender_email", "survey_delay_minutes"),
         _part(_("Languages and place"), "languages", Row("language", "time_zone", "phone_region")),

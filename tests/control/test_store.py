@@ -13,9 +13,6 @@ def form():
     return {
         "visitors_may_open": "on",
         "customers_may_close": "on",
-        "captcha": "off",
-        "captcha_public_key": "",
-        "captcha_private_key": "",
         "max_files": "5",
         "max_file_mb": "10",
         "survey_delay_minutes": "60",
@@ -52,7 +49,6 @@ def test_what_was_typed_is_what_the_store_has(as_olga, store, form):
         "language": "fa",
         "time_zone": "Asia/Tehran",
         "phone_region": "IR",
-        "captcha": "pow",
     }
     del form["customers_may_close"]
 
@@ -62,7 +58,7 @@ def test_what_was_typed_is_what_the_store_has(as_olga, store, form):
     store = fresh(store)
     assert (store.max_files, store.max_file_mb, store.survey_delay_minutes) == (7, 20, 0)
     assert (store.sender_email, store.offered_languages, store.language) == ("help@shop.example", ["fa", "en"], "fa")
-    assert (store.time_zone, store.phone_region, store.captcha) == ("Asia/Tehran", "IR", "pow")
+    assert (store.time_zone, store.phone_region) == ("Asia/Tehran", "IR")
     assert store.visitors_may_open
     assert not store.customers_may_close
 
@@ -85,15 +81,6 @@ def test_visitors_are_led_to_sign_in_once_they_may_not_write(as_olga, client, su
     assert client.get(address)["Location"].startswith("/account/login/")
 
 
-def test_the_captcha_of_our_own_stands_in_the_portal_once_chosen(as_olga, client, support, form):
-    address = f"/tickets/new/{support.pk}/"
-    assert "<proof-of-work" not in client.get(address).content.decode()
-
-    as_olga.post("/control/", form | {"captcha": "pow"})
-
-    assert "<proof-of-work" in client.get(address).content.decode()
-
-
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
@@ -107,8 +94,6 @@ def test_the_captcha_of_our_own_stands_in_the_portal_once_chosen(as_olga, client
         ({"language": "de"}, {"language"}),
         ({"time_zone": "Mars/Olympus"}, {"time_zone"}),
         ({"phone_region": "XX"}, {"phone_region"}),
-        ({"captcha": "google"}, {"captcha_public_key", "captcha_private_key"}),
-        ({"captcha": "google", "captcha_public_key": "site"}, {"captcha_private_key"}),
     ],
 )
 def test_mistakes_are_named_at_their_fields_and_change_nothing(as_olga, store, form, typed, wrong):
@@ -121,27 +106,8 @@ def test_mistakes_are_named_at_their_fields_and_change_nothing(as_olga, store, f
 
 
 def test_an_empty_post_is_refused(as_olga, store):
-    assert "captcha" in errors(as_olga.post("/control/"))
+    assert "max_files" in errors(as_olga.post("/control/"))
     assert fresh(store).visitors_may_open
-
-
-def test_the_secret_key_is_never_shown_and_stays_when_left_empty(as_olga, store, form):
-    form |= {"captcha": "google", "captcha_public_key": "site-key", "captcha_private_key": "very-secret"}
-    as_olga.post("/control/", form)
-
-    page = as_olga.get("/control/").content.decode()
-    as_olga.post("/control/", form | {"captcha_private_key": "", "captcha_public_key": "other-site-key"})
-
-    assert "very-secret" not in page
-    assert "A key is kept" in page
-    assert (fresh(store).captcha_public_key, fresh(store).captcha_private_key) == ("other-site-key", "very-secret")
-
-
-def test_a_secret_key_typed_beside_a_mistake_is_not_sent_back(as_olga, form):
-    response = as_olga.post("/control/", form | {"captcha_private_key": "very-secret", "max_files": "x"})
-
-    assert errors(response) == {"max_files"}
-    assert "very-secret" not in response.content.decode()
 
 
 def test_a_value_of_old_that_is_no_choice_any_more_stays(as_olga, store, form):
