@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
+from stores.addresses import all_places
 
 SETTINGS, GRANTING, AUDIT = StoreRight.CHANGE_SETTINGS, StoreRight.GRANT_RIGHTS, StoreRight.VIEW_AUDIT
 EMERGENCY = StoreRight.TAKE_EMERGENCY
@@ -30,7 +31,10 @@ RAIL = [
     (
         _("The store"),
         [
-            Place("store", "shop", _("Store"), SETTINGS, ("store",)),
+            Place("store", "shop", _("Store"), SETTINGS, ("store_languages", "store_requests", "store_messages")),
+            Place("store_look", "sun", _("Look"), SETTINGS, ("store_look",)),
+            Place("store_portal", "globe", _("Portal and addresses"), SETTINGS, ("portal",)),
+            Place("stores", "building", _("Stores"), SETTINGS, ("new_store",)),
             Place("faq", "question-circle", _("Questions and answers"), SETTINGS, ("faq",)),
             Place("answers", "lightning", _("Prepared answers"), SETTINGS, ("answer",)),
         ],
@@ -73,7 +77,9 @@ def _rights_of(user):
 
 
 def _address(place):
-    """Empty for a page that this installation does not have."""
+    """Empty for a page that this installation does not have; who has one store never hears of several."""
+    if place.url_name == "stores" and len(all_places()) < 2:
+        return ""
     try:
         return reverse(f"control:{place.url_name}")
     except NoReverseMatch:

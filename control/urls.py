@@ -6,6 +6,7 @@ app_name = "control"
 
 urlpatterns = [
     path("", include("control.store.urls")),
+    path("stores/", include("control.stores.urls")),
     path("faq/", include("control.faq.urls")),
     path("rights/", include("control.rights.urls")),
     path("answers/", include("control.answers.urls")),

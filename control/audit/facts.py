@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -11,7 +12,7 @@ from common.moments import format_moment
 from common.numbers import format_number
 from common.templatetags.formats import isolate
 from common.text import cut
-from control.store.forms import StoreForm
+from control.store.forms import SETTING_FIELDS
 from permissions.rights import RIGHTS_ON, DepartmentRight, StoreRight, WorkflowRight
 from stores.models import Store
 from tickets.choices import ShareRight
@@ -79,8 +80,8 @@ def label_of(name):
 
 
 def _setting(name):
-    field = StoreForm.base_fields.get(name)
-    return field.label if field else name
+    field = SETTING_FIELDS.get(name)
+    return field.label if field else _of_store(name, "verbose_name") or name
 
 
 def _both(name, before, after, longest):
@@ -131,8 +132,15 @@ def _one_of_many(name, each):
 
 def _choice(name, value):
     """A setting that is one of a few is said as on its page; everything else is text."""
-    field = StoreForm.base_fields.get(name) and Store._meta.get_field(name)
-    return str(dict(field.flatchoices).get(value, value)) if field else str(value)
+    return str(dict(_of_store(name, "flatchoices") or ()).get(value, value))
+
+
+def _of_store(name, what):
+    """What the store's own field of this name knows; nothing when it has no such field."""
+    try:
+        return getattr(Store._meta.get_field(name), what)
+    except FieldDoesNotExist:
+        return ""
 
 
 def moment_in_words(text):
