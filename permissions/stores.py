@@ -17,10 +17,14 @@ COPIED += ["customers_may_reopen", "number_digits", "captcha", "captcha_public_k
 COPIED += ["requests_per_hour", "max_files", "max_file_mb", "survey_delay_minutes", "hue", "chroma", "colour", "keeps_light_colour"]
 
 
+#: What an owner holds. Who sees customer data need not reveal it.
+OWNERS = [right for right in StoreRight if right != StoreRight.REVEAL_CUSTOMERS]
+
+
 def may_open_stores(user):
-    """Whoever holds every right there is in the first store: its owner, and nobody who was only given a part."""
+    """Whoever holds every right of an owner in the first store, and nobody who was only given a part."""
     default = Store.objects.default()
-    return default is not None and all(stores_where(user, right).filter(pk=default.pk).exists() for right in StoreRight)
+    return default is not None and all(stores_where(user, right).filter(pk=default.pk).exists() for right in OWNERS)
 
 
 @transaction.atomic
@@ -34,7 +38,7 @@ def open_store(*, name, address, by):
     store = Store.objects.create(key=_free_key(word), name=LazyI18nString(name), **{field: getattr(default, field) for field in COPIED})
     store = move_portal(store, address=word, by=by)
     note(Deed.SETTINGS_CHANGED, by=by, on=store, after={"name": name, "address": word})
-    change_rights(by, give=[Right(right, store) for right in StoreRight], by=by)
+    change_rights(by, give=[Right(right, store) for right in OWNERS], by=by)
     return store
 
 
