@@ -31,12 +31,26 @@ RAIL = [
     (
         _("The store"),
         [
+            Place("guide", "check2-all", _("First steps"), SETTINGS, ("guide",)),
             Place("store", "shop", _("Store"), SETTINGS, ("store_languages", "store_requests", "store_messages")),
             Place("store_look", "sun", _("Look"), SETTINGS, ("store_look",)),
             Place("store_portal", "globe", _("Portal and addresses"), SETTINGS, ("portal",)),
             Place("stores", "building", _("Stores"), SETTINGS, ("new_store",)),
+        ],
+    ),
+    (
+        _("Words"),
+        [
             Place("faq", "question-circle", _("Questions and answers"), SETTINGS, ("faq",)),
             Place("answers", "lightning", _("Prepared answers"), SETTINGS, ("answer",)),
+            Place("texts", "chat-dots", _("Texts"), SETTINGS, ("text",)),
+        ],
+    ),
+    (
+        _("Technology"),
+        [
+            Place("senders", "send", _("E-mail and SMS"), SETTINGS, ("sender",)),
+            Place("configuration", "file-earmark-text", _("Configuration file"), SETTINGS, ("configuration",)),
         ],
     ),
     (

@@ -7,9 +7,13 @@ app_name = "control"
 urlpatterns = [
     path("", include("control.store.urls")),
     path("stores/", include("control.stores.urls")),
+    path("guide/", include("control.guide.urls")),
+    path("configuration/", include("control.configuration.urls")),
     path("faq/", include("control.faq.urls")),
     path("rights/", include("control.rights.urls")),
     path("answers/", include("control.answers.urls")),
+    path("texts/", include("control.texts.urls")),
+    path("senders/", include("control.senders.urls")),
     path("audit/", include("control.audit.urls")),
     path("people/", include("control.people.urls")),
     path("teams/", include("control.teams.urls")),

@@ -86,7 +86,12 @@ def tell_assignee_of_rating(event):
 
 
 def send_texts_of_action(event):
-    """The texts the owner attached to the action, each to its people in their own language. Nobody gets one text twice."""
+    """The texts the owner attached to the action, each to its people in their own language. Nobody gets one text twice.
+
+    Of a ticket that the action deleted nobody hears.
+    """
+    if event.ticket.is_deleted:
+        return
     messages = ActionMessage.objects.filter(action=event.details.get("action")).select_related("text")
     for message in messages:
         tell_of_action(recipients_of(message, event.ticket, event), message.text, ticket=event.ticket, event=event)

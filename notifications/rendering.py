@@ -62,6 +62,12 @@ class Preview:
 
 def mail_of(delivery, preview=None):
     """(subject, plain text, HTML) of a mail: in the owner's words where there are any that can be used, else in the product's."""
+    subject, text, html = undressed_mail(delivery, preview)
+    return subject, text, dress(html, delivery.language, delivery.store)
+
+
+def undressed_mail(delivery, preview=None):
+    """The same with the HTML as it is before its looks are written into it."""
     with _read_by(delivery):
         facts = facts_of(delivery, preview)
         own, told = _own(delivery, facts, preview)
@@ -70,7 +76,7 @@ def mail_of(delivery, preview=None):
         subject = one_line(subject or _render(delivery, "subject.txt", facts, autoescape=False))
         facts["subject_line"] = without_marks(subject)
         text, html = _own_body(delivery, own.body, facts, told) if own.body else _product_body(delivery, facts)
-        return subject, _tidy(text), dress(html, delivery.language, delivery.store)
+        return subject, _tidy(text), html
 
 
 def _product_body(delivery, facts):

@@ -55,4 +55,4 @@ def _saved_fields(action):
     if not action.pk:
         return []
     rows = action.asked_fields.all()
-    return list(rows if "asked_fields" in getattr(action, "_prefetched_objects_cache", {}) else rows.select_related("field"))
+    return list(rows if "asked_fields" in getattr(action, "_prefetched_objects_cache", {}) else rows.select_related("field__shown_when"))

@@ -62,6 +62,7 @@ def _departments(shop):
     departments = {}
     for position, (key, (icon, hours, name, description)) in enumerate(store.DEPARTMENTS.items()):
         department = Department.objects.create(
+            key=key,
             name=LazyI18nString(name),
             description=LazyI18nString(description),
             icon=icon,

@@ -3,6 +3,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from common.keys import KeyField
+
 
 class ReplyTemplateQuerySet(models.QuerySet):
     def for_department(self, department):
@@ -22,6 +24,7 @@ class ReplyTemplateQuerySet(models.QuerySet):
 class ReplyTemplate(models.Model):
     """A prepared answer that staff put into a reply with one button and may edit before sending."""
 
+    key = KeyField(unique=True)
     title = I18nCharField(_("title"), max_length=120)
     text = I18nTextField(_("text"))
     department = models.ForeignKey(

@@ -3,12 +3,14 @@
 from django.db import transaction
 from django.utils import timezone
 
+from custom_fields.kinds import kind_of
 from statuses.models import Action, ActionDeed, StatusKind
 from tickets.choices import Kind, MessageKind, Source
 from tickets.errors import ActionOfAnotherStatus, ActionRetired
 from tickets.history import record
 from tickets.services.assigning import choose_assignee
 from tickets.services.deleting import tell_deleted
+from tickets.services.fields import write_values
 from tickets.services.lifecycle import guard_version, locked, mark_read
 from tickets.services.planning import ActionPlan, Given, plan_action
 from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, enter, promise_anew, set_waiting, touch, write_message
@@ -42,10 +44,8 @@ def _carry_out(plan, *, by, by_customer):
     ticket = plan.ticket
     changes = {}
     if plan.values:
-        from tickets.services.fields import write_values
-
         changes = write_values(ticket, plan.values, by=by, by_customer=by_customer, record_event=False)
-        ticket = locked(ticket)  # the values changed its row
+        changes = {field.pk: changes.get(field.pk) or _kept(field, value) for field, value in plan.values.items()}
     before = _standing(ticket)
     was_closed = ticket.is_closed
     message = _say(plan, ticket, by=by, by_customer=by_customer)
@@ -56,6 +56,12 @@ def _carry_out(plan, *, by, by_customer):
     after = _standing(ticket)
     _record(ticket, plan, message, before, after, was_closed, changes, by=by, by_customer=by_customer)
     return ticket
+
+
+def _kept(field, value):
+    """What was given once more, as it was: the history tells it all the same."""
+    plain = None if value is None else True if field.is_secret else kind_of(field).plain(value)
+    return {"before": plain, "after": plain}
 
 
 def _standing(ticket):

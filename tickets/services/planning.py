@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group
 
+from custom_fields.showing import asked_among
 from departments.models import Department
 from statuses.models import Action, ActionDeed, GivesTo, StatusKind
 from tickets.access import may_be_given
@@ -22,6 +23,7 @@ from tickets.errors import (
     DepartmentIsGone,
     DepartmentMissing,
     FieldMissing,
+    FieldsMissing,
     NotForCustomers,
     NothingToSay,
     NotOfThisStore,
@@ -29,6 +31,7 @@ from tickets.errors import (
     TargetRetired,
     TicketIsClosed,
 )
+from tickets.field_values import missing_for, stored_values
 from tickets.holders import previous_department, previous_holder
 from tickets.models import Ticket
 from tickets.reopening import guard_reopening
@@ -123,7 +126,7 @@ def plan_action(ticket, action, *, by=None, by_customer=False, given=None, asked
     _status(plan, by_customer)
     _holder(plan, given, by, by_customer, outlook or Outlook())
     _words(plan, given, by, by_customer)
-    _values(plan)
+    _values(plan, is_staff=by is not None and not by_customer)
     if not plan.deletes:
         plan.messages = list(_saved(action, "messages") if messages is None else messages)
     return plan
@@ -233,13 +236,21 @@ def _words(plan, given, by, by_customer):
         plan.refusals.append(NothingToSay())
 
 
-def _values(plan):
-    """Only what the action asks for is kept of what was given, and nothing that must be filled in is missing."""
-    asked = {row.field: row for row in plan.asks.fields}
-    plan.values = {asked_field: value for asked_field, value in plan.values.items() if asked_field in asked}
-    plan.refusals += [
-        FieldMissing(asked_field) for asked_field, row in asked.items() if row.is_required and is_empty(plan.values.get(asked_field))
-    ]
+def _values(plan, *, is_staff):
+    """Only what the action asks for is kept of what was given, and nothing that must be filled in is missing.
+
+    What hangs on another answer counts only where it plays a part. What the new status needs is asked of staff alone.
+    """
+    asked = {row.field: row.is_required or row.field.is_required for row in plan.asks.fields}
+    plan.values = {field: value for field, value in plan.values.items() if field in asked}
+    if asked:
+        known = stored_values(plan.ticket, [field.pk for field in asked])[0]
+        known |= {field.pk: value for field, value in plan.values.items()}
+        missing = [field for field in asked_among(list(asked), known) if asked[field] and is_empty(known.get(field.pk))]
+        plan.refusals += [FieldMissing(field) for field in missing]
+    if is_staff and plan.moves and plan.status.pk:
+        missing = [field for field in missing_for(plan.there, plan.status, given=plan.values) if field not in asked]
+        plan.refusals += [FieldsMissing(missing, plan.status)] if missing else []
 
 
 def _saved(action, related):

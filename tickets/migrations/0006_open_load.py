@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('departments', '0003_owners_pages'),
         ('statuses', '0003_owners_pages'),
         ('stores', '0003_owners_pages'),
-        ('tickets', '0004_owners_pages'),
+        ('tickets', '0005_held_requests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
