@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
+from stores.addresses import all_places
 
 SETTINGS, GRANTING, AUDIT = StoreRight.CHANGE_SETTINGS, StoreRight.GRANT_RIGHTS, StoreRight.VIEW_AUDIT
 EMERGENCY = StoreRight.TAKE_EMERGENCY
@@ -32,7 +33,10 @@ RAIL = [
         _("The store"),
         [
             Place("guide", "check2-all", _("First steps"), SETTINGS, ("guide",)),
-            Place("store", "shop", _("Store"), SETTINGS, ("store",)),
+            Place("store", "shop", _("Store"), SETTINGS, ("store_languages", "store_requests", "store_messages")),
+            Place("store_look", "sun", _("Look"), SETTINGS, ("store_look",)),
+            Place("store_portal", "globe", _("Portal and addresses"), SETTINGS, ("portal",)),
+            Place("stores", "building", _("Stores"), SETTINGS, ("new_store",)),
         ],
     ),
     (
@@ -104,7 +108,9 @@ def _rights_of(user):
 
 
 def _address(place):
-    """Empty for a page that this installation does not have."""
+    """Empty for a page that this installation does not have; who has one store never hears of several."""
+    if place.url_name == "stores" and len(all_places()) < 2:
+        return ""
     try:
         return reverse(f"control:{place.url_name}")
     except NoReverseMatch:

@@ -6,6 +6,7 @@ app_name = "control"
 
 urlpatterns = [
     path("", include("control.store.urls")),
+    path("stores/", include("control.stores.urls")),
     path("guide/", include("control.guide.urls")),
     path("configuration/", include("control.configuration.urls")),
     path("departments/", include("control.departments.urls")),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -12,7 +13,7 @@ from common.numbers import format_number
 from common.templatetags.formats import isolate
 from common.text import cut
 from control.protection.forms import ProtectionForm
-from control.store.forms import StoreForm
+from control.store.forms import SETTING_FIELDS
 from departments.models import Assignment
 from departments.switches import SWITCHES
 from permissions.rights import RIGHTS_ON, DepartmentRight, StoreRight, WorkflowRight
@@ -80,7 +81,7 @@ SPOKEN = {
 NOT_SHOWN = {"did", "what", "way", "method", "whom", "kind", "deleted", "for_good", "holders", "customer", "ticket"}
 RIGHTS_OF = {"department_rights": DepartmentRight, "workflow_rights": WorkflowRight, "store_rights": StoreRight}
 LONGEST = 300
-SETTINGS = {**StoreForm.base_fields, **ProtectionForm.base_fields}
+SETTINGS = {**SETTING_FIELDS, **ProtectionForm.base_fields}
 
 
 def rows_of(line, longest=LONGEST):
@@ -100,7 +101,7 @@ def label_of(name):
 
 def _setting(name):
     field = SETTINGS.get(name)
-    return field.label if field else name
+    return field.label if field else _of_store(name, "verbose_name") or name
 
 
 def _both(name, before, after, longest):
@@ -155,8 +156,15 @@ def _choice(name, value):
     """A setting that is one of a few is said as on its page; everything else is text."""
     if name == "assignment":
         return str(dict(Assignment.choices).get(value, value))
-    field = SETTINGS.get(name) and Store._meta.get_field(name)
-    return str(dict(field.flatchoices).get(value, value)) if field else str(value)
+    return str(dict(_of_store(name, "flatchoices") or ()).get(value, value))
+
+
+def _of_store(name, what):
+    """What the store's own field of this name knows; nothing when it has no such field."""
+    try:
+        return getattr(Store._meta.get_field(name), what)
+    except FieldDoesNotExist:
+        return ""
 
 
 def moment_in_words(text):

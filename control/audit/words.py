@@ -250,6 +250,14 @@ class Teller:
         return pgettext("audit log", "%(who)s took ticket %(thing)s back from %(whom)s") % names
 
     def _ticket_deleted(self, line, before, after, names):
+        if "tickets" in after:
+            count = after["tickets"]
+            words = ngettext(
+                "%(count)s closed ticket of %(thing)s was removed for good, its time of keeping was over",
+                "%(count)s closed tickets of %(thing)s were removed for good, their time of keeping was over",
+                count,
+            )
+            return words % {**names, "count": format_number(count)}
         if after.get("for_good"):
             return pgettext("audit log", "Ticket %(thing)s was removed for good, its time to be restored was over") % names
         return pgettext("audit log", "%(who)s deleted ticket %(thing)s") % names
