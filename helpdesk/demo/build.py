@@ -11,6 +11,7 @@ from faq.services import write_entry
 from helpdesk.demo import answers, store, stories
 from helpdesk.demo.people import make_customers, make_staff, make_teams
 from helpdesk.demo.telling import Cast, tell
+from helpdesk.demo.texts import write_texts
 from notifications.choices import Channel, Reason, State
 from notifications.models import Delivery
 from statuses.models import Action
@@ -31,6 +32,7 @@ def build_demo(say=lambda sentence: None):
     teams = make_teams(departments, staff)
     customers = make_customers(staff)
     _answers(shop, departments)
+    write_texts(shop, actions)
     say("People, rights, FAQ and prepared answers are there.")
     cast = Cast(shop, workflow, departments, actions, staff, teams)
     for department, customer, subject, steps in stories.STORIES:
