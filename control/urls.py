@@ -7,6 +7,7 @@ app_name = "control"
 urlpatterns = [
     path("", include("control.store.urls")),
     path("faq/", include("control.faq.urls")),
+    path("workflows/", include("control.workflows.urls")),
     path("rights/", include("control.rights.urls")),
     path("answers/", include("control.answers.urls")),
     path("audit/", include("control.audit.urls")),

@@ -21,8 +21,8 @@ class Box:
     kind: str
     hue: float | None
     lane: int
-    x: float
-    y: float
+    x: int
+    y: int
     has_faults: bool = False
 
     @property
@@ -31,11 +31,11 @@ class Box:
 
     @property
     def middle_x(self):
-        return self.x + WIDE / 2
+        return self.x + WIDE // 2
 
     @property
     def middle_y(self):
-        return self.y + HIGH / 2
+        return self.y + HIGH // 2
 
 
 @dataclass
@@ -46,8 +46,8 @@ class Arrow:
     how: str
     words: str
     label: str = ""
-    x: float = 0
-    y: float = 0
+    x: int = 0
+    y: int = 0
 
 
 class Picture:
@@ -67,7 +67,7 @@ class Picture:
             key = status["key"]
             self.boxes[key] = Box(key, name_of(status), status["kind"], status["hue"], lane, x, y, key in faulty)
         self.height = TOP + ROW * max(heights.values(), default=1)
-        self.lanes = [(StatusKind(kind).label, self._x(EDGE + place * LANE) + WIDE / 2) for place, kind in enumerate(used)]
+        self.lanes = [(StatusKind(kind).label, self._x(EDGE + place * LANE) + WIDE // 2) for place, kind in enumerate(used)]
         ways = list(_ways(document, self.boxes))
         labelled = sum(1 for _from, _to, how, _words in ways if how != "reply") <= MOST_LABELS
         self._ports = {}
@@ -84,12 +84,12 @@ class Picture:
         x1, y1 = self._port(a, out)
         x2, y2 = self._port(b, back)
         reach = max(36, abs(x2 - x1) * 0.45) if a.lane != b.lane else 30 + min(abs(y2 - y1), 120) * 0.2
-        path = f"M{x1:.1f} {y1:.1f} C{x1 + out * reach:.1f} {y1:.1f} {x2 + back * reach:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+        path = f"M{x1} {y1} C{round(x1 + out * reach)} {y1} {round(x2 + back * reach)} {y2} {x2} {y2}"
         arrow = Arrow(path, how, words)
         if labelled and how != "reply":
             arrow.label = cut(words, 22)
-            arrow.x = (x1 + x2) / 2 + (out * reach * 0.75 if a.lane == b.lane else 0)
-            arrow.y = (y1 + y2) / 2 - 4
+            arrow.x = round((x1 + x2) / 2 + (out * reach * 0.75 if a.lane == b.lane else 0))
+            arrow.y = round((y1 + y2) / 2) - 4
         return arrow
 
     def _port(self, box, side):
