@@ -9,9 +9,9 @@ from automations.naming import name_of
 from common.text import cut
 from statuses.models import StatusKind
 
-WIDE, HIGH, LANE, ROW, EDGE, TOP = 148, 40, 228, 78, 24, 44
+WIDE, HIGH, LANE, ROW, EDGE, TOP = 156, 38, 236, 76, 20, 44
 LANES = [StatusKind.NEW, StatusKind.OPEN, StatusKind.WAITING_FOR_CUSTOMER, StatusKind.WAITING_FOR_OTHERS, StatusKind.CLOSED]
-MOST_LABELS, LONGEST = 14, 17
+MOST_LABELS, LONGEST = 9, 20
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Box:
 
     @property
     def short(self):
-        return cut(self.name, LONGEST)
+        return self.name if len(self.name) <= LONGEST else cut(self.name, LONGEST - 1).rstrip() + "…"
 
     @property
     def middle_x(self):
@@ -62,11 +62,12 @@ class Picture:
         self.boxes, heights = {}, dict.fromkeys(used, 0)
         for status in document["statuses"]:
             lane = used.index(status["kind"])
-            x, y = self._x(EDGE + lane * LANE), TOP + heights[status["kind"]] * ROW
+            # Every second lane stands half a row lower, so that arrows over a lane pass between its boxes.
+            x, y = self._x(EDGE + lane * LANE), TOP + heights[status["kind"]] * ROW + lane % 2 * ROW // 2
             heights[status["kind"]] += 1
             key = status["key"]
             self.boxes[key] = Box(key, name_of(status), status["kind"], status["hue"], lane, x, y, key in faulty)
-        self.height = TOP + ROW * max(heights.values(), default=1)
+        self.height = max((box.y + HIGH for box in self.boxes.values()), default=TOP) + EDGE
         self.lanes = [(StatusKind(kind).label, self._x(EDGE + place * LANE) + WIDE // 2) for place, kind in enumerate(used)]
         ways = list(_ways(document, self.boxes))
         labelled = sum(1 for _from, _to, how, _words in ways if how != "reply") <= MOST_LABELS
@@ -88,8 +89,7 @@ class Picture:
         arrow = Arrow(path, how, words)
         if labelled and how != "reply":
             arrow.label = cut(words, 22)
-            arrow.x = round((x1 + x2) / 2 + (out * reach * 0.75 if a.lane == b.lane else 0))
-            arrow.y = round((y1 + y2) / 2) - 4
+            arrow.x, arrow.y = _on_curve((x1, x1 + out * reach, x2 + back * reach, x2)), _on_curve((y1, y1, y2, y2)) - 4
         return arrow
 
     def _port(self, box, side):
@@ -97,6 +97,13 @@ class Picture:
         taken = self._ports[box.key, side] = self._ports.get((box.key, side), -1) + 1
         step = (taken + 1) // 2 * (1 if taken % 2 else -1)
         return (box.x + (WIDE if side > 0 else 0), box.middle_y + max(-15, min(15, step * 6)))
+
+
+def _on_curve(spots, part=0.35):
+    """Where the arrow is after this part of its way, nearer to where it begins: there the arrows still lie apart."""
+    rest = 1 - part
+    a, b, c, d = spots
+    return round(rest**3 * a + 3 * rest**2 * part * b + 3 * rest * part**2 * c + part**3 * d)
 
 
 def _ways(document, boxes):
