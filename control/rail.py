@@ -71,6 +71,12 @@ RAIL = [
         ],
     ),
     (
+        _("Tickets"),
+        [
+            Place("workflows", "diagram-3", _("Workflows"), SETTINGS, ("workflow",)),
+        ],
+    ),
+    (
         _("People"),
         [
             Place("people", "people", _("Staff and teams"), GRANTING, ("people", "person", "team")),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("protection/", include("control.protection.urls")),
     path("faq/", include("control.faq.urls")),
     path("pages/", include("control.pages.urls")),
+    path("workflows/", include("control.workflows.urls")),
     path("rights/", include("control.rights.urls")),
     path("answers/", include("control.answers.urls")),
     path("texts/", include("control.texts.urls")),
