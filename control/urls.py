@@ -6,7 +6,15 @@ app_name = "control"
 
 urlpatterns = [
     path("", include("control.store.urls")),
+    path("stores/", include("control.stores.urls")),
+    path("guide/", include("control.guide.urls")),
+    path("configuration/", include("control.configuration.urls")),
+    path("departments/", include("control.departments.urls")),
+    path("request-types/", include("control.request_types.urls")),
+    path("protection/", include("control.protection.urls")),
     path("faq/", include("control.faq.urls")),
+    path("pages/", include("control.pages.urls")),
+    path("workflows/", include("control.workflows.urls")),
     path("rights/", include("control.rights.urls")),
     path("answers/", include("control.answers.urls")),
     path("texts/", include("control.texts.urls")),

@@ -170,6 +170,7 @@ def _facts_of_ticket(delivery, preview):
         "name": callable_name(clean_line(delivery.user.first_name if delivery.user else customer.first_name, 40)),
         "link": link,
         "is_known": customer.has_account,
+        "help_link": portal_url(ticket.store, "new_ticket") if delivery.customer_id else "",
         "last_words": excerpt(ticket.last_public_words, 160),
         "choices": _choices(link) if delivery.template == Template.SURVEY else (),
     }

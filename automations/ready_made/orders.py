@@ -1,8 +1,21 @@
 """Orders on their way, payments, things that come back."""
 
 from automations.ready_made.parts import (
-    ANSWERED, IN_WORK, LOOKED_INTO, NEW, RECEIVED, WAITING, WAITING_FOR_YOU, ReadyMade, action, close_by_itself, closed, four, solve,
-    status, take,
+    ANSWERED,
+    IN_WORK,
+    LOOKED_INTO,
+    NEW,
+    RECEIVED,
+    WAITING,
+    WAITING_FOR_YOU,
+    ReadyMade,
+    action,
+    close_by_itself,
+    closed,
+    four,
+    solve,
+    status,
+    take,
 )  # fmt: skip
 from statuses.models import StatusKind
 
@@ -62,7 +75,8 @@ ORDERS = ReadyMade(
         status(
             "returned", StatusKind.OPEN, _CHECK, _CHECK, customer="returned", staff="returned",
             actions=[
-                action("refund", "credit-card", four("Money returned", "پول برگشت", "Pieniądze zwrócone", "Деньги возвращены"), "closed", deed="reply", look="main"),
+                action("refund", "credit-card", four("Money returned", "پول برگشت", "Pieniądze zwrócone", "Деньги возвращены"),
+                    "closed", deed="reply", look="main"),
                 action("decline", "slash-circle", four("Decline", "نپذیرفتن", "Odrzuć", "Отказать"), "declined", deed="reply", look="danger"),
             ],
         ),

@@ -1,7 +1,20 @@
 """Questions that whoever has time answers."""
 
 from automations.ready_made.parts import (
-    ANSWERED, IN_WORK, LOOKED_INTO, NEW, RECEIVED, WAITING, WAITING_FOR_YOU, ReadyMade, close_by_itself, closed, four, solve, status, take,
+    ANSWERED,
+    IN_WORK,
+    LOOKED_INTO,
+    NEW,
+    RECEIVED,
+    WAITING,
+    WAITING_FOR_YOU,
+    ReadyMade,
+    close_by_itself,
+    closed,
+    four,
+    solve,
+    status,
+    take,
 )  # fmt: skip
 from statuses.models import StatusKind
 

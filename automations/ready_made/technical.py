@@ -1,8 +1,22 @@
 """Easy questions are answered at once; the others go to a specialist, who advises, and come back."""
 
 from automations.ready_made.parts import (
-    ANSWERED, IN_WORK, LOOKED_INTO, NEW, RECEIVED, REOPEN, WAITING, WAITING_FOR_YOU, ReadyMade, action, close_by_itself, closed, four,
-    solve, status, take,
+    ANSWERED,
+    IN_WORK,
+    LOOKED_INTO,
+    NEW,
+    RECEIVED,
+    REOPEN,
+    WAITING,
+    WAITING_FOR_YOU,
+    ReadyMade,
+    action,
+    close_by_itself,
+    closed,
+    four,
+    solve,
+    status,
+    take,
 )  # fmt: skip
 from statuses.models import StatusKind
 

@@ -13,7 +13,7 @@ from i18nfield.strings import LazyI18nString
 from common.moments import format_moment
 from common.numbers import format_number, local_digits
 from common.templatetags.formats import isolate
-from departments.models import Department
+from departments.models import Department, RequestType
 from statuses.models import Action, Status
 from tickets.choices import Kind, Priority, ShareRight
 from tickets.models import Ticket
@@ -38,6 +38,7 @@ ICONS = {
     Kind.ACTION_DONE: "check2",
     Kind.SHARED: "person-plus",
     Kind.UNSHARED: "person-x",
+    Kind.TYPE_CHANGED: "tag",
 }
 # Which details name a person, a team, a department, a status or an action, by kind of event.
 _PEOPLE = {
@@ -57,8 +58,9 @@ _STATUSES = {
     Kind.STAFF_REPLIED: ("status",),
     Kind.ACTION_DONE: ("before", "after"),
 }
+_TYPES = {Kind.TYPE_CHANGED: ("before", "after")}
 _ACTIONS = {Kind.ACTION_DONE: ("action",)}
-_MENTIONS = {get_user_model(): _PEOPLE, Group: _TEAMS, Department: _DEPARTMENTS, Status: _STATUSES, Action: _ACTIONS}
+_MENTIONS = {get_user_model(): _PEOPLE, Group: _TEAMS, Department: _DEPARTMENTS, Status: _STATUSES, Action: _ACTIONS, RequestType: _TYPES}
 _NAMED_IN_ONE_LANGUAGE = {get_user_model(), Group}
 
 
@@ -212,6 +214,14 @@ class Teller:
         labels = dict(Priority.choices)
         places = {place: isolate(labels.get(details.get(place), "?")) for place in ("before", "after")}
         return pgettext("history", "priority changed from %(before)s to %(after)s") % places
+
+    def _type_changed(self, event, details):
+        places = {place: self._name(RequestType, details.get(place)) for place in ("before", "after")}
+        if details.get("after") is None:
+            return pgettext("history", "request type %(before)s taken away") % places
+        if details.get("before") is None:
+            return pgettext("history", "request type set to %(after)s") % places
+        return pgettext("history", "request type changed from %(before)s to %(after)s") % places
 
     def _closed(self, event, details):
         return pgettext("history", "closed the ticket") if self.who(event) else pgettext("history", "ticket closed by itself")

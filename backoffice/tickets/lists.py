@@ -51,14 +51,16 @@ class Choice:
     view: str = DEFAULT_VIEW
     department: int | None = None
     priority: int | None = None
+    request_type: int | None = None
     words: str = ""
     since: date | None = None
     since_typed: str = ""
     since_error: str = ""
 
     @classmethod
-    def read(cls, query, departments=(), *, view=DEFAULT_VIEW):
-        """From an address. `departments`: those this person may see, so that others cannot be asked for; `view`: where they begin."""
+    def read(cls, query, departments=(), types=(), *, view=DEFAULT_VIEW):
+        """From an address. `departments`: those this person may see, so that others cannot be asked for; `types`: request types there are;
+        `view`: where they begin."""
         words = clean_line(query.get("q", ""), 200)
         wanted = query.get("view", "")
         seen = {str(department.pk): department.pk for department in departments}
@@ -68,6 +70,7 @@ class Choice:
             view=wanted if wanted in VIEWS else "all" if words else view,
             department=seen.get(query.get("department", "")),
             priority=priorities.get(query.get("priority", "")),
+            request_type={str(each.pk): each.pk for each in types}.get(query.get("type", "")),
             words=words,
             since=since,
             since_typed=since_typed,
@@ -85,6 +88,7 @@ class Choice:
             "view": self.view,
             "department": self.department,
             "priority": self.priority,
+            "type": self.request_type,
             "q": self.words,
             "since": self.since and self.since.isoformat(),
         }
@@ -97,7 +101,7 @@ class Choice:
 
     @property
     def is_narrowed(self):
-        return bool(self.department or self.priority or self.words or self.since_typed)
+        return bool(self.department or self.priority or self.request_type or self.words or self.since_typed)
 
     @property
     def has_promises(self):
@@ -138,6 +142,8 @@ def tickets_in(choice, user, *, known_stores):
         tickets = tickets.filter(department=choice.department)
     if choice.priority:
         tickets = tickets.filter(priority=choice.priority)
+    if choice.request_type:
+        tickets = tickets.filter(request_type=choice.request_type)
     if choice.since:
         tickets = tickets.filter(last_message_at__gte=datetime.combine(choice.since, time.min, current_reader().zone))
     return tickets.matching(choice.words, known_stores=known_stores) if choice.words else tickets

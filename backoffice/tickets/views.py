@@ -13,7 +13,7 @@ from backoffice.counts import desk_counts
 from backoffice.customers.forms import NewCustomerForm
 from backoffice.customers.views import customer_list
 from backoffice.doors import customers_visible_to, require, sees_nobody
-from backoffice.pages import desk_page, menu_page
+from backoffice.pages import desk_page
 from backoffice.tickets.forms import NewTicketForm, departments_to_open_in
 from backoffice.tickets.lists import DEFAULT_VIEW, LIST_COOKIE, Choice, inbox_page
 from backoffice.tickets.page import TicketPage
@@ -24,11 +24,12 @@ from common.form_keys import claim_form
 from common.numbers import local_digits
 from customers.names import reach_words
 from customers.services import visitor
+from departments.request_types import types_to_choose_from
 from permissions.querysets import departments_where, people_who_grant
 from permissions.rights import DepartmentRight
 from tickets.choices import Priority, Source
 from tickets.covering import known_stores
-from tickets.models import ReplyTemplate, Ticket
+from tickets.models import Ticket
 from tickets.services.lifecycle import open_ticket
 
 DENSITY_COOKIE = "desk_density"
@@ -42,7 +43,8 @@ def inbox(request):
     departments = list(departments_where(request.user, DepartmentRight.VIEW).active().annotate(may_open=Exists(may_open)))
     if not departments and not Ticket.objects.visible_to(request.user).exists():
         return desk_page(request, "backoffice/tickets/no_access.html", {"granters": people_who_grant()[:5]})
-    choice = Choice.read(request.GET, departments, view=DEFAULT_VIEW if departments else "shared")
+    types = types_to_choose_from()
+    choice = Choice.read(request.GET, departments, types, view=DEFAULT_VIEW if departments else "shared")
     known = known_stores(request.user)
     page = inbox_page(choice, request.user, request.GET, known_stores=known)
     dress(page.rows, known)
@@ -54,6 +56,7 @@ def inbox(request):
         "dense": density == "dense",
         "departments": departments,
         "department": next((department for department in departments if department.pk == choice.department), None),
+        "types": types,
         "priorities": Priority.choices,
         "priority_label": dict(Priority.choices).get(choice.priority),
         "view_name": "" if choice.is_narrowed else choice.view,
@@ -85,16 +88,6 @@ def _keep(response, name, value):
 @require_safe
 def ticket(request, number):
     return TicketPage(request, *find(request, number)).show()
-
-
-@require_safe
-def answers(request, number):
-    """The prepared answers of the ticket's department: for the composer's menu, and as a page where there is no script."""
-    found, can = find(request, number)
-    require(can.can_reply, _("You may not answer in this department."))
-    templates = ReplyTemplate.objects.for_department(found.department)
-    context = {"ticket": found, "answers": templates}
-    return menu_page(request, "backoffice/tickets/answers.html", "backoffice/tickets/_answers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,6 +134,7 @@ def _open(request, form, person, customer):
         text=given["text"],
         files=given["files"],
         priority=given["priority"],
+        request_type=given.get("request_type"),
         by=request.user,
         source=Source.DESK,
     )

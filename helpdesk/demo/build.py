@@ -12,6 +12,7 @@ from helpdesk.demo import answers, store, stories
 from helpdesk.demo.asking import ask_and_tell
 from helpdesk.demo.people import make_customers, make_staff, make_teams
 from helpdesk.demo.telling import Cast, tell
+from helpdesk.demo.texts import write_texts
 from notifications.choices import Channel, Reason, State
 from notifications.models import Delivery
 from statuses.models import Action
@@ -32,6 +33,7 @@ def build_demo(say=lambda sentence: None):
     teams = make_teams(departments, staff)
     customers = make_customers(staff)
     _answers(shop, departments)
+    write_texts(shop, actions)
     say("People, rights, FAQ and prepared answers are there.")
     cast = Cast(shop, workflow, departments, actions, staff, teams)
     for department, customer, subject, steps in stories.STORIES:
