@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import DeskError
+from custom_fields.models import Field
 from customers.models import Customer
 from customers.names import reach_words
 from notifications.choices import Channel
@@ -20,7 +21,7 @@ from stores.models import Store
 from surveys.models import Survey
 from tickets.access import QUESTIONS, TicketAccess
 from tickets.covering import cover_ticket, mask_of, may_know
-from tickets.models import Ticket
+from tickets.models import FieldValue, Ticket
 
 MOST_GRANTERS = 3
 
@@ -84,6 +85,7 @@ def ticket_and_access(user, number):
         rated_at=Subquery(answered.values("answered_at")[:1]),
         rating_comment=Subquery(answered.values("comment")[:1]),
         has_news=Exists(news),
+        has_fields=Exists(Field.objects.kept()) | Exists(FieldValue.objects.filter(ticket=OuterRef("pk"))),
         has_actions=Exists(Action.objects.filter(status=OuterRef("status"))),
     )
     ticket = tickets.filter(number=number).first()

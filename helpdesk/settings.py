@@ -244,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=SWEEP_SECONDS),
     },
     "remove-deleted-tickets": {"task": "tickets.tasks.remove_deleted", "schedule": timedelta(hours=6)},
+    "wipe-secrets": {"task": "tickets.tasks.wipe_secrets", "schedule": timedelta(hours=1)},
     "announce-missed-events": {"task": "tickets.tasks.announce_missed", "schedule": timedelta(seconds=60)},
     "send-due-surveys": {
         "task": "surveys.tasks.send_due",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import DeskError
+from common.errors import DeskError, TooManyRequests
 from common.numbers import format_number
 
 
@@ -112,6 +112,15 @@ class MergedOnMeanwhile(DeskError):
 class CannotBeMentioned(DeskError):
     field = "mention"
     message = _("A person you mention may not see this ticket. Leave them out, or share the ticket with them first.")
+
+
+class NoSecretThere(DeskError):
+    status_code = 404
+    message = _("There is nothing kept in this field any more.")
+
+
+class TooManySecrets(TooManyRequests):
+    message = _("You have looked at many secrets within an hour. Go on later, or ask a colleague.")
 
 
 class FieldsMissing(DeskError):

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from tickets import history
-from tickets.services import deleting
+from tickets.services import deleting, secrets
 
 
 @shared_task
@@ -12,3 +12,8 @@ def announce_missed():
 @shared_task
 def remove_deleted():
     deleting.remove_deleted()
+
+
+@shared_task
+def wipe_secrets():
+    secrets.wipe_secrets()

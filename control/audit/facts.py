@@ -38,6 +38,7 @@ LABELS = {
     "chosen:thing": gettext_lazy("Only about"),
     "chosen:since": gettext_lazy("From the day"),
     "chosen:until": gettext_lazy("To the day"),
+    "chosen:list": gettext_lazy("Only what fits"),
     "chosen:q": gettext_lazy("Words in names"),
     "lines": gettext_lazy("Lines"),
     "files": gettext_lazy("Files"),
@@ -50,7 +51,21 @@ SPOKEN = {
     "text": gettext_lazy("Text (%(language)s)"),
 }
 # They stand in the sentence already, or are numbers of rows that say nothing to a reader.
-NOT_SHOWN = {"did", "what", "way", "method", "whom", "kind", "deleted", "for_good", "holders", "customer", "ticket"}
+NOT_SHOWN = {
+    "did",
+    "what",
+    "way",
+    "method",
+    "whom",
+    "kind",
+    "deleted",
+    "for_good",
+    "holders",
+    "customer",
+    "ticket",
+    "field_id",
+    "field_name",
+}
 RIGHTS_OF = {"department_rights": DepartmentRight, "workflow_rights": WorkflowRight, "store_rights": StoreRight}
 LONGEST = 300
 

@@ -28,6 +28,7 @@ ICONS = {
     Deed.TICKET_DELETED: "trash",
     Deed.TICKET_RESTORED: "arrow-counterclockwise",
     Deed.REVEALED: "eye",
+    Deed.SECRET_SHOWN: "key",
     Deed.VIEW_AS_BEGAN: "eye-fill",
     Deed.VIEW_AS_ENDED: "eye-slash-fill",
     Deed.SIGNED_IN: "door-open",
@@ -228,6 +229,10 @@ class Teller:
             return pgettext("audit log", "%(who)s looked at the hidden customer data of ticket %(ticket)s") % names
         return pgettext("audit log", "%(who)s looked at hidden customer data: %(thing)s") % names
 
+    def _secret_shown(self, line, before, after, names):
+        names["field"] = isolate(after.get("field_name", ""))
+        return pgettext("audit log", "%(who)s looked at the secret “%(field)s” of ticket %(thing)s") % names
+
     def _refused(self, line, before, after, names):
         if after.get("method") in {"GET", "HEAD"}:
             return pgettext("audit log", "%(who)s was not let in at %(thing)s") % names
@@ -241,6 +246,8 @@ class Teller:
                 ngettext("%(who)s exported %(number)s line of the audit log", "%(who)s exported %(number)s lines of the audit log", number)
                 % names
             )
+        if after.get("what") == "tickets":
+            return ngettext("%(who)s exported a list of %(number)s ticket", "%(who)s exported a list of %(number)s tickets", number) % names
         return pgettext("audit log", "%(who)s exported: %(thing)s") % names
 
     def _settings_changed(self, line, before, after, names):

@@ -61,7 +61,7 @@ def thumbnail(request, token, pk):
 def _attachment(request, token, pk):
     """A file of the ticket the link opens; those of notes do not exist here."""
     messages = link_door(token, request.user).ticket.messages.shown_to_customer()
-    attachment = Attachment.objects.filter(message__in=messages, pk=pk).first()
+    attachment = Attachment.objects.known_to_customers().filter(message__in=messages, pk=pk).first()
     if attachment is None:
         raise Http404
     return attachment
