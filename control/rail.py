@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
@@ -33,6 +34,12 @@ RAIL = [
             Place("store", "shop", _("Store"), SETTINGS, ("store",)),
             Place("faq", "question-circle", _("Questions and answers"), SETTINGS, ("faq",)),
             Place("answers", "lightning", _("Prepared answers"), SETTINGS, ("answer",)),
+        ],
+    ),
+    (
+        pgettext_lazy("settings", "Tickets"),
+        [
+            Place("fields", "list-ol", _("Fields"), SETTINGS, ("field",)),
         ],
     ),
     (

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("control.store.urls")),
     path("faq/", include("control.faq.urls")),
     path("rights/", include("control.rights.urls")),
+    path("fields/", include("control.fields.urls")),
     path("answers/", include("control.answers.urls")),
     path("audit/", include("control.audit.urls")),
     path("people/", include("control.people.urls")),

@@ -44,7 +44,24 @@ LABELS = {
     "files": gettext_lazy("Files"),
     "field": gettext_lazy("What was shown"),
 }
+LABELS |= {
+    "place": gettext_lazy("About"),
+    "options": gettext_lazy("The list"),
+    "departments": gettext_lazy("Only in these departments"),
+    "is_required": gettext_lazy("An answer is required there"),
+    "required_in": gettext_lazy("Must be filled in before a ticket comes into"),
+    "in_forms": gettext_lazy("Ask for it in the form of a new request"),
+    "in_lists": gettext_lazy("Show it in the lists of tickets"),
+    "customer_access": gettext_lazy("Customers"),
+    "viewers": gettext_lazy("Teams that see it"),
+    "editors": gettext_lazy("Teams that change it"),
+    "shown_when": gettext_lazy("Only after an answer to"),
+    "shown_when_values": gettext_lazy("Answers"),
+    "wiped_after_days": gettext_lazy("Wipe a secret so many days after closing"),
+}
 SPOKEN = {
+    "label": gettext_lazy("Label (%(language)s)"),
+    "help": gettext_lazy("Help (%(language)s)"),
     "question": gettext_lazy("Question (%(language)s)"),
     "answer": gettext_lazy("Answer (%(language)s)"),
     "title": gettext_lazy("Title (%(language)s)"),

@@ -47,6 +47,7 @@ KINDS = {
     "store": gettext_lazy("The store’s settings"),
     "faqentry": gettext_lazy("Questions and answers"),
     "replytemplate": gettext_lazy("Prepared answers"),
+    "field": gettext_lazy("Fields"),
 }
 PLAIN = {
     Deed.TICKET_RESTORED: pgettext_lazy("audit log", "%(who)s restored ticket %(thing)s"),
@@ -72,6 +73,13 @@ TEXTS = {
     ("replytemplate", "changed"): pgettext_lazy("audit log", "%(who)s changed the prepared answer %(thing)s"),
     ("replytemplate", "moved"): pgettext_lazy("audit log", "%(who)s moved the prepared answer %(thing)s to another place"),
     ("replytemplate", "removed"): pgettext_lazy("audit log", "%(who)s deleted the prepared answer %(thing)s"),
+}
+TEXTS |= {
+    ("field", "made"): pgettext_lazy("audit log", "%(who)s made the field %(thing)s"),
+    ("field", "changed"): pgettext_lazy("audit log", "%(who)s changed the field %(thing)s"),
+    ("field", "moved"): pgettext_lazy("audit log", "%(who)s moved the field %(thing)s to another place"),
+    ("field", "removed"): pgettext_lazy("audit log", "%(who)s removed the field %(thing)s"),
+    ("field", "restored"): pgettext_lazy("audit log", "%(who)s brought back the field %(thing)s"),
 }
 CUSTOMER = "customer"
 AT_ONCE = 4

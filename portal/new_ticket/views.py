@@ -14,6 +14,7 @@ from common.captcha import guarded
 from common.errors import DeskError
 from common.form_keys import claim_form
 from common.limits import client_ip
+from custom_fields.asking import fields_to_open_with
 from customers.services import customer_of, visitor
 from departments.models import Department
 from faq.models import FaqEntry
@@ -25,6 +26,7 @@ from portal.writing.forms import upload_limits
 from portal.writing.keeping import files_arrived, hold_files, kept_files
 from portal.writing.limits import NEW_TICKETS, refusal
 from tickets.errors import DepartmentIsGone
+from tickets.services.fields import write_values
 from tickets.services.lifecycle import open_ticket
 
 
@@ -63,13 +65,14 @@ def write(request, pk):
         return redirect_to_login(request.get_full_path())
     if department is None:
         return _choose_again(request, pk)
-    return _page(request, department, _form(request))
+    return _page(request, department, _form(request, asked=fields_to_open_with(department)))
 
 
 def _send(request, department, may_write):
     refused = refusal(request, NEW_TICKETS)
     words = str(refused or "") if may_write else _("Please sign in first, in another tab. What you wrote stays here: then send it again.")
-    given = {"data": request.POST, "files": request.FILES, "kept": kept_files(request), "refusal": words}
+    asked = fields_to_open_with(department) if department else []
+    given = {"asked": asked, "data": request.POST, "files": request.FILES, "kept": kept_files(request), "refusal": words}
     form = _form(request, departments=None if department else _offered(request), **given)
     if form.is_valid():
         try:
@@ -100,6 +103,7 @@ def _open(request, department, form):
             files=form.all_files(),
             language=get_language(),
         )
+        write_values(ticket, form.field_values, by_customer=True, record_event=False)
         sent.finish(door_after_opening(ticket, request.user).url("sent"))
         files_arrived(request, form)
     return sent.outcome_url

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.reading import reading_as_customer
 from portal.tickets import room
 from portal.tickets.doors import Door, link_door
+from portal.tickets.fields import fill_in
 from tickets.models import Attachment
 from tickets.serving import attachment_response
 
@@ -37,6 +38,13 @@ def sent(request, token):
 @never_cache
 def replies(request, token):
     return _in_their_language(request, link_door(token, request.user), room.reply)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def fields(request, token):
+    return _in_their_language(request, link_door(token, request.user), fill_in)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from common.numbers import format_number
 from common.text import clean_line
 from portal.tickets import room
 from portal.tickets.doors import own_door
+from portal.tickets.fields import fill_in
 from portal.tickets.pages import Page, page_of
 from portal.tickets.rows import row_of
 from portal.tickets.turns import CUSTOMER, NOBODY, STORE
@@ -90,6 +91,12 @@ def sent(request, number):
 @never_cache
 def replies(request, number):
     return room.reply(request, own_door(request.user, number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def fields(request, number):
+    return fill_in(request, own_door(request.user, number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
