@@ -13,9 +13,12 @@ from i18nfield.strings import LazyI18nString
 from common.moments import format_moment
 from common.numbers import format_number, local_digits
 from common.templatetags.formats import isolate
+from custom_fields.models import Field
+from customers.masking import OPEN
 from departments.models import Department, RequestType
 from statuses.models import Action, Status
 from tickets.choices import Kind, Priority, ShareRight
+from tickets.field_values import change_words
 from tickets.models import Ticket
 
 ICONS = {
@@ -39,6 +42,9 @@ ICONS = {
     Kind.SHARED: "person-plus",
     Kind.UNSHARED: "person-x",
     Kind.TYPE_CHANGED: "tag",
+    Kind.FIELDS_CHANGED: "pencil",
+    Kind.SECRET_SHOWN: "key",
+    Kind.SECRETS_WIPED: "shield-lock",
 }
 # Which details name a person, a team, a department, a status or an action, by kind of event.
 _PEOPLE = {
@@ -94,6 +100,19 @@ def numbers_in(events, reader):
     return dict(Ticket.objects.visible_to(reader).filter(pk__in=wanted).values_list("pk", "number")) if wanted else {}
 
 
+def fields_in(events, reader, loaded=()):
+    """{id: field} of the fields these events tell of, as far as the reader may see them. What the page has `loaded` is not asked for."""
+    known = {field.pk: field for field in loaded}
+    missing = {int(pk) for event in events for pk in _ids_of_fields(event.details)} - known.keys()
+    if missing:
+        known |= {field.pk: field for field in Field.objects.filter(pk__in=missing).for_reader(reader)}
+    return {pk: field for pk, field in known.items() if field.is_open}
+
+
+def _ids_of_fields(details):
+    return [*(details.get("fields") or ()), *([details["field"]] if "field" in details else ())]
+
+
 def mentioned_in(events):
     """{message id: [name, …]} of whom the notes mention. No query where nobody is."""
     whom = {event.message_id: event.details["whom"] for event in events if event.kind == Kind.MENTIONED}
@@ -104,8 +123,8 @@ def mentioned_in(events):
 class Teller:
     """Tells events to one reader: the reader is “you”, the customer has a name only for those who may know it."""
 
-    def __init__(self, *, reader, customer, names):
-        self.reader, self.customer, self.names = reader, customer, names
+    def __init__(self, *, reader, customer, names, mask=OPEN):
+        self.reader, self.customer, self.names, self.mask = reader, customer, names, mask
 
     def who(self, event):
         if event.by_customer:
@@ -279,6 +298,27 @@ class Teller:
 
     def _restored(self, event, details):
         return pgettext("history", "brought the ticket back")
+
+    def changes(self, details):
+        """What came to stand in the fields that the reader may see: one sentence for each, in the fields' order. `fields` of the details."""
+        known = self.names.get(Field, {})
+        told = [(known[int(pk)], change) for pk, change in (details.get("fields") or {}).items() if int(pk) in known]
+        return [change_words(field, change, self.mask) for field, change in sorted(told, key=lambda row: (row[0].position, row[0].pk))]
+
+    def _fields_changed(self, event, details):
+        changes = self.changes(details)
+        if not changes:
+            return pgettext("history", "filled in fields that you may not see")
+        return pgettext("history", "filled in %(fields)s") % {"fields": _("; ").join(changes)}
+
+    def _secret_shown(self, event, details):
+        field = self.names.get(Field, {}).get(details.get("field"))
+        if field is None:
+            return pgettext("history", "looked at a secret field")
+        return pgettext("history", "looked at the secret “%(field)s”") % {"field": isolate(field)}
+
+    def _secrets_wiped(self, event, details):
+        return pgettext("history", "secret fields were wiped, as long after closing as the owner said")
 
     def _rated(self, event, details):
         return pgettext("history", "rated our help with %(score)s of 5") % {"score": format_number(details.get("score") or 0)}

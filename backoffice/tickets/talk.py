@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import pgettext
 
-from backoffice.tickets.history import ICONS, Teller, mentioned_in, names_in, numbers_in, other_ticket
+from backoffice.tickets.history import ICONS, Teller, fields_in, mentioned_in, names_in, numbers_in, other_ticket
+from custom_fields.models import Field
 from notifications.models import Delivery
 from tickets.choices import Kind
 from tickets.covering import cover_file, cover_message
@@ -86,11 +87,11 @@ def read_events(ticket, first: datetime | None, before):
     return list(events)
 
 
-def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None, loaded=()):
+def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None, loaded=(), fields=()):
     """The last PART messages (or those before a message) with everything that happened between them.
 
     `seen_event`: the last event the reader had seen; later ones are marked as new. `loaded`: people, departments and statuses
-    whose names the page has already.
+    whose names the page has already; `fields`: those of the ticket that it knows.
     """
     before = before and ticket.messages.filter(pk=before).first()
     messages, has_earlier = read_messages(ticket, before)
@@ -98,7 +99,8 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
         cover_message(message, ticket.mask)
     events = read_events(ticket, messages[0].created_at if has_earlier else None, before)
     numbers, mentioned = numbers_in(events, reader), mentioned_in(events)
-    teller = Teller(reader=reader, customer=customer, names=names_in(events, loaded) | {Ticket: numbers})
+    names = names_in(events, loaded) | {Ticket: numbers, Field: fields_in(events, reader, fields)}
+    teller = Teller(reader=reader, customer=customer, names=names, mask=ticket.mask)
     changed = _changed_statuses(events)
     told = {event.message_id: event for event in events if event.message_id and event.kind != Kind.OPENED}
     delivered = Delivery.objects.by_event(ticket)
