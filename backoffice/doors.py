@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import DeskError
+from custom_fields.models import Field
 from customers.models import Customer
 from customers.names import reach_words
 from notifications.choices import Channel
@@ -21,7 +22,7 @@ from stores.models import Store
 from surveys.models import Survey
 from tickets.access import QUESTIONS, TicketAccess
 from tickets.covering import cover_ticket, mask_of, may_know
-from tickets.models import Ticket, Watch
+from tickets.models import FieldValue, Ticket, Watch
 
 MOST_GRANTERS = 3
 
@@ -86,6 +87,7 @@ def ticket_and_access(user, number):
         rated_at=Subquery(answered.values("answered_at")[:1]),
         rating_comment=Subquery(answered.values("comment")[:1]),
         has_news=Exists(news),
+        has_fields=Exists(Field.objects.kept()) | Exists(FieldValue.objects.filter(ticket=OuterRef("pk"))),
         has_actions=Exists(Action.objects.filter(status=OuterRef("status"))),
         is_watched=Exists(watches.filter(user=user)),
         watchers=Coalesce(Subquery(watches.order_by().values("ticket").annotate(number=Count("pk")).values("number")), 0),

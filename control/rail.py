@@ -77,6 +77,12 @@ RAIL = [
         ],
     ),
     (
+        pgettext_lazy("settings", "Tickets"),
+        [
+            Place("fields", "list-ol", _("Fields"), SETTINGS, ("field",)),
+        ],
+    ),
+    (
         _("People"),
         [
             Place("people", "people", _("Staff and teams"), GRANTING, ("people", "person", "team")),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("pages/", include("control.pages.urls")),
     path("workflows/", include("control.workflows.urls")),
     path("rights/", include("control.rights.urls")),
+    path("fields/", include("control.fields.urls")),
     path("answers/", include("control.answers.urls")),
     path("texts/", include("control.texts.urls")),
     path("senders/", include("control.senders.urls")),

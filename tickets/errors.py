@@ -3,7 +3,7 @@
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import DeskError
+from common.errors import DeskError, TooManyRequests
 from common.numbers import format_number
 from common.templatetags.formats import isolate
 
@@ -170,6 +170,15 @@ class AssigneeDoesNotSee(DeskError):
 class FieldMissing(DeskError):
     def __init__(self, asked):
         super().__init__(_("Fill in “%(field)s” first.") % {"field": isolate(asked)}, field=f"field-{asked.key}")
+
+
+class NoSecretThere(DeskError):
+    status_code = 404
+    message = _("There is nothing kept in this field any more.")
+
+
+class TooManySecrets(TooManyRequests):
+    message = _("You have looked at many secrets within an hour. Go on later, or ask a colleague.")
 
 
 class FieldsMissing(DeskError):

@@ -83,8 +83,8 @@ def values_of(ticket, reader, *, fields=None, may_answer=False, even_unasked=Fal
     ]
 
 
-def values_for_customer(ticket):
-    """The fields that customers know, filled or theirs to fill, in their order."""
+def values_for_customer(ticket, *, even_unasked=False):
+    """The fields that customers know, filled or theirs to fill, in their order; with those that play no part now, where wanted."""
     fields = list(fields_of(ticket).known_to_customers().exclude(place=FieldPlace.ACTION))
     if not fields:
         return []
@@ -100,7 +100,7 @@ def values_for_customer(ticket):
             file_name=_file_name(files.get(field.pk), OPEN),
         )
         for field in fields
-        if field.pk in values or (field.pk in asked and field.customer_access == CustomerAccess.EDITS)
+        if field.pk in values or ((even_unasked or field.pk in asked) and field.customer_access == CustomerAccess.EDITS)
     ]
 
 

@@ -146,4 +146,5 @@ class MessageQuerySet(models.QuerySet):
         return self.exclude(kind=MessageKind.NOTE)
 
     def for_thread(self):
-        return self.select_related("author", "customer").prefetch_related("attachments").order_by("created_at", "pk")
+        said = self.model._meta.get_field("attachments").related_model.objects.said()
+        return self.select_related("author", "customer").prefetch_related(models.Prefetch("attachments", said)).order_by("created_at", "pk")

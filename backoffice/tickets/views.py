@@ -15,7 +15,7 @@ from backoffice.customers.views import customer_list
 from backoffice.doors import customers_visible_to, require, sees_nobody
 from backoffice.pages import desk_page
 from backoffice.tickets.forms import NewTicketForm, departments_to_open_in
-from backoffice.tickets.lists import DEFAULT_VIEW, LIST_COOKIE, Choice, inbox_page
+from backoffice.tickets.lists import DEFAULT_VIEW, LIST_COOKIE, Choice, fields_for_lists, fields_of_lists, inbox_page, narrowing
 from backoffice.tickets.page import TicketPage
 from backoffice.tickets.rows import dress
 from backoffice.tickets.ways import find
@@ -40,14 +40,19 @@ YEAR = 365 * 24 * 3600
 def inbox(request):
     """The lists of tickets. With neither a department nor a shared ticket there is nothing to list, and the page says whom to ask."""
     may_open = departments_where(request.user, DepartmentRight.OPEN).filter(pk=OuterRef("pk"))
-    departments = list(departments_where(request.user, DepartmentRight.VIEW).active().annotate(may_open=Exists(may_open)))
+    departments = list(
+        departments_where(request.user, DepartmentRight.VIEW)
+        .active()
+        .annotate(may_open=Exists(may_open), has_fields=Exists(fields_of_lists()))
+    )
     if not departments and not Ticket.objects.visible_to(request.user).exists():
         return desk_page(request, "backoffice/tickets/no_access.html", {"granters": people_who_grant()[:5]})
     types = types_to_choose_from()
-    choice = Choice.read(request.GET, departments, types, view=DEFAULT_VIEW if departments else "shared")
+    fields = fields_for_lists(request.user) if departments and departments[0].has_fields else []
+    choice = Choice.read(request.GET, departments, types, view=DEFAULT_VIEW if departments else "shared", fields=fields)
     known = known_stores(request.user)
     page = inbox_page(choice, request.user, request.GET, known_stores=known)
-    dress(page.rows, known)
+    dress(page.rows, known, fields)
     density = request.GET.get("density") or request.COOKIES.get(DENSITY_COOKIE)
     counts = desk_counts(request.user, departments)
     context = {
@@ -58,6 +63,7 @@ def inbox(request):
         "department": next((department for department in departments if department.pk == choice.department), None),
         "types": types,
         "priorities": Priority.choices,
+        "narrowing": narrowing(choice, fields),
         "priority_label": dict(Priority.choices).get(choice.priority),
         "view_name": "" if choice.is_narrowed else choice.view,
         "desk_counts": counts,

@@ -48,6 +48,7 @@ LABELS = {
     "chosen:thing": gettext_lazy("Only about"),
     "chosen:since": gettext_lazy("From the day"),
     "chosen:until": gettext_lazy("To the day"),
+    "chosen:list": gettext_lazy("Only what fits"),
     "chosen:q": gettext_lazy("Words in names"),
     "workflow": gettext_lazy("Workflow"),
     "tickets_moved": gettext_lazy("Tickets that moved"),
@@ -55,7 +56,6 @@ LABELS = {
     "responsible": gettext_lazy("Responsible person"),
     "teams": gettext_lazy("Teams"),
     "departments": gettext_lazy("Departments"),
-    "icon": gettext_lazy("Icon"),
     "assignment": gettext_lazy("New tickets are given"),
     "only_present": gettext_lazy("Only to people who are present"),
     "most_open": gettext_lazy("Open tickets per person, at most"),
@@ -69,7 +69,24 @@ LABELS = {
     "files": gettext_lazy("Files"),
     "field": gettext_lazy("What was shown"),
 }
+LABELS |= {
+    "place": gettext_lazy("About"),
+    "options": gettext_lazy("The list"),
+    "departments": gettext_lazy("Only in these departments"),
+    "is_required": gettext_lazy("An answer is required there"),
+    "required_in": gettext_lazy("Must be filled in before a ticket comes into"),
+    "in_forms": gettext_lazy("Ask for it in the form of a new request"),
+    "in_lists": gettext_lazy("Show it in the lists of tickets"),
+    "customer_access": gettext_lazy("Customers"),
+    "viewers": gettext_lazy("Teams that see it"),
+    "editors": gettext_lazy("Teams that change it"),
+    "shown_when": gettext_lazy("Only after an answer to"),
+    "shown_when_values": gettext_lazy("Answers"),
+    "wiped_after_days": gettext_lazy("Wipe a secret so many days after closing"),
+}
 SPOKEN = {
+    "label": gettext_lazy("Label (%(language)s)"),
+    "help": gettext_lazy("Help (%(language)s)"),
     "question": gettext_lazy("Question (%(language)s)"),
     "answer": gettext_lazy("Answer (%(language)s)"),
     "title": gettext_lazy("Title (%(language)s)"),
@@ -78,7 +95,21 @@ SPOKEN = {
     "description": gettext_lazy("What is found here (%(language)s)"),
 }
 # They stand in the sentence already, or are numbers of rows that say nothing to a reader.
-NOT_SHOWN = {"did", "what", "way", "method", "whom", "kind", "deleted", "for_good", "holders", "customer", "ticket"}
+NOT_SHOWN = {
+    "did",
+    "what",
+    "way",
+    "method",
+    "whom",
+    "kind",
+    "deleted",
+    "for_good",
+    "holders",
+    "customer",
+    "ticket",
+    "field_id",
+    "field_name",
+}
 RIGHTS_OF = {"department_rights": DepartmentRight, "workflow_rights": WorkflowRight, "store_rights": StoreRight}
 LONGEST = 300
 SETTINGS = {**SETTING_FIELDS, **ProtectionForm.base_fields}

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.ticket, name="ticket_link"),
     path("sent/", views.sent, name="link_sent"),
     path("replies/", views.replies, name="link_replies"),
+    path("fields/", views.fields, name="link_fields"),
     path("closure/", views.closure, name="link_closure"),
     path("actions/<int:pk>/", views.action, name="link_action"),
     path("files/<uuid:pk>/", views.file, name="link_file"),

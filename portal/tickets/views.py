@@ -15,6 +15,7 @@ from common.text import clean_line
 from portal.stores import store_or_404
 from portal.tickets import acting, room
 from portal.tickets.doors import held_door, own_door
+from portal.tickets.fields import fill_in
 from portal.tickets.pages import Page, page_of
 from portal.tickets.rows import row_of
 from portal.tickets.turns import CUSTOMER, NOBODY, STORE
@@ -94,6 +95,12 @@ def sent(request, number):
 @never_cache
 def replies(request, number):
     return room.reply(request, own_door(request.user, number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def fields(request, number):
+    return fill_in(request, own_door(request.user, number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
