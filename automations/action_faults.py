@@ -30,7 +30,9 @@ def _of_itself(document, action, things, language):
     if action["department"] and department is None:
         yield "department", _("The department “%(name)s” is not there, or is archived.") % {"name": isolate(action["department"])}
     if action["deed"] == ActionDeed.PASS_ON and action["target"]:
-        words = _("A department with another workflow has its own statuses: where that is so, the ticket takes the one of the same kind there.")
+        words = _(
+            "A department with another workflow has its own statuses: where that is so, the ticket takes the one of the same kind there."
+        )
         yield "target", words, "warning"
 
 

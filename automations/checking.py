@@ -47,7 +47,9 @@ def _of_workflow(document, language):
         for status, action in around:
             yield Fault(
                 Place(status["key"], action["key"], "fires_after_hours"),
-                _("Tickets would go round for ever by themselves: %(way)s. Let one of these actions be done by a person, or lead elsewhere.")
+                _(
+                    "Tickets would go round for ever by themselves: %(way)s. Let one of these actions be done by a person, or lead elsewhere."
+                )
                 % {"way": way},
             )
 
@@ -73,4 +75,3 @@ def _of_statuses(document, language):
 
 def missing_name(language):
     return _("The name is missing in %(language)s, the store’s first language.") % {"language": isolate(Language(language).label)}
-

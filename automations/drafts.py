@@ -29,6 +29,11 @@ class Desk:
         return f"{self.number}-{draft.round}-{draft.changed_at.timestamp():.6f}" if draft else f"{self.number}"
 
     @property
+    def next_number(self):
+        """The number a version published now would have. What was never published is kept as the first one then."""
+        return self.number + 1 if self.number else 2
+
+    @property
     def is_overtaken(self):
         """Whether something else was published since the draft began."""
         return self.draft is not None and self.draft.based_on != self.number

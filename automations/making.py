@@ -27,7 +27,6 @@ def make_workflow(document, *, name, by=None, language=None):
     return workflow
 
 
-
 @transaction.atomic
 def rename_workflow(workflow, name, *, by):
     """Give it other names, at once: a name moves nothing. The same names change nothing."""

@@ -95,7 +95,9 @@ def _guard_openness(workflow, document):
     counts = count_tickets(turned)
     for status in turned:
         if counts[status.pk]:
-            words = _("Tickets stand in %(status)s, so it cannot turn from open into closed or back. Make a new status, and move them there.")
+            words = _(
+                "Tickets stand in %(status)s, so it cannot turn from open into closed or back. Make a new status, and move them there."
+            )
             raise TicketsHaveNoPlace([], words % {"status": isolate(status)})
 
 

@@ -47,7 +47,9 @@ def _write_actions(statuses, document):
     """{(key of the status, key of the action): row}"""
     ids = {status.pk: key for key, status in statuses.items()}
     rows = {(ids[action.status_id], action.key): action for action in Action.objects.filter(status__in=ids)}
-    parts = {(status["key"], action["key"]): (place, action) for status in document["statuses"] for place, action in enumerate(status["actions"])}
+    parts = {
+        (status["key"], action["key"]): (place, action) for status in document["statuses"] for place, action in enumerate(status["actions"])
+    }
     _retire(Action, [row for key, row in rows.items() if key not in parts])
     things, wanted = Things(document), {}
     for (status, key), (place, part) in parts.items():

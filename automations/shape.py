@@ -34,9 +34,7 @@ def _line(limit, *, lines=False):
     allowed = "\n\r\t" if lines else ""
 
     def fits(value):
-        return (
-            isinstance(value, str) and len(value) <= limit and not any(category(sign) == "Cc" and sign not in allowed for sign in value)
-        )
+        return isinstance(value, str) and len(value) <= limit and not any(category(sign) == "Cc" and sign not in allowed for sign in value)
 
     return fits
 
@@ -154,7 +152,8 @@ def complete(document):
 def _status(raw, place, faults):
     whole = _completed(raw, STATUS, place, faults)
     whole["actions"] = [
-        _action(each, place._replace(action=_name_of(each, number)), faults) for number, each in enumerate(whole["actions"][:MOST_ACTIONS], 1)
+        _action(each, place._replace(action=_name_of(each, number)), faults)
+        for number, each in enumerate(whole["actions"][:MOST_ACTIONS], 1)
     ]
     _guard_number(raw.get("actions") if isinstance(raw, dict) else None, MOST_ACTIONS, place._replace(field="actions"), faults)
     _guard_twice(whole["actions"], lambda key: place._replace(action=key, field="key"), faults)

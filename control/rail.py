@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
@@ -39,9 +40,17 @@ RAIL = [
         ],
     ),
     (
+        pgettext_lazy("settings", "Tickets"),
+        [
+            Place("departments", "inbox", _("Departments"), SETTINGS, ("department",)),
+            Place("request_types", "tag", _("Request types"), SETTINGS, ("request_type",)),
+        ],
+    ),
+    (
         _("Words"),
         [
             Place("faq", "question-circle", _("Questions and answers"), SETTINGS, ("faq",)),
+            Place("pages", "file-earmark-text", _("Information pages"), SETTINGS, ("page",)),
             Place("answers", "lightning", _("Prepared answers"), SETTINGS, ("answer",)),
             Place("texts", "chat-dots", _("Texts"), SETTINGS, ("text",)),
         ],
@@ -51,6 +60,26 @@ RAIL = [
         [
             Place("senders", "send", _("E-mail and SMS"), SETTINGS, ("sender",)),
             Place("configuration", "file-earmark-text", _("Configuration file"), SETTINGS, ("configuration",)),
+        ],
+    ),
+    (
+        pgettext_lazy("settings", "Protection"),
+        [
+            Place("protection", "shield-lock", _("Captcha and limits"), SETTINGS, ("protection",)),
+            Place("block_rules", "slash-circle", _("Block rules"), SETTINGS, ("block_rule",)),
+            Place("held_requests", "hourglass-split", _("Held requests"), SETTINGS, ("held",)),
+        ],
+    ),
+    (
+        _("Tickets"),
+        [
+            Place("workflows", "diagram-3", _("Workflows"), SETTINGS, ("workflow",)),
+        ],
+    ),
+    (
+        pgettext_lazy("settings", "Tickets"),
+        [
+            Place("fields", "list-ol", _("Fields"), SETTINGS, ("field",)),
         ],
     ),
     (

@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 from backoffice.counts import desk_counts
+from faq.models import InfoPage
 from helpdesk.look import look_url
 from stores.menu import links_of
 
@@ -12,7 +13,8 @@ from stores.menu import links_of
 def page(request):
     """Variables of the base templates: the store and its look, the reader's language, direction and theme, the rail's numbers.
 
-    The numbers are counted only where a rail is drawn; a page that counts for itself passes its own.
+    The numbers are counted only where a rail is drawn; a page that counts for itself passes its own. The pages of the portal's menu
+    are looked up only where it is drawn.
     """
     store = getattr(request, "store", None) or None
     language = get_language() or settings.LANGUAGE_CODE
@@ -24,6 +26,7 @@ def page(request):
         "store": store,
         "portal_links": SimpleLazyObject(lambda: _portal_links(store, user)),
         "look_url": SimpleLazyObject(lambda: look_url(store)),
+        "info_pages": SimpleLazyObject(lambda: list(InfoPage.objects.published_in(store).filter(in_menu=True).only("address", "title"))),
         "page_language": language,
         "page_dir": "rtl" if get_language_info(language)["bidi"] else "ltr",
         "desk_counts": SimpleLazyObject(lambda: desk_counts(user)),

@@ -252,6 +252,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove-deleted-tickets": {"task": "tickets.tasks.remove_deleted", "schedule": timedelta(hours=6)},
     "end-held-requests": {"task": "tickets.tasks.end_held_requests", "schedule": timedelta(hours=6)},
     "remove-overdue-tickets": {"task": "tickets.tasks.remove_overdue", "schedule": timedelta(hours=1)},
+    "wipe-secrets": {"task": "tickets.tasks.wipe_secrets", "schedule": timedelta(hours=1)},
     "announce-missed-events": {"task": "tickets.tasks.announce_missed", "schedule": timedelta(seconds=60)},
     "send-due-surveys": {
         "task": "surveys.tasks.send_due",

@@ -19,6 +19,7 @@ not_of_the_portal = [
     path("look/<slug:store>-<slug:version>.logo", look.logo, name="logo"),
     path("files/<uuid:pk>/thumbnail", files.thumbnail, name="thumbnail"),
     path("files/<uuid:pk>/<str:name>", files.file, name="file"),
+    path("pictures/<uuid:pk>/<str:name>", files.picture, name="picture"),
     path("account/", include("portal.accounts.urls")),
     path("setup/<slug:key>/", setup, name="setup"),
     path("desk/", include("backoffice.urls")),

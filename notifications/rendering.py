@@ -252,7 +252,7 @@ def _untyped(known):
 
 
 def _files(message, mask):
-    return [cover_file(file, mask, from_customer=message.is_from_customer) for file in message.attachments.all()]
+    return [cover_file(file, mask, from_customer=message.is_from_customer) for file in message.attachments.said()]
 
 
 def _link(delivery):

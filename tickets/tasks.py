@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from tickets import history
-from tickets.services import deleting, holding, retention
+from tickets.services import deleting, holding, retention, secrets
 
 
 @shared_task
@@ -22,3 +22,8 @@ def end_held_requests():
 @shared_task
 def remove_overdue():
     retention.remove_overdue()
+
+
+@shared_task
+def wipe_secrets():
+    secrets.wipe_secrets()

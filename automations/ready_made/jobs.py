@@ -37,7 +37,8 @@ JOBS = ReadyMade(
             "review", StatusKind.OPEN, _REVIEW, _REVIEW, customer="review", staff="review", customer_may_close=False,
             actions=[
                 action("papers", "file-earmark", four("Ask for papers", "خواستن مدارک", "Poproś o dokumenty", "Запросить документы"), "papers", deed="reply"),
-                action("invite", "calendar-event", four("Invite to a talk", "دعوت به گفت‌وگو", "Zaproś na rozmowę", "Пригласить"), "talk", deed="reply", look="main"),
+                action("invite", "calendar-event", four("Invite to a talk", "دعوت به گفت‌وگو", "Zaproś na rozmowę", "Пригласить"),
+                    "talk", deed="reply", look="main"),
                 turn_down(),
             ],
         ),

@@ -75,7 +75,8 @@ ORDERS = ReadyMade(
         status(
             "returned", StatusKind.OPEN, _CHECK, _CHECK, customer="returned", staff="returned",
             actions=[
-                action("refund", "credit-card", four("Money returned", "پول برگشت", "Pieniądze zwrócone", "Деньги возвращены"), "closed", deed="reply", look="main"),
+                action("refund", "credit-card", four("Money returned", "پول برگشت", "Pieniądze zwrócone", "Деньги возвращены"),
+                    "closed", deed="reply", look="main"),
                 action("decline", "slash-circle", four("Decline", "نپذیرفتن", "Odrzuć", "Отказать"), "declined", deed="reply", look="danger"),
             ],
         ),

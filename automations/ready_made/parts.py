@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from i18nfield.strings import LazyI18nString
+
 from statuses.models import StatusKind
 
 
@@ -14,6 +16,11 @@ class ReadyMade:
     name: dict
     description: dict
     statuses: list
+
+    @property
+    def description_here(self):
+        """In the reader's language."""
+        return LazyI18nString(self.description)
 
     @property
     def document(self):
@@ -55,9 +62,7 @@ SOLVED = four("Solved", "حل شد", "Rozwiązane", "Решено")
 TAKE = four("Take it", "برداشتن", "Podejmij", "Взять")
 SOLVE = four("Solved", "حل شد", "Rozwiązane", "Решено")
 REOPEN = four("Open again", "باز کردن دوباره", "Otwórz ponownie", "Открыть снова")
-CLOSE_BY_ITSELF = four(
-    "Close after silence", "بستن پس از بی‌پاسخ ماندن", "Zamknij po braku odpowiedzi", "Закрыть, если нет ответа"
-)
+CLOSE_BY_ITSELF = four("Close after silence", "بستن پس از بی‌پاسخ ماندن", "Zamknij po braku odpowiedzi", "Закрыть, если нет ответа")
 A_WEEK = 7 * 24
 
 

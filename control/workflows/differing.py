@@ -10,7 +10,7 @@ from automations.naming import named
 from common.templatetags.formats import isolate
 from control.workflows.action_form import ICONS
 from control.workflows.describing import Described, after
-from control.workflows.status_form import KINDS
+from control.workflows.status_form import KINDS, STAYS, TO_OPEN
 from notifications.choices import Recipient
 from statuses.models import ActionDeed, ActionLook, GivesTo
 
@@ -83,7 +83,7 @@ class Difference:
             "customer_may_close": (_("Customers may close their request"), _yes_no),
             "customer_may_reopen": (_("Customers may open it again"), _yes_no),
             "reply_days": (_("Days in which a customer’s reply opens it again"), lambda value: _("for ever") if value is None else value),
-            "after_customer_reply": (_("When the customer writes, the ticket goes to"), self._way),
+            "after_customer_reply": (_("When the customer writes, the ticket goes to"), lambda key: self._way(key, TO_OPEN)),
             "after_staff_reply": (_("When staff answer, the ticket goes to"), self._way),
             "clock_runs": (_("The time until the promised answer runs"), _yes_no),
             "asks_for_survey": (_("Whose request comes here is asked for a rating"), _yes_no),
@@ -123,8 +123,8 @@ class Difference:
                 label = _("%(label)s (%(language)s)") % {"label": title, "language": isolate(Language(code).label)}
                 yield label, isolate(old.get(code, "")), isolate(new.get(code, ""))
 
-    def _way(self, key):
-        return _("nowhere, it stays") if key is None else self.names.get(key) or _("a status that is gone")
+    def _way(self, key, nothing=STAYS):
+        return str(nothing) if key is None else self.names.get(key) or _("a status that is gone")
 
     def _person(self, word):
         person = self.sides[0].things.person(word) or self.sides[1].things.person(word)

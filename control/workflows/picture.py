@@ -9,9 +9,9 @@ from automations.naming import name_of
 from common.text import cut
 from statuses.models import StatusKind
 
-WIDE, HIGH, LANE, ROW, EDGE, TOP = 148, 40, 228, 78, 24, 44
+WIDE, HIGH, LANE, ROW, EDGE, TOP = 156, 38, 236, 76, 20, 44
 LANES = [StatusKind.NEW, StatusKind.OPEN, StatusKind.WAITING_FOR_CUSTOMER, StatusKind.WAITING_FOR_OTHERS, StatusKind.CLOSED]
-MOST_LABELS, LONGEST = 14, 17
+MOST_LABELS, LONGEST = 9, 20
 
 
 @dataclass
@@ -21,21 +21,21 @@ class Box:
     kind: str
     hue: float | None
     lane: int
-    x: float
-    y: float
+    x: int
+    y: int
     has_faults: bool = False
 
     @property
     def short(self):
-        return cut(self.name, LONGEST)
+        return self.name if len(self.name) <= LONGEST else cut(self.name, LONGEST - 1).rstrip() + "…"
 
     @property
     def middle_x(self):
-        return self.x + WIDE / 2
+        return self.x + WIDE // 2
 
     @property
     def middle_y(self):
-        return self.y + HIGH / 2
+        return self.y + HIGH // 2
 
 
 @dataclass
@@ -46,8 +46,8 @@ class Arrow:
     how: str
     words: str
     label: str = ""
-    x: float = 0
-    y: float = 0
+    x: int = 0
+    y: int = 0
 
 
 class Picture:
@@ -62,12 +62,13 @@ class Picture:
         self.boxes, heights = {}, dict.fromkeys(used, 0)
         for status in document["statuses"]:
             lane = used.index(status["kind"])
-            x, y = self._x(EDGE + lane * LANE), TOP + heights[status["kind"]] * ROW
+            # Every second lane stands half a row lower, so that arrows over a lane pass between its boxes.
+            x, y = self._x(EDGE + lane * LANE), TOP + heights[status["kind"]] * ROW + lane % 2 * ROW // 2
             heights[status["kind"]] += 1
             key = status["key"]
             self.boxes[key] = Box(key, name_of(status), status["kind"], status["hue"], lane, x, y, key in faulty)
-        self.height = TOP + ROW * max(heights.values(), default=1)
-        self.lanes = [(StatusKind(kind).label, self._x(EDGE + place * LANE) + WIDE / 2) for place, kind in enumerate(used)]
+        self.height = max((box.y + HIGH for box in self.boxes.values()), default=TOP) + EDGE
+        self.lanes = [(StatusKind(kind).label, self._x(EDGE + place * LANE) + WIDE // 2) for place, kind in enumerate(used)]
         ways = list(_ways(document, self.boxes))
         labelled = sum(1 for _from, _to, how, _words in ways if how != "reply") <= MOST_LABELS
         self._ports = {}
@@ -84,12 +85,11 @@ class Picture:
         x1, y1 = self._port(a, out)
         x2, y2 = self._port(b, back)
         reach = max(36, abs(x2 - x1) * 0.45) if a.lane != b.lane else 30 + min(abs(y2 - y1), 120) * 0.2
-        path = f"M{x1:.1f} {y1:.1f} C{x1 + out * reach:.1f} {y1:.1f} {x2 + back * reach:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+        path = f"M{x1} {y1} C{round(x1 + out * reach)} {y1} {round(x2 + back * reach)} {y2} {x2} {y2}"
         arrow = Arrow(path, how, words)
         if labelled and how != "reply":
             arrow.label = cut(words, 22)
-            arrow.x = (x1 + x2) / 2 + (out * reach * 0.75 if a.lane == b.lane else 0)
-            arrow.y = (y1 + y2) / 2 - 4
+            arrow.x, arrow.y = _on_curve((x1, x1 + out * reach, x2 + back * reach, x2)), _on_curve((y1, y1, y2, y2)) - 4
         return arrow
 
     def _port(self, box, side):
@@ -97,6 +97,13 @@ class Picture:
         taken = self._ports[box.key, side] = self._ports.get((box.key, side), -1) + 1
         step = (taken + 1) // 2 * (1 if taken % 2 else -1)
         return (box.x + (WIDE if side > 0 else 0), box.middle_y + max(-15, min(15, step * 6)))
+
+
+def _on_curve(spots, part=0.35):
+    """Where the arrow is after this part of its way, nearer to where it begins: there the arrows still lie apart."""
+    rest = 1 - part
+    a, b, c, d = spots
+    return round(rest**3 * a + 3 * rest**2 * part * b + 3 * rest * part**2 * c + part**3 * d)
 
 
 def _ways(document, boxes):

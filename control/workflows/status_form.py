@@ -21,6 +21,7 @@ COLOURS = [
 ]  # fmt: skip
 STRENGTH = 0.12
 OF_KIND, OWN = "kind", "own"
+TO_OPEN, STAYS = _("the first open status"), _("nowhere, it stays")
 KINDS = {
     StatusKind.NEW: _("new: nobody has looked at it yet"),
     StatusKind.OPEN: _("open: ours to act on"),
@@ -54,7 +55,11 @@ class StatusForm(OneTimeForm):
         choices=[(OF_KIND, _("as its kind")), *((str(hue), name) for hue, name in COLOURS), (OWN, _("one of your own"))],
         widget=forms.RadioSelect,
     )
-    own_colour = ColourField(label=_("Your own colour"), required=False, help_text=_("Its hue is kept; how light it is follows the page, so it can always be read."))  # fmt: skip
+    own_colour = ColourField(
+        label=_("Your own colour"),
+        required=False,
+        help_text=_("Its hue is kept; how light it is follows the page, so it can always be read."),
+    )
     shown_in_portal = forms.BooleanField(label=_("Customers see requests in this status"), required=False)
     customer_may_reply = forms.BooleanField(label=_("Customers may write"), required=False)
     customer_may_close = forms.BooleanField(label=_("Customers may close their request"), required=False)
@@ -80,8 +85,9 @@ class StatusForm(OneTimeForm):
     def __init__(self, data=None, *, languages, status, others):
         self.languages = languages
         super().__init__(data, initial={name: status[name] for name in self.PLAIN} | _colour_of(status))
-        ways = [("", _("nowhere, it stays")), *((key, isolate(name)) for key, name in others)]
-        self.fields["after_customer_reply"].choices = self.fields["after_staff_reply"].choices = ways
+        ways = [(key, isolate(name)) for key, name in others]
+        self.fields["after_customer_reply"].choices = [("", TO_OPEN), *ways]
+        self.fields["after_staff_reply"].choices = [("", STAYS), *ways]
         add_lines(self, "name", _("Name for staff"), languages, 80, status["name"])
         add_lines(self, "customer_name", _("Name for customers"), languages, 80, status["customer_name"])
         self.helper = FormHelper()

@@ -32,7 +32,7 @@ def status(request, store, pk, status):
 
 def _form_page(request, bench, status, key):
     data = request.POST if request.method == "POST" else None
-    form = StatusForm(data, languages=bench.store.languages_to_write_in, status=status, others=bench.statuses(but=key))
+    form = StatusForm(data, languages=bench.store.languages_to_write_in, status=status, others=bench.statuses())
     complaint = ""
     if form.is_bound and form.is_valid():
         try:
@@ -42,7 +42,7 @@ def _form_page(request, bench, status, key):
         else:
             messages.success(request, _("The draft is changed."))
             return redirect(url)
-    context = bench.context(form=form, status=status if key else None, complaint=complaint)
+    context = bench.context(form=form, status=status if key else None, status_name=name_of(status) if key else "", complaint=complaint)
     code = 409 if complaint else 422 if form.is_bound else 200
     return render(request, "control/workflows/status.html", context, status=code)
 
@@ -105,7 +105,7 @@ def removal(request, store, pk, status):
     ways = [
         (other, action) for other in bench.document["statuses"] for action in other["actions"] if action["target"] == status and other is not found
     ]  # fmt: skip
-    context = bench.context(status=found, leading=[(name_of(other), name_of(action)) for other, action in ways])
+    context = bench.context(status=found, status_name=name_of(found), leading=[(name_of(other), name_of(action)) for other, action in ways])
     return render(request, "control/workflows/status_removal.html", context)
 
 

@@ -44,7 +44,8 @@ class Told:
         self.twice = ""
 
     def is_valid(self):
-        if not all([row.is_valid() for row in self.rows]):
+        faulty = [row for row in self.rows if not row.is_valid()]
+        if faulty:
             return False
         told = [tuple(each.values()) for each in self.changes]
         if len(set(told)) < len(told):

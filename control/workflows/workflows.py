@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
+from i18nfield.strings import LazyI18nString
 
 from automations.faults import WorkflowIsFaulty
 from automations.making import archive_workflow, make_workflow, rename_workflow, restore_workflow
@@ -66,7 +67,7 @@ class NewWorkflowForm(OneTimeForm):
     def __init__(self, *args, languages, known, **kwargs):
         super().__init__(*args, **kwargs)
         self.languages, self.known = languages, {f"copy-{workflow.pk}": workflow for workflow in known}
-        ready = [(key, each.name) for key, each in READY_MADE.items()]
+        ready = [(key, LazyI18nString(each.name)) for key, each in READY_MADE.items()]
         copies = [(key, isolate(workflow)) for key, workflow in self.known.items()]
         self.fields["start"].choices = [*ready, *copies]
         add_lines(self, "name", gettext_lazy("Name"), languages, 120)

@@ -29,6 +29,12 @@ class Door:
             return reverse("portal:ticket_link" if name == "ticket" else f"portal:link_{name}", args=[self.token])
         return reverse("portal:ticket" if name == "ticket" else f"portal:ticket_{name}", args=[self.ticket.number])
 
+    def action_url(self, action):
+        """The address of a button that the owner gives customers."""
+        if self.token:
+            return reverse("portal:link_action", args=[self.token, action.pk])
+        return reverse("portal:ticket_action", args=[self.ticket.number, action.pk])
+
     @property
     def page_url(self):
         return self.url("ticket")

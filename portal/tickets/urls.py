@@ -10,4 +10,6 @@ urlpatterns = [
     path("<slug:number>/sent/", views.sent, name="ticket_sent"),
     path("<slug:number>/replies/", views.replies, name="ticket_replies"),
     path("<slug:number>/closure/", views.closure, name="ticket_closure"),
+    path("<slug:number>/actions/<int:pk>/", views.action, name="ticket_action"),
+    path("<slug:number>/fields/", views.fields, name="ticket_fields"),
 ]

@@ -1,4 +1,3 @@
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -7,7 +6,7 @@ from automations.document import complete, publish, read_workflow
 from automations.ready_made import READY_MADE
 from notifications.models import ActionText
 from statuses.models import Action, ActionLook, FiresSince, StatusKind, Workflow
-from tests.make import make_action, make_department, make_staff, make_store, make_team, make_workflow
+from tests.make import fresh, make_action, make_department, make_staff, make_store, make_team, make_workflow
 
 LETTERS = some.characters(exclude_categories=["Cs", "Cc"])
 NAMES = some.dictionaries(some.sampled_from(["fa", "pl", "ru"]), some.text(LETTERS, min_size=1, max_size=20).filter(str.strip))
@@ -29,7 +28,9 @@ def _actions(keys):
             "fires_since": some.sampled_from(FiresSince.values),
             "text": NAMES,
             "messages": some.lists(
-                some.fixed_dictionaries({"text": some.just("thanks"), "recipient": some.sampled_from(["customer", "assignee", "watchers"])}),
+                some.fixed_dictionaries(
+                    {"text": some.just("thanks"), "recipient": some.sampled_from(["customer", "assignee", "watchers"])}
+                ),
                 max_size=2,
                 unique_by=lambda message: message["recipient"],
             ),
@@ -80,7 +81,7 @@ def workflow(db):
 def test_what_is_published_is_what_is_read(workflow, document):
     publish(workflow, document)
 
-    assert read_workflow(workflow) == document
+    assert read_workflow(fresh(workflow)) == document
 
 
 @pytest.mark.django_db
