@@ -17,6 +17,7 @@ from permissions.rights import DepartmentRight, RoleKey, StatusRight
 from permissions.roles import all_roles, standard_role
 from permissions.services import grant, grant_role
 from statuses.models import Action
+from stores.models import PortalLink
 from surveys.models import Survey
 from surveys.services import token_for as survey_token
 from surveys.services import withdraw_question
@@ -173,6 +174,10 @@ class Scene:
             "link": {thing: [token] for thing, token in links.items()},
             "link file": link_files,
             "survey": {thing: [token] for thing, token in self._surveys().items()},
+            "portal link": {
+                "own": [PortalLink.objects.create(store=self.store, label="Orders", url="https://shop.example/").pk],
+                "elsewhere": [PortalLink.objects.create(store=self.other_store, label="Orders", url="https://shop.example/").pk],
+            },
             "person": {
                 "own": [self.people["alice"].pk],
                 "oneself": [self.people["olga"].pk],
