@@ -26,7 +26,7 @@ class SurveyIsOver(DeskError):
 def ask_for_rating(event):
     """Reaction to closing: plan the question for later. Planning twice for one closing keeps the first plan."""
     ticket = event.ticket
-    if not ticket.status.asks_for_survey or not ticket.department.uses(RATING):
+    if not (ticket.status.asks_for_survey and ticket.status.shown_in_portal and ticket.department.uses(RATING)):
         return
     delay = timedelta(minutes=ticket.store.survey_delay_minutes)
     Survey.objects.get_or_create(event=event, defaults={"ticket": ticket, "due_at": event.created_at + delay})

@@ -13,7 +13,7 @@ from backoffice.tickets.ways import find, go_back
 from common.numbers import local_digits
 from common.templatetags.formats import isolate
 from tickets.audience import people_who_see, teams_who_see
-from tickets.errors import ChangedMeanwhile
+from tickets.errors import ChangedMeanwhile, FieldsMissing
 from tickets.services import lifecycle
 from tickets.services.request_types import change_request_type
 
@@ -72,6 +72,8 @@ def status(request, number):
     except ChangedMeanwhile:
         words = _("Somebody changed this ticket meanwhile. Look at it as it is now, then decide.")
         return TicketPage(request, *find(request, number)).show(complaint=words, status=409)
+    except FieldsMissing as refusal:
+        return TicketPage(request, ticket, can).show(complaint=str(refusal), status=refusal.status_code)
     messages.success(request, _("The status is “%(status)s” now.") % {"status": isolate(to)})
     return go_back(request, number)
 
@@ -110,7 +112,10 @@ def closure(request, number):
     """Close the ticket. Closing one that is closed changes nothing."""
     ticket, can = find(request, number)
     require(can.can_reopen if ticket.is_closed else can.can_close, _("You may not close tickets in this department."))
-    lifecycle.close_ticket(ticket, by=request.user)
+    try:
+        lifecycle.close_ticket(ticket, by=request.user)
+    except FieldsMissing as refusal:
+        return TicketPage(request, ticket, can).show(complaint=str(refusal), status=refusal.status_code)
     messages.success(request, _("Ticket %(number)s is closed.") % {"number": local_digits(number)})
     return go_back(request, number)
 

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from common.fields import FilesField, LineField, LongTextField
 from common.form_keys import OneTimeForm
 from common.uploads import UploadLimits
+from custom_fields.forms import FieldsMixin
 from departments.models import Department, RequestType
 from permissions.querysets import departments_where
 from permissions.rights import DepartmentRight
@@ -83,6 +84,17 @@ class WritingForm(OneTimeForm):
         return cleaned
 
 
+class FieldsForm(FieldsMixin, OneTimeForm):
+    """The owner's fields of one ticket. `version` is the ticket's as the page showed it. Nothing is required: who knows half of it may save half."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args, fields, values, store, version, **kwargs):
+        super().__init__(*args, initial={"version": version}, **kwargs)
+        limits = UploadLimits(max_bytes=store.max_file_mb * 1_000_000, max_files=1)
+        self.add_fields(fields, values=values, optional=True, upload_limits=limits, add_clearing=True)
+
+
 class _TicketChoiceForm(forms.Form):
     """One choice of the strip. Its error becomes a sentence, since each choice is a button."""
 
@@ -148,12 +160,6 @@ class StatusForm(_TicketChoiceForm):
     def __init__(self, *args, access, **kwargs):
         super().__init__(*args, access=access, **kwargs)
         self.fields["status"].queryset = Status.objects.filter(workflow=self.ticket.department.workflow_id)
-
-
-class ActionForm(forms.Form):
-    """The button itself says which action; what is sent along is the version that was before one's eyes."""
-
-    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
 
 class PriorityForm(_TicketChoiceForm):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -12,7 +13,7 @@ from common.numbers import format_number
 from common.templatetags.formats import isolate
 from common.text import cut
 from control.protection.forms import ProtectionForm
-from control.store.forms import StoreForm
+from control.store.forms import SETTING_FIELDS
 from departments.models import Assignment
 from departments.switches import SWITCHES
 from permissions.rights import RIGHTS_ON, DepartmentRight, StoreRight, WorkflowRight
@@ -36,11 +37,18 @@ LABELS = {
     "department": gettext_lazy("Department"),
     "published": gettext_lazy("Published"),
     "stores": gettext_lazy("Stores"),
+    "section": gettext_lazy("Section"),
+    "icon": gettext_lazy("Icon"),
+    "address": gettext_lazy("Address"),
+    "in_menu": gettext_lazy("In the menu"),
+    "scope": gettext_lazy("Offered to"),
+    "public": gettext_lazy("Also a question and answer"),
     "chosen:person": gettext_lazy("Only done by"),
     "chosen:deed": gettext_lazy("Only these deeds"),
     "chosen:thing": gettext_lazy("Only about"),
     "chosen:since": gettext_lazy("From the day"),
     "chosen:until": gettext_lazy("To the day"),
+    "chosen:list": gettext_lazy("Only what fits"),
     "chosen:q": gettext_lazy("Words in names"),
     "workflow": gettext_lazy("Workflow"),
     "tickets_moved": gettext_lazy("Tickets that moved"),
@@ -48,7 +56,6 @@ LABELS = {
     "responsible": gettext_lazy("Responsible person"),
     "teams": gettext_lazy("Teams"),
     "departments": gettext_lazy("Departments"),
-    "icon": gettext_lazy("Icon"),
     "assignment": gettext_lazy("New tickets are given"),
     "only_present": gettext_lazy("Only to people who are present"),
     "most_open": gettext_lazy("Open tickets per person, at most"),
@@ -62,19 +69,50 @@ LABELS = {
     "files": gettext_lazy("Files"),
     "field": gettext_lazy("What was shown"),
 }
+LABELS |= {
+    "place": gettext_lazy("About"),
+    "options": gettext_lazy("The list"),
+    "departments": gettext_lazy("Only in these departments"),
+    "is_required": gettext_lazy("An answer is required there"),
+    "required_in": gettext_lazy("Must be filled in before a ticket comes into"),
+    "in_forms": gettext_lazy("Ask for it in the form of a new request"),
+    "in_lists": gettext_lazy("Show it in the lists of tickets"),
+    "customer_access": gettext_lazy("Customers"),
+    "viewers": gettext_lazy("Teams that see it"),
+    "editors": gettext_lazy("Teams that change it"),
+    "shown_when": gettext_lazy("Only after an answer to"),
+    "shown_when_values": gettext_lazy("Answers"),
+    "wiped_after_days": gettext_lazy("Wipe a secret so many days after closing"),
+}
 SPOKEN = {
+    "label": gettext_lazy("Label (%(language)s)"),
+    "help": gettext_lazy("Help (%(language)s)"),
     "question": gettext_lazy("Question (%(language)s)"),
     "answer": gettext_lazy("Answer (%(language)s)"),
     "title": gettext_lazy("Title (%(language)s)"),
     "text": gettext_lazy("Text (%(language)s)"),
     "name": gettext_lazy("Name (%(language)s)"),
-    "description": gettext_lazy("What belongs here (%(language)s)"),
+    "description": gettext_lazy("What is found here (%(language)s)"),
 }
 # They stand in the sentence already, or are numbers of rows that say nothing to a reader.
-NOT_SHOWN = {"did", "what", "way", "method", "whom", "kind", "deleted", "for_good", "holders", "customer", "ticket"}
+NOT_SHOWN = {
+    "did",
+    "what",
+    "way",
+    "method",
+    "whom",
+    "kind",
+    "deleted",
+    "for_good",
+    "holders",
+    "customer",
+    "ticket",
+    "field_id",
+    "field_name",
+}
 RIGHTS_OF = {"department_rights": DepartmentRight, "workflow_rights": WorkflowRight, "store_rights": StoreRight}
 LONGEST = 300
-SETTINGS = {**StoreForm.base_fields, **ProtectionForm.base_fields}
+SETTINGS = {**SETTING_FIELDS, **ProtectionForm.base_fields}
 
 
 def rows_of(line, longest=LONGEST):
@@ -94,7 +132,7 @@ def label_of(name):
 
 def _setting(name):
     field = SETTINGS.get(name)
-    return field.label if field else name
+    return field.label if field else _of_store(name, "verbose_name") or name
 
 
 def _both(name, before, after, longest):
@@ -149,8 +187,15 @@ def _choice(name, value):
     """A setting that is one of a few is said as on its page; everything else is text."""
     if name == "assignment":
         return str(dict(Assignment.choices).get(value, value))
-    field = SETTINGS.get(name) and Store._meta.get_field(name)
-    return str(dict(field.flatchoices).get(value, value)) if field else str(value)
+    return str(dict(_of_store(name, "flatchoices") or ()).get(value, value))
+
+
+def _of_store(name, what):
+    """What the store's own field of this name knows; nothing when it has no such field."""
+    try:
+        return getattr(Store._meta.get_field(name), what)
+    except FieldDoesNotExist:
+        return ""
 
 
 def moment_in_words(text):

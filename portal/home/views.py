@@ -28,7 +28,7 @@ def home(request):
         "promise": _common_promise(departments),
         "asked_often": often[:IN_HERO],
         "read_often": often[IN_HERO:] or often,
-        "requests": _requests(request.user),
+        "requests": _requests(request),
     }
     context["waiting_for_you"] = sum(row.turn.is_yours for row in context["requests"])
     return render(request, "portal/home/home.html", context)
@@ -40,11 +40,11 @@ def _common_promise(departments):
     return hours.pop() if len(hours) == 1 else None
 
 
-def _requests(person):
-    """A few of this person's newest requests, those that wait for the person first."""
-    if not person.is_authenticated:
+def _requests(request):
+    """A few of this person's newest requests to this store, those that wait for the person first."""
+    if not request.user.is_authenticated:
         return []
-    mine = Ticket.objects.of_customer(person).unmerged().for_portal_list().newest_first()
+    mine = Ticket.objects.of_customer(request.user).filter(store=request.store).unmerged().for_portal_list().newest_first()
     waiting = list(mine.waiting_for_customer()[:REQUESTS])
     others = [ticket for ticket in mine[:REQUESTS] if ticket not in waiting]
     return [row_of(ticket) for ticket in (waiting + others)[:REQUESTS]]

@@ -1,52 +1,52 @@
-/* <drag-order>: rows of its <ol> may be dragged by their handle. A row that was dropped elsewhere sends its own form, the one of
-   the buttons up and down, with the number of places in the hidden field it gets for that. Keyboard and touch use the buttons. */
+// <drag-order><ol><li data-key="…"><span data-handle hidden>…</span>…<form><button name="move" value="up">…</ol></drag-order>
+// Rows are dragged by their handle. The form of the row's buttons “up” and “down” says where it went: by how many places, and
+// before which row. Keyboards, and pages without script, have the buttons.
 
 class DragOrder extends HTMLElement {
   connectedCallback() {
-    this.rows().forEach((row) => {
-      const handle = row.querySelector("[data-handle]");
-      if (!handle) return;
+    for (const handle of this.querySelectorAll("[data-handle]")) {
+      const row = handle.closest("li");
       handle.hidden = false;
-      handle.addEventListener("pointerdown", () => { row.draggable = true; });
-      row.addEventListener("dragstart", (event) => this.take(event, row));
-      row.addEventListener("dragend", () => { row.draggable = false; row.classList.remove("is-dragged"); });
-    });
-    this.addEventListener("dragover", (event) => this.over(event));
-    this.addEventListener("drop", (event) => this.drop(event));
+      handle.addEventListener("pointerdown", (event) => { if (!event.button) this.begin(event, row, handle); });
+    }
   }
 
-  rows() {
-    return [...this.querySelectorAll("ol > li")];
-  }
-
-  take(event, row) {
-    this.dragged = row;
-    this.from = this.rows().indexOf(row);
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", "");
+  begin(event, row, handle) {
+    event.preventDefault();
+    handle.setPointerCapture(event.pointerId);
+    const list = row.parentElement;
+    const rows = [...list.children];
+    const from = rows.indexOf(row);
     row.classList.add("is-dragged");
+    const move = (at) => {
+      const over = [...list.children].find((other) => other !== row && isOver(other, at.clientY));
+      if (over) over[[...list.children].indexOf(over) > [...list.children].indexOf(row) ? "after" : "before"](row);
+    };
+    const end = (ended) => {
+      handle.removeEventListener("pointermove", move);
+      row.classList.remove("is-dragged");
+      const places = [...list.children].indexOf(row) - from;
+      if (ended.type === "pointercancel") list.insertBefore(row, rows[from + 1] ?? null);
+      else if (places) send(row, places);
+    };
+    handle.addEventListener("pointermove", move);
+    handle.addEventListener("pointerup", end, { once: true });
+    handle.addEventListener("pointercancel", end, { once: true });
   }
+}
 
-  over(event) {
-    const row = event.target.closest("li");
-    if (!this.dragged || !row || row === this.dragged || row.parentElement !== this.dragged.parentElement) return;
-    event.preventDefault();
-    const box = row.getBoundingClientRect();
-    const below = event.clientY > box.top + box.height / 2;
-    row.parentElement.insertBefore(this.dragged, below ? row.nextSibling : row);
-  }
+function isOver(row, y) {
+  const { top, bottom, height } = row.getBoundingClientRect();
+  return y > top + height / 4 && y < bottom - height / 4;
+}
 
-  drop(event) {
-    if (!this.dragged) return;
-    event.preventDefault();
-    const places = this.rows().indexOf(this.dragged) - this.from;
-    const form = this.dragged.querySelector("form");
-    this.dragged = null;
-    if (!places || !form) return;
-    const field = Object.assign(document.createElement("input"), { type: "hidden", name: "places", value: String(places) });
-    form.append(field);
-    form.submit();
+function send(row, places) {
+  const form = row.querySelector("button[name=move]")?.form;
+  if (!form) return;
+  for (const [name, value] of Object.entries({ places, before: row.nextElementSibling?.dataset.key ?? "" })) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   }
+  form.submit();
 }
 
 if (!customElements.get("drag-order")) customElements.define("drag-order", DragOrder);
