@@ -29,6 +29,7 @@ from permissions.rights import DepartmentRight
 from tickets.choices import Priority, Source
 from tickets.covering import known_stores
 from tickets.models import ReplyTemplate, Ticket
+from tickets.services.fields import write_values
 from tickets.services.lifecycle import open_ticket
 
 DENSITY_COOKIE = "desk_density"
@@ -150,6 +151,7 @@ def _open(request, form, person, customer):
         by=request.user,
         source=Source.DESK,
     )
+    write_values(opened, form.values_for(department), by=request.user, record_event=False)
     url = reverse("backoffice:inbox")
     if Ticket.objects.visible_to(request.user).filter(pk=opened.pk).exists():
         url = reverse("backoffice:ticket", args=[opened.number])

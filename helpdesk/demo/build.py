@@ -9,6 +9,7 @@ from i18nfield.strings import LazyI18nString
 from departments.models import Department
 from faq.services import write_entry
 from helpdesk.demo import answers, store, stories
+from helpdesk.demo.fields import make_fields
 from helpdesk.demo.people import make_customers, make_staff, make_teams
 from helpdesk.demo.telling import Cast, tell
 from notifications.choices import Channel, Reason, State
@@ -35,6 +36,7 @@ def build_demo(say=lambda sentence: None):
     cast = Cast(shop, workflow, departments, actions, staff, teams)
     for department, customer, subject, steps in stories.STORIES:
         tell(cast, departments[department], customers[customer], subject, steps)
+    make_fields(departments, customers)
     _settle()
     say(f"{len(stories.STORIES)} tickets are there.")
 
