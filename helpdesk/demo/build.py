@@ -10,6 +10,7 @@ from departments.models import Department
 from faq.services import write_entry
 from helpdesk.demo import answers, store, stories
 from helpdesk.demo.asking import ask_and_tell
+from helpdesk.demo.fields import make_fields
 from helpdesk.demo.intake import set_up_intake
 from helpdesk.demo.people import make_customers, make_staff, make_teams
 from helpdesk.demo.telling import Cast, tell
@@ -40,6 +41,7 @@ def build_demo(say=lambda sentence: None):
     for department, customer, subject, steps in stories.STORIES:
         tell(cast, departments[department], customers[customer], subject, steps)
     set_up_intake(shop, departments)
+    make_fields(departments, customers)
     _settle()
     say(f"{len(stories.STORIES)} tickets are there.")
 
