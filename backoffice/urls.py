@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("backoffice.customers.urls")),
     path("", include("backoffice.notices.urls")),
     path("", include("backoffice.presence.urls")),
+    path("answers/", include("backoffice.answers.urls")),
 ]

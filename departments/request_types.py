@@ -1,5 +1,6 @@
 """Defining request types. They are only retired, never deleted: tickets and their history keep naming them."""
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -24,6 +25,17 @@ READY_MADE = [
     ("application", "file-earmark-text", False, {"en": "Application", "fa": "درخواست همکاری", "pl": "Podanie", "ru": "Заявка"}),
 ]
 PLAIN = ("name", "icon", "is_after_sale", "in_forms")
+
+KEPT, KEPT_FOR = "request-types", 60
+
+
+def types_to_choose_from():
+    """All types that are in use, in their order. Kept for a minute, so that lists need not ask for them."""
+    types = cache.get(KEPT)
+    if types is None:
+        types = list(RequestType.objects.kept().order_by("position", "pk"))
+        cache.set(KEPT, types, KEPT_FOR)
+    return types
 
 
 @transaction.atomic
@@ -85,6 +97,7 @@ def _facts(request_type):
 
 
 def _note(request_type, did, *, by, before=None, after=None):
+    transaction.on_commit(lambda: cache.delete(KEPT))
     before, after = differences(before or {}, after or {})
     if did == "changed" and before == after:
         return

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from audit.choices import Deed
 from audit.log import differences, note
+from common.keys import key_like
 from common.ordering import move_row
 from departments.errors import DepartmentNeedsAStore, FormAddressIsTaken, FormNeedsAnAddress
 from departments.models import Department
@@ -29,7 +30,7 @@ def write_department(changes, *, department=None, by=None):
     if unknown := set(changes.get("switches", ())) - set(SWITCHES):
         raise ValueError(f"There are no such switches: {sorted(unknown)}")
     if department is None:
-        department, before = Department(position=_next_position()), {}
+        department, before = Department(key=_key(changes), position=_next_position()), {}
     else:
         department = Department.objects.select_for_update().get(pk=department.pk)
         before = facts_of(department)
@@ -51,6 +52,13 @@ def _guard(department, changes):
     others = Department.objects.exclude(pk=department.pk)
     if department.form_address and others.filter(form_address=department.form_address).exists():
         raise FormAddressIsTaken()
+
+
+def _key(changes):
+    """How files call it: like its English name, where it has one."""
+    name = changes.get("name", "")
+    english = name.data.get("en", "") if isinstance(getattr(name, "data", None), dict) else str(name)
+    return key_like(english, set(Department.objects.values_list("key", flat=True)))
 
 
 def _next_position():

@@ -251,6 +251,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remove-deleted-tickets": {"task": "tickets.tasks.remove_deleted", "schedule": timedelta(hours=6)},
     "end-held-requests": {"task": "tickets.tasks.end_held_requests", "schedule": timedelta(hours=6)},
+    "remove-overdue-tickets": {"task": "tickets.tasks.remove_overdue", "schedule": timedelta(hours=1)},
+    "wipe-secrets": {"task": "tickets.tasks.wipe_secrets", "schedule": timedelta(hours=1)},
     "announce-missed-events": {"task": "tickets.tasks.announce_missed", "schedule": timedelta(seconds=60)},
     "send-due-surveys": {
         "task": "surveys.tasks.send_due",
@@ -279,6 +281,8 @@ MESSAGE_ID_HOST = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 if not MESSAGE_ID_HOST:
     raise WrongSetting(f"DEFAULT_FROM_EMAIL is “{DEFAULT_FROM_EMAIL}”, but takes an address such as help@shop.example.")
 SMS_GATEWAY, SMS = env_sms()
+# What owners type into a page is a host of the internet; a mail server beside this one is the operator's to allow.
+ALLOW_PRIVATE_HOSTS = env_bool("ALLOW_PRIVATE_HOSTS", False)
 # So long a worker may hold a message. After that another one takes it, so it must be well above what sending takes.
 DELIVERY_LEASE_SECONDS = env_int("DELIVERY_LEASE_SECONDS", 120, least=4, most=3600)
 TICKET_REACTIONS = "helpdesk.reactions.REACTIONS"

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from control.setup.views import setup
 from helpdesk import files, health, look, reports
 
 handler400 = "common.error_pages.bad_request"
@@ -18,7 +19,9 @@ not_of_the_portal = [
     path("look/<slug:store>-<slug:version>.logo", look.logo, name="logo"),
     path("files/<uuid:pk>/thumbnail", files.thumbnail, name="thumbnail"),
     path("files/<uuid:pk>/<str:name>", files.file, name="file"),
+    path("pictures/<uuid:pk>/<str:name>", files.picture, name="picture"),
     path("account/", include("portal.accounts.urls")),
+    path("setup/<slug:key>/", setup, name="setup"),
     path("desk/", include("backoffice.urls")),
     path("control/", include("control.urls")),
 ]

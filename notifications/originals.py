@@ -31,10 +31,11 @@ class Words:
     sms: str = ""
 
 
-def original_of(template, language) -> Words:
+def original_of(template, language, *, carries_answer=True) -> Words:
+    """In this language; `carries_answer=False`: as they are when only the link is sent."""
     about_it = about(template)
     with translation.override(language):
-        facts = _places(about_it)
+        facts = _places(about_it) | {"carries_answer": carries_answer}
         subject, body = (_render(template, part, facts) for part in ("subject.txt", "body.txt"))
         sms = _render(template, "sms.txt", facts) if about_it.has_sms else ""
     return Words(" ".join(subject.split()), _folded(body.partition("\n-- \n")[0]), " ".join(sms.split()))
@@ -49,7 +50,6 @@ def _places(about_it):
         "text": "{words}",
         "change": "",
         "files": [],
-        "carries_answer": True,
         "is_known": True,
         "minutes": _NUMBER if "minutes" in about_it.names else None,
         "score": _NUMBER,

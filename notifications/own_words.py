@@ -116,14 +116,14 @@ def _paragraph(lines, facts, direction):
 
 def _block(name, facts, *, direction, button, said, files):
     value = str(facts[name])
-    if not value and not said:
+    if not value and not (name == "words" and said):
         return ""
     if name == "link":
         label = escape(button) if button else escape(value)
         return f'<p dir="{direction}" class="m-action"><a href="{escape(value)}" class="m-button">{label}</a></p>'
     if name == "words":
         shown = said or "<br>".join(escape(one) for one in value.split("\n"))
-        return f'<div dir="auto" class="m-quote">{shown}</div>{files}' if value or said else ""
+        return f'<div dir="auto" class="m-quote">{shown}</div>{files}'
     if name == "code":
         return f'<p dir="ltr" class="m-code">{escape(value)}</p>'
     choices = " ".join(

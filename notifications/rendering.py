@@ -62,6 +62,12 @@ class Preview:
 
 def mail_of(delivery, preview=None):
     """(subject, plain text, HTML) of a mail: in the owner's words where there are any that can be used, else in the product's."""
+    subject, text, html = undressed_mail(delivery, preview)
+    return subject, text, dress(html, delivery.language, delivery.store)
+
+
+def undressed_mail(delivery, preview=None):
+    """The same with the HTML as it is before its looks are written into it."""
     with _read_by(delivery):
         facts = facts_of(delivery, preview)
         own, told = _own(delivery, facts, preview)
@@ -70,7 +76,7 @@ def mail_of(delivery, preview=None):
         subject = one_line(subject or _render(delivery, "subject.txt", facts, autoescape=False))
         facts["subject_line"] = without_marks(subject)
         text, html = _own_body(delivery, own.body, facts, told) if own.body else _product_body(delivery, facts)
-        return subject, _tidy(text), dress(html, delivery.language, delivery.store)
+        return subject, _tidy(text), html
 
 
 def _product_body(delivery, facts):
@@ -164,6 +170,7 @@ def _facts_of_ticket(delivery, preview):
         "name": callable_name(clean_line(delivery.user.first_name if delivery.user else customer.first_name, 40)),
         "link": link,
         "is_known": customer.has_account,
+        "help_link": portal_url(ticket.store, "new_ticket") if delivery.customer_id else "",
         "last_words": excerpt(ticket.last_public_words, 160),
         "choices": _choices(link) if delivery.template == Template.SURVEY else (),
     }
@@ -245,7 +252,7 @@ def _untyped(known):
 
 
 def _files(message, mask):
-    return [cover_file(file, mask, from_customer=message.is_from_customer) for file in message.attachments.all()]
+    return [cover_file(file, mask, from_customer=message.is_from_customer) for file in message.attachments.said()]
 
 
 def _link(delivery):

@@ -17,6 +17,7 @@ urlpatterns = [
     path("tickets/", include("portal.tickets.urls")),
     path("t/<str:token>/", include("portal.tickets.link_urls")),
     path("faq/", include("portal.faq.urls")),
+    path("pages/", include("portal.pages.urls")),
     path("account/profile/", page(own.profile), name="profile"),
     path("language/", switches.set_language, name="language"),
     path("theme/", switches.set_theme, name="theme"),

@@ -32,6 +32,7 @@ class Place:
     pk: int
     word: str
     host: str
+    prefix: str = ""  # of its ticket numbers
 
     @property
     def base(self):
@@ -55,9 +56,15 @@ def all_places():
     rows = cache.get(TABLE)
     if rows is None:
         stores = apps.get_model("stores", "Store").objects.order_by("-is_default", "pk")
-        rows = [(pk, "" if host else word, host) for pk, word, host in stores.values_list("pk", "address", "host")]
+        names = ["pk", "address", "host", "number_prefix"]
+        rows = [(pk, "" if host else word, host, prefix) for pk, word, host, prefix in stores.values_list(*names)]
         cache.set(TABLE, rows, TABLE_SECONDS)
     return [Place(*row) for row in rows]
+
+
+def all_prefixes():
+    """The letters before ticket numbers, of all stores that have some."""
+    return {place.prefix for place in all_places() if place.prefix}
 
 
 def forget_places(**_of_signal):

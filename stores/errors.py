@@ -73,7 +73,8 @@ class HostIsTaken(DeskError):
 
     def __init__(self, host):
         super().__init__(
-            _("“%(host)s” is used already, by another store or by the product itself. Choose another host.") % {"host": f"\u2068{host}\u2069"}
+            _("“%(host)s” is used already, by another store or by the product itself. Choose another host.")
+            % {"host": f"\u2068{host}\u2069"}
         )
 
 

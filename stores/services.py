@@ -40,6 +40,8 @@ SETTINGS = {
     "language",
     "time_zone",
     "phone_region",
+    "faq_look",
+    "faq_intro",
 }
 SECRETS = {"captcha_private_key"}
 

@@ -19,7 +19,7 @@ from permissions.holdings import Holdings, ways_to
 from permissions.querysets import may_hold_rights
 from permissions.rights import ActionRight, DepartmentRight, StatusRight, StoreRight
 from statuses.models import Action, ActionDeed, GivesTo, Status
-from tickets.asking import CUSTOMER_DEEDS
+from tickets.asking import CUSTOMER_DEEDS, is_asking
 from tickets.choices import MessageKind, ShareRight
 from tickets.models import TicketShare
 from tickets.reopening import may_reopen
@@ -99,8 +99,10 @@ class TicketAccess:
     def decide_action(self, action):
         """May this button be pressed? It stands in one status only, and leads where the owner said, whatever else one may do."""
         need = self._held.need(*ways_to(ActionRight.PERFORM, "action", action.pk, self.ticket.status.workflow_id))
-        elsewhere = _("This action belongs to another status.") if action.status_id != self.ticket.status_id else ""
-        return self._decision("perform", need, hindrance=elsewhere or self._state_against("perform"))
+        against = _("This action belongs to another status.") if action.status_id != self.ticket.status_id else ""
+        if action.archived_at or not action.for_staff:
+            against = against or _("This action is not in use here.")
+        return self._decision("perform", need, hindrance=against or self._state_against("perform"))
 
     @cached_property
     def can_unmerge(self):
@@ -129,7 +131,10 @@ class TicketAccess:
         """The buttons of the ticket's status that this person may press, in their order. Costs nothing where none is there, or none was given."""
         if not self._held.has(ActionRight.PERFORM) or not getattr(self.ticket, "has_actions", True):
             return []
-        return [action for action in actions_of(self.ticket).filter(for_staff=True) if self.decide_action(action)]
+        offered = [action for action in actions_of(self.ticket).filter(for_staff=True) if self.decide_action(action)]
+        for action in offered:
+            action.is_asking = is_asking(action)
+        return offered
 
     def departments_to_pass_to(self):
         """The other departments of the ticket's store, seen by this person or not: who takes over is no secret."""
@@ -247,7 +252,10 @@ class CustomerAccess:
     def actions(self):
         """The buttons that the owner gives customers in the ticket's status, in their order. One query."""
         offered = actions_of(self.ticket).filter(for_customers=True, deed__in=CUSTOMER_DEEDS)
-        return [action for action in offered if self._may_do(action)]
+        allowed = [action for action in offered if self._may_do(action)]
+        for action in allowed:
+            action.is_asking = is_asking(action, by_customer=True)
+        return allowed
 
     def _may_do(self, action):
         """What would open a closed ticket obeys the rules for opening it; what passes on knows where to."""

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import DeskError
+from common.errors import DeskError, TooManyRequests
 from common.numbers import format_number
 from common.templatetags.formats import isolate
 
@@ -172,6 +172,15 @@ class FieldMissing(DeskError):
         super().__init__(_("Fill in “%(field)s” first.") % {"field": isolate(asked)}, field=f"field-{asked.key}")
 
 
+class NoSecretThere(DeskError):
+    status_code = 404
+    message = _("There is nothing kept in this field any more.")
+
+
+class TooManySecrets(TooManyRequests):
+    message = _("You have looked at many secrets within an hour. Go on later, or ask a colleague.")
+
+
 class FieldsMissing(DeskError):
     """`fields`: those that hold nothing yet, and must."""
 
@@ -186,3 +195,8 @@ class FieldsMissing(DeskError):
         )
         names = gettext(", ").join(f"\u2068{field.label}\u2069" for field in fields)
         super().__init__(words % {"status": f"\u2068{status}\u2069", "fields": names})
+
+
+class CannotBeWatched(DeskError):
+    status_code = 404
+    message = _("Only a ticket that one sees can be watched.")

@@ -16,12 +16,7 @@ class FileIsBroken(DeskError):
 
 
 class _Loader(yaml.CSafeLoader):
-    """Plain values only, and no aliases: with them a small file becomes a huge one (“billion laughs”)."""
-
-    def compose_node(self, parent, index):
-        if self.check_event(yaml.AliasEvent):
-            raise FileIsBroken(_("The file uses anchors (&, *). Write everything out."))
-        return super().compose_node(parent, index)
+    """Plain values only."""
 
 
 # A day stays the text that was written: what it means, the field that gets it knows.
@@ -56,6 +51,7 @@ def read_file(content):
     except UnicodeDecodeError as error:
         raise FileIsBroken(_("The file is not a text in UTF-8.")) from error
     try:
+        _guard(text)
         document = yaml.load(text, Loader=_Loader)  # noqa: S506  (a safe loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -63,15 +59,17 @@ def read_file(content):
         raise FileIsBroken(_("Line %(line)s cannot be read: %(problem)s.") % {"line": line, "problem": error.problem}) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise FileIsBroken(_("This is not a configuration file.")) from error
-    if not isinstance(document, dict) or "helpdesk" not in document or _depth(document) > MOST_DEPTH:
+    if not isinstance(document, dict) or "helpdesk" not in document:
         raise FileIsBroken(_("This is not a configuration file."))
     return document
 
 
-def _depth(value):
-    depth, layer = 0, [value]
-    while layer and depth <= MOST_DEPTH:
-        depth += 1
-        inner = [each for each in layer if isinstance(each, dict | list)]
-        layer = [part for each in inner for part in (each.values() if isinstance(each, dict) else each)]
-    return depth
+def _guard(text):
+    """No aliases, with which a small file becomes a huge one (“billion laughs”), and nothing nested too deep; before anything is built."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise FileIsBroken(_("The file uses anchors (&, *). Write everything out."))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_DEPTH:
+            raise FileIsBroken(_("This is not a configuration file."))

@@ -82,4 +82,13 @@ BEFORE_WORKFLOWS = [STORES, LINKS, RULES, EVENTS, TEXTS, SECTIONS, PAGES]
 AFTER_WORKFLOWS = [DEPARTMENTS, TYPES]
 SHAPES = {shape.name: shape for shape in [*BEFORE_WORKFLOWS, FIELDS, *AFTER_WORKFLOWS]}
 #: All names a file may have at its top.
-PARTS = ["helpdesk", *[shape.name for shape in BEFORE_WORKFLOWS], "fields", "workflows", "departments", "request_types", "questions", "prepared_answers"]
+PARTS = [
+    "helpdesk",
+    *[shape.name for shape in BEFORE_WORKFLOWS],
+    "fields",
+    "workflows",
+    "departments",
+    "request_types",
+    "questions",
+    "prepared_answers",
+]

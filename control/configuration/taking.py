@@ -160,7 +160,13 @@ def _take_item(shape, place, item, report, by, later, again):
     differing = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     if not differing:
         return
-    note(Deed.SETTINGS_CHANGED, by=by, on=row, before={n: before.get(n) for n in differing if n in before}, after={n: after.get(n) for n in differing} | {"did": did})
+    note(
+        Deed.SETTINGS_CHANGED,
+        by=by,
+        on=row,
+        before={n: before.get(n) for n in differing if n in before},
+        after={n: after.get(n) for n in differing} | {"did": did},
+    )
     if not again:
         report.changes.append(Change(shape.name, isolate(row), did, tuple(differing) if did == CHANGED else ()))
 

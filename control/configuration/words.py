@@ -33,7 +33,9 @@ def take_question(item, *, by):
     for name, as_markdown in (("answer", True), ("html", False)):
         texts = {language: (text["question"], text[name]) for language, text in words.items() if name in text}
         if texts:
-            entry = write_entry(words=texts, entry=entry or FaqEntry(key=key), as_markdown=as_markdown, by=by, position=_place(item), **where)
+            entry = write_entry(
+                words=texts, entry=entry or FaqEntry(key=key), as_markdown=as_markdown, by=by, position=_place(item), **where
+            )
     return _outcome(before, question_item(FaqEntry.objects.with_words().get(pk=entry.pk)), isolate(FaqEntry.objects.get(pk=entry.pk)))
 
 
@@ -85,7 +87,10 @@ def _words(value, line, texts, wrong):
     for language, words in value.items():
         is_whole = isinstance(words, dict) and all(isinstance(text, str) for text in words.values())
         if language not in Language.values or not is_whole or not words.get(line) or not any(words.get(name) for name in texts):
-            wrong.append(_("The words of “%(language)s” are not whole: “%(line)s” and its text belong together.") % {"language": language, "line": line})
+            wrong.append(
+                _("The words of “%(language)s” are not whole: “%(line)s” and its text belong together.")
+                % {"language": language, "line": line}
+            )
     return value
 
 

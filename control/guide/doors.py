@@ -127,13 +127,15 @@ class Guide:
         return set(alone.values_list("content_object", flat=True)) | set(with_team.values_list("content_object", flat=True))
 
     def _mail(self):
-        state = mail_state(self.store)
-        links = _links(("mail_sender", _("Mail server")))
-        return Door("mail", "envelope", _("Sender of e-mail"), 3, state.is_ready, state.words, state.missing, links)
+        return self._sender("mail", "envelope", _("Sender of e-mail"), mail_state(self.store), ("mail_sender", _("Mail server")))
 
     def _sms(self):
-        state = sms_state(self.store)
-        return Door("sms", "phone", _("SMS"), 3, state.is_ready, state.words, state.missing, _links(("sms_sender", _("SMS gateway"))))
+        return self._sender("sms", "phone", _("SMS"), sms_state(self.store), ("sms_sender", _("SMS gateway")))
+
+    def _sender(self, key, icon, title, state, link):
+        """Done once messages leave the house; until then they stand in a folder that the desk shows."""
+        words = {"proof": state.words} if state.leaves else {"missing": state.words}
+        return Door(key, icon, title, 3, state.leaves, links=_links(link), **words)
 
     def _link(self):
         is_done = self.store.guide.get("link") == DONE

@@ -66,5 +66,3 @@ DEPARTMENTS = {
 
 #: The ones that are ticked when the guide asks.
 USUAL = ["orders", "returns", "sales"]
-
-WORKFLOW = {"en": "Simple support", "fa": "پشتیبانی ساده", "pl": "Prosta obsługa", "ru": "Простая поддержка"}

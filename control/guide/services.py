@@ -5,12 +5,13 @@ from i18nfield.strings import LazyI18nString
 
 from audit.choices import Deed
 from audit.log import note
-from control.guide.ready import DEPARTMENTS, WORKFLOW
+from automations.making import make_workflow
+from automations.ready_made import READY_MADE
+from control.guide.ready import DEPARTMENTS
 from departments.models import Department
 from departments.services import write_department
 from permissions.rights import RoleKey
 from permissions.services import grant_role, roles_of
-from statuses.services import create_workflow
 from stores.models import Store
 
 WAITS, DONE = "waits", "done"
@@ -20,7 +21,7 @@ WAITS, DONE = "waits", "done"
 def take_departments(store, keys, *, by):
     """Make the chosen ready-made departments in the store; those it has already, by their English name, are left alone."""
     there = {department.name.localize("en") for department in Department.objects.active().filter(stores=store)}
-    workflow = _workflow_of(store)
+    workflow = _workflow_of(store, by)
     made = []
     for key in keys:
         icon, name, description = DEPARTMENTS[key]
@@ -31,10 +32,13 @@ def take_departments(store, keys, *, by):
     return made
 
 
-def _workflow_of(store):
-    """The workflow the store's departments follow already, else a new one like most stores have."""
+def _workflow_of(store, by):
+    """The workflow the store's departments follow already, else the ready-made one for simple support."""
     department = Department.objects.active().filter(stores=store).select_related("workflow").first()
-    return department.workflow if department else create_workflow(WORKFLOW)
+    if department:
+        return department.workflow
+    simple = READY_MADE["simple"]
+    return make_workflow(simple.document, name=simple.name, by=by)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -68,7 +69,7 @@ def test_mail(request, store):
     except DeskError as error:
         messages.error(request, str(error))
     else:
-        (messages.success if outcome.is_good else messages.error)(request, outcome.words)
+        (messages.success if outcome.ok else messages.error)(request, outcome.words)
     return redirect(_door("mail"))
 
 
@@ -84,4 +85,4 @@ def mark(request, store, door):
 
 
 def _door(key):
-    return f"/control/guide/#door-{key}"
+    return f"{reverse('control:guide')}#door-{key}"

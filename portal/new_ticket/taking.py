@@ -3,8 +3,11 @@
 from django.utils.translation import get_language
 
 from common.limits import client_ip
+from custom_fields.kinds import kind_of
+from custom_fields.models import FieldKind
 from customers.services import customer_of, visitor
 from stores.blocking import rule_against
+from tickets.services.fields import write_values
 from tickets.services.holding import hold_request, stand_in
 from tickets.services.lifecycle import open_ticket
 
@@ -25,9 +28,19 @@ def take_request(request, department, form):
     typed = {} if customer else {"name": given["name"], **form.address()}
     rule = _rule_against(request, given, customer, typed)
     if rule:
+        words["text"] = "\n\n".join([words["text"], *_said_in_fields(form.field_values)])
         return stand_in(hold_request(rule=rule, customer=customer, address=client_ip(request), **typed, **words))
     customer = customer or visitor(language=get_language(), **typed)
-    return open_ticket(customer=customer, **words)
+    ticket = open_ticket(customer=customer, **words)
+    write_values(ticket, form.field_values, by_customer=True, record_event=False)
+    return ticket
+
+
+def _said_in_fields(values):
+    """What was filled in, as one more paragraph: a held request has no fields of its own. Secrets and files are not kept aside."""
+    told = [(field, value) for field, value in values.items() if value is not None and field.kind not in {FieldKind.SECRET, FieldKind.FILE}]
+    lines = [f"{field.label}: {kind_of(field).words(field, value)}" for field, value in told]
+    return ["\n".join(lines)] if lines else []
 
 
 def _rule_against(request, given, customer, typed):

@@ -13,6 +13,7 @@ from common.captcha import guarded
 from common.errors import DeskError, TooManyRequests
 from common.form_keys import claim_form
 from common.limits import client_ip
+from custom_fields.asking import fields_to_open_with
 from departments.models import Department
 from departments.switches import ANSWERS_FIRST
 from faq.models import FaqEntry
@@ -76,7 +77,9 @@ def answer(request, department, template):
     """Show the form, or take what was sent. `department` is None when it is gone; then another one has to be chosen."""
     if request.method == "POST":
         return _send(request, department, template)
-    return sign_in_first(request) or _page(request, department, _form(request, department=department), template)
+    return sign_in_first(request) or _page(
+        request, department, _form(request, department=department, asked=fields_to_open_with(department)), template
+    )
 
 
 def sign_in_first(request):
@@ -92,7 +95,8 @@ def _send(request, department, template):
     refused = refusal(request, NEW_TICKETS)
     sign_in = _("Please sign in first, in another tab. What you wrote stays here: then send it again.")
     words = str(refused or "") if _may_write(request) else sign_in
-    given = {"data": request.POST, "files": request.FILES, "kept": kept_files(request), "refusal": words}
+    asked = fields_to_open_with(department) if department else []
+    given = {"asked": asked, "data": request.POST, "files": request.FILES, "kept": kept_files(request), "refusal": words}
     form = _form(request, department=department, departments=None if department else _offered(request), **given)
     if form.is_valid():
         try:

@@ -29,6 +29,12 @@ class Door:
             return reverse("portal:ticket_link" if name == "ticket" else f"portal:link_{name}", args=[self.token])
         return reverse("portal:ticket" if name == "ticket" else f"portal:ticket_{name}", args=[self.ticket.number])
 
+    def action_url(self, action):
+        """The address of a button that the owner gives customers."""
+        if self.token:
+            return reverse("portal:link_action", args=[self.token, action.pk])
+        return reverse("portal:ticket_action", args=[self.ticket.number, action.pk])
+
     @property
     def page_url(self):
         return self.url("ticket")
@@ -58,7 +64,7 @@ class Door:
 
 def own_door(user, number):
     """The door of a person who signed in; 404 for a ticket that is not theirs. One that was merged leads to where it goes on."""
-    ticket = Ticket.objects.of_customer(user).for_page().filter(number=number).first()
+    ticket = Ticket.objects.of_customer(user).for_page().filter(number=number.upper()).first()
     ticket = ticket and end_for_customer(ticket)
     if ticket is None:
         raise Http404
@@ -86,7 +92,7 @@ def link_door(token, user):
 
 def held_door(number, user=None):
     """The door of a request that is held back: its sender finds what everybody finds right after sending. None without one."""
-    held = HeldRequest.objects.select_related("store", "department__workflow", "customer__user").filter(number=number).first()
+    held = HeldRequest.objects.select_related("store", "department__workflow", "customer__user").filter(number=number.upper()).first()
     if held is None or (held.customer_id and held.customer.user_id) != (user and user.pk):
         return None
     ticket = stand_in(held)

@@ -8,8 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.reading import reading_as_customer
-from portal.tickets import room
+from portal.tickets import acting, room
 from portal.tickets.doors import Door, held_door, link_door
+from portal.tickets.fields import fill_in
 from tickets.links import number_behind
 from tickets.models import Attachment
 from tickets.serving import attachment_response
@@ -48,8 +49,22 @@ def replies(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @never_cache
+def fields(request, token):
+    return _in_their_language(request, link_door(token, request.user), fill_in)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
 def closure(request, token):
     return _in_their_language(request, link_door(token, request.user), room.close)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def action(request, token, pk):
+    return _in_their_language(request, link_door(token, request.user), lambda request, door: acting.action(request, door, pk))
 
 
 @require_safe
@@ -67,7 +82,7 @@ def thumbnail(request, token, pk):
 def _attachment(request, token, pk):
     """A file of the ticket the link opens; those of notes do not exist here."""
     messages = link_door(token, request.user).ticket.messages.shown_to_customer()
-    attachment = Attachment.objects.filter(message__in=messages, pk=pk).first()
+    attachment = Attachment.objects.known_to_customers().filter(message__in=messages, pk=pk).first()
     if attachment is None:
         raise Http404
     return attachment

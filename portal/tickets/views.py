@@ -13,8 +13,9 @@ from common.normaliser import search_terms
 from common.numbers import format_number
 from common.text import clean_line
 from portal.stores import store_or_404
-from portal.tickets import room
+from portal.tickets import acting, room
 from portal.tickets.doors import held_door, own_door
+from portal.tickets.fields import fill_in
 from portal.tickets.pages import Page, page_of
 from portal.tickets.rows import row_of
 from portal.tickets.turns import CUSTOMER, NOBODY, STORE
@@ -80,7 +81,7 @@ def ticket(request, number):
     if held_door(number, request.user):
         return redirect("portal:ticket_sent", number)
     door = own_door(request.user, number)
-    goes_on = door.elsewhere(request) or ("" if door.ticket.number == str(number) else door.page_url)
+    goes_on = door.elsewhere(request) or ("" if door.ticket.number == number else door.page_url)
     return redirect(goes_on) if goes_on else room.show(request, door)
 
 
@@ -98,5 +99,17 @@ def replies(request, number):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+def fields(request, number):
+    return fill_in(request, own_door(request.user, number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def closure(request, number):
     return room.close(request, own_door(request.user, number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def action(request, number, pk):
+    return acting.action(request, own_door(request.user, number), pk)

@@ -109,7 +109,7 @@ def test_a_request_under_another_stores_address_leads_to_its_own(client, store, 
 def test_links_in_messages_outlive_every_move(client, store, support):
     ticket = make_ticket(department=support, customer=make_customer("Piotr", account=False))
     token = token_for(ticket)
-    delivery = Delivery(ticket=ticket, store=store, template="thanks", language="en")
+    delivery = Delivery(ticket=ticket, customer=ticket.customer, store=store, template="thanks", language="en")
 
     for word in ("help", "support", ""):
         move(store, address=word)
@@ -138,7 +138,7 @@ def test_people_with_an_account_are_led_to_the_portal_where_it_stands(store, sup
     move(store, address="help")
     ticket = fresh(ticket)
 
-    assert facts_of(Delivery(ticket=ticket, store=store, template="thanks", language="en"))["link"].endswith(
+    assert facts_of(Delivery(ticket=ticket, customer=ticket.customer, store=store, template="thanks", language="en"))["link"].endswith(
         f"/help/tickets/{ticket.number}/"
     )
 

@@ -39,7 +39,7 @@ def hold_request(
 ):
     """Keep the request aside. `customer`: who sent it with an account; others by what they typed."""
     held = HeldRequest.objects.create(
-        number=new_number(is_taken),
+        number=new_number(is_taken, digits=store.number_digits, prefix=store.number_prefix),
         store=store,
         department=department,
         request_type=request_type,

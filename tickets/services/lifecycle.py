@@ -62,7 +62,7 @@ def open_ticket(
         status = workflow.status_of_kind(StatusKind.WAITING_FOR_CUSTOMER) or status
     subject = clean_line(subject, 200)
     ticket = Ticket.objects.create(
-        number=number or new_number(is_taken),
+        number=number or new_number(is_taken, digits=store.number_digits, prefix=store.number_prefix),
         store=store,
         department=department,
         status=status,
@@ -279,10 +279,12 @@ def change_priority(ticket, *, to, by):
 
 @transaction.atomic
 def close_ticket(ticket, *, by=None, by_customer=False, status=None):
-    """Close the ticket. Closing a closed ticket changes nothing."""
+    """Close the ticket. Closing a closed ticket changes nothing. Raises FieldsMissing where staff close it without what the owner wants to know."""
     ticket = locked(ticket)
     if ticket.is_closed and (status is None or ticket.status_id == status.pk):
         return ticket
+    if status is None and by and not by_customer:
+        guard_fields(ticket, ticket.department.workflow.closing_status() or ticket.status)
     enter(ticket, status or ticket.department.workflow.closing_status() or ticket.status)
     ticket.closed_at = timezone.now()
     set_waiting(ticket, since=None)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from common.html import html_to_text, sanitise_html, text_to_html
@@ -50,8 +51,8 @@ def rebuild_row(ticket):
     name_for_search(ticket)
     make_findable(ticket, ticket.subject)
     ticket.last_words = ticket.last_public_words = ""
-    ticket.has_files = Attachment.objects.filter(message__ticket=ticket).exists()
-    for message in ticket.messages.order_by("created_at", "pk").prefetch_related("attachments"):
+    ticket.has_files = Attachment.objects.said().filter(message__ticket=ticket).exists()
+    for message in ticket.messages.order_by("created_at", "pk").prefetch_related(Prefetch("attachments", Attachment.objects.said())):
         names = ", ".join(attachment.name for attachment in message.attachments.all())
         ticket.last_message_at, ticket.last_message_kind = message.created_at, message.kind
         ticket.last_words = excerpt(message.body_text, 160) or names[:160]

@@ -1,52 +1,52 @@
-// <drag-order>: rows with data-key and data-place are dragged by their handle to another place of their own
-// list. Buttons “up” and “down” beside each row do the same for the keyboard, and without script they are all there is.
+// <drag-order><ol><li data-key="…"><span data-handle hidden>…</span>…<form><button name="move" value="up">…</ol></drag-order>
+// Rows are dragged by their handle. The form of the row's buttons “up” and “down” says where it went: by how many places, and
+// before which row. Keyboards, and pages without script, have the buttons.
 
 class DragOrder extends HTMLElement {
   connectedCallback() {
-    for (const handle of this.querySelectorAll(".drag-handle")) {
+    for (const handle of this.querySelectorAll("[data-handle]")) {
+      const row = handle.closest("li");
       handle.hidden = false;
-      handle.addEventListener("pointerdown", (event) => this.begin(event, handle.closest("[data-key]")));
+      handle.addEventListener("pointerdown", (event) => { if (!event.button) this.begin(event, row, handle); });
     }
   }
 
-  begin(event, row) {
-    if (event.button !== 0) return;
+  begin(event, row, handle) {
     event.preventDefault();
+    handle.setPointerCapture(event.pointerId);
     const list = row.parentElement;
-    let before;
+    const rows = [...list.children];
+    const from = rows.indexOf(row);
     row.classList.add("is-dragged");
-    const clear = () => list.querySelectorAll(".is-dropped-before").forEach((each) => each.classList.remove("is-dropped-before"));
-    const move = (moved) => {
-      clear();
-      const others = [...list.children].filter((each) => each !== row);
-      const next = others.find((each) => moved.clientY < each.getBoundingClientRect().top + each.offsetHeight / 2);
-      before = next ? next.dataset.key : "";
-      next?.classList.add("is-dropped-before");
+    const move = (at) => {
+      const over = [...list.children].find((other) => other !== row && isOver(other, at.clientY));
+      if (over) over[[...list.children].indexOf(over) > [...list.children].indexOf(row) ? "after" : "before"](row);
     };
-    const end = (dropped) => {
-      removeEventListener("pointermove", move);
-      removeEventListener("pointerup", end);
-      removeEventListener("pointercancel", end);
+    const end = (ended) => {
+      handle.removeEventListener("pointermove", move);
       row.classList.remove("is-dragged");
-      clear();
-      if (dropped.type === "pointerup" && before !== undefined && before !== row.dataset.key && row.nextElementSibling?.dataset.key !== before) this.send(row, before);
+      const places = [...list.children].indexOf(row) - from;
+      if (ended.type === "pointercancel") list.insertBefore(row, rows[from + 1] ?? null);
+      else if (places) send(row, places);
     };
-    addEventListener("pointermove", move);
-    addEventListener("pointerup", end);
-    addEventListener("pointercancel", end);
-  }
-
-  /** The form of the row's own buttons is sent, with the place it was dropped at. */
-  send(row, before) {
-    const form = [...row.querySelectorAll("form")].find((each) => each.getAttribute("action") === row.dataset.place);
-    if (!form) return;
-    const field = document.createElement("input");
-    field.type = "hidden";
-    field.name = "before";
-    field.value = before;
-    form.append(field);
-    form.submit();
+    handle.addEventListener("pointermove", move);
+    handle.addEventListener("pointerup", end, { once: true });
+    handle.addEventListener("pointercancel", end, { once: true });
   }
 }
 
-customElements.define("drag-order", DragOrder);
+function isOver(row, y) {
+  const { top, bottom, height } = row.getBoundingClientRect();
+  return y > top + height / 4 && y < bottom - height / 4;
+}
+
+function send(row, places) {
+  const form = row.querySelector("button[name=move]")?.form;
+  if (!form) return;
+  for (const [name, value] of Object.entries({ places, before: row.nextElementSibling?.dataset.key ?? "" })) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  form.submit();
+}
+
+if (!customElements.get("drag-order")) customElements.define("drag-order", DragOrder);
