@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from accounts.models import User
+from automations.models import WorkflowVersion
+from automations.reading import read_workflow
 from common.uploads import CheckedFile
 from departments.models import Department, RequestType
 from faq.services import write_entry
@@ -226,12 +228,27 @@ class Scene:
             "role": {"own": [own_role.pk], "standard": [standard_role(RoleKey.SUPPORTER).pk]},
             "customer": {"own": [self.kasia.pk], "elsewhere": [far.pk]},
             "department": {"own": [self.support.pk], "elsewhere": [self.elsewhere.pk]},
+            **self._workflows(),
             "entry": {thing: [entry.pk] for thing, entry in entries.items()},
             "answer": {thing: [answer.pk] for thing, answer in answers.items()},
             "type": self._types(),
             "form": self._forms(),
             **self._held(),
         }
+
+    def _workflows(self):
+        """own (only Support follows it), elsewhere (a department of the other store does)."""
+        words = {"workflow": {}, "workflow status": {}, "workflow action": {}, "workflow version": {}}
+        for thing, department in (("own", self.support), ("elsewhere", self.elsewhere)):
+            workflow = department.workflow
+            status = workflow.statuses.get(kind="new")
+            action, _is_new = Action.objects.get_or_create(status=status, defaults={"name": "Go on"})
+            WorkflowVersion.objects.create(workflow=workflow, number=1, document=read_workflow(workflow))
+            words["workflow"][thing] = [workflow.pk]
+            words["workflow status"][thing] = [workflow.pk, status.key]
+            words["workflow action"][thing] = [workflow.pk, status.key, action.key]
+            words["workflow version"][thing] = [workflow.pk, 1]
+        return words
 
 
 def _file(name):
