@@ -44,6 +44,7 @@ RAIL = [
         [
             Place("departments", "inbox", _("Departments"), SETTINGS, ("department",)),
             Place("request_types", "tag", _("Request types"), SETTINGS, ("request_type",)),
+            Place("workflows", "diagram-3", _("Workflows"), SETTINGS, ("workflow",)),
         ],
     ),
     (
@@ -68,12 +69,6 @@ RAIL = [
             Place("protection", "shield-lock", _("Captcha and limits"), SETTINGS, ("protection",)),
             Place("block_rules", "slash-circle", _("Block rules"), SETTINGS, ("block_rule",)),
             Place("held_requests", "hourglass-split", _("Held requests"), SETTINGS, ("held",)),
-        ],
-    ),
-    (
-        _("Tickets"),
-        [
-            Place("workflows", "diagram-3", _("Workflows"), SETTINGS, ("workflow",)),
         ],
     ),
     (

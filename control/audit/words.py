@@ -105,6 +105,10 @@ TEXTS = {
     ("infopage", "published"): pgettext_lazy("audit log", "%(who)s published the page %(thing)s"),
     ("infopage", "withdrawn"): pgettext_lazy("audit log", "%(who)s withdrew the page %(thing)s"),
     ("infopage", "removed"): pgettext_lazy("audit log", "%(who)s deleted the page %(thing)s"),
+    ("workflow", "made"): pgettext_lazy("audit log", "%(who)s made the workflow %(thing)s"),
+    ("workflow", "published"): pgettext_lazy("audit log", "%(who)s published the workflow %(thing)s"),
+    ("workflow", "archived"): pgettext_lazy("audit log", "%(who)s archived the workflow %(thing)s"),
+    ("workflow", "restored"): pgettext_lazy("audit log", "%(who)s took up the workflow %(thing)s again"),
 }
 TEXTS |= {
     ("field", "made"): pgettext_lazy("audit log", "%(who)s made the field %(thing)s"),
