@@ -12,6 +12,7 @@ from common.numbers import format_number
 from common.templatetags.formats import isolate
 from common.text import cut
 from control.store.forms import StoreForm
+from notifications.choices import Template
 from permissions.rights import RIGHTS_ON, DepartmentRight, StoreRight, WorkflowRight
 from stores.models import Store
 from tickets.choices import ShareRight
@@ -42,12 +43,31 @@ LABELS = {
     "lines": gettext_lazy("Lines"),
     "files": gettext_lazy("Files"),
     "field": gettext_lazy("What was shown"),
+    "message": pgettext_lazy("audit log", "Message"),
+    "carries_answer": gettext_lazy("The message carries the text of the answer"),
+    "by_mail": gettext_lazy("Sent by e-mail"),
+    "by_sms": gettext_lazy("Sent by SMS"),
+    "mail_host": gettext_lazy("Mail server"),
+    "mail_port": gettext_lazy("Port"),
+    "mail_security": gettext_lazy("Security of the line"),
+    "mail_user": gettext_lazy("User name"),
+    "mail_sender": gettext_lazy("Address e-mails leave from"),
+    "password": gettext_lazy("Password"),
+    "sms_gateway": gettext_lazy("SMS gateway"),
+    "sms_sender": gettext_lazy("Sender"),
+    "sms_templates": gettext_lazy("Approved templates (Kavenegar)"),
+    "sms_method": gettext_lazy("Kind of call"),
+    "sms_success": gettext_lazy("Words of a good answer"),
+    "key": gettext_lazy("Key"),
 }
 SPOKEN = {
     "question": gettext_lazy("Question (%(language)s)"),
     "answer": gettext_lazy("Answer (%(language)s)"),
     "title": gettext_lazy("Title (%(language)s)"),
     "text": gettext_lazy("Text (%(language)s)"),
+    "subject": gettext_lazy("Subject (%(language)s)"),
+    "body": gettext_lazy("E-mail (%(language)s)"),
+    "sms": gettext_lazy("SMS (%(language)s)"),
 }
 # They stand in the sentence already, or are numbers of rows that say nothing to a reader.
 NOT_SHOWN = {"did", "what", "way", "method", "whom", "kind", "deleted", "for_good", "holders", "customer", "ticket"}
@@ -57,7 +77,7 @@ LONGEST = 300
 
 def rows_of(line, longest=LONGEST):
     """(what, before, after) of everything that differed, in the order it was noted."""
-    secrets = [(_setting(name), "", _("changed, the value is not kept")) for name in line.after.get("secrets", ())]
+    secrets = [(label_of(name), "", _("changed, the value is not kept")) for name in line.after.get("secrets", ())]
     names = [name for name in {**line.before, **line.after} if name not in NOT_SHOWN and name != "secrets"]
     return [(label_of(name), *_both(name, line.before.get(name), line.after.get(name), longest)) for name in names] + secrets
 
@@ -123,6 +143,8 @@ def _one_of_many(name, each):
 
 def _choice(name, value):
     """A setting that is one of a few is said as on its page; everything else is text."""
+    if name == "message":
+        return str(dict(Template.choices).get(value, value))
     field = StoreForm.base_fields.get(name) and Store._meta.get_field(name)
     return str(dict(field.flatchoices).get(value, value)) if field else str(value)
 

@@ -46,6 +46,7 @@ KINDS = {
     "store": gettext_lazy("The store’s settings"),
     "faqentry": gettext_lazy("Questions and answers"),
     "replytemplate": gettext_lazy("Prepared answers"),
+    "actiontext": gettext_lazy("Texts of actions"),
 }
 PLAIN = {
     Deed.TICKET_RESTORED: pgettext_lazy("audit log", "%(who)s restored ticket %(thing)s"),
@@ -70,6 +71,9 @@ TEXTS = {
     ("replytemplate", "made"): pgettext_lazy("audit log", "%(who)s wrote the prepared answer %(thing)s"),
     ("replytemplate", "changed"): pgettext_lazy("audit log", "%(who)s changed the prepared answer %(thing)s"),
     ("replytemplate", "moved"): pgettext_lazy("audit log", "%(who)s moved the prepared answer %(thing)s to another place"),
+    ("actiontext", "made"): pgettext_lazy("audit log", "%(who)s wrote the text of actions %(thing)s"),
+    ("actiontext", "changed"): pgettext_lazy("audit log", "%(who)s changed the text of actions %(thing)s"),
+    ("actiontext", "archived"): pgettext_lazy("audit log", "%(who)s archived the text of actions %(thing)s"),
     ("replytemplate", "removed"): pgettext_lazy("audit log", "%(who)s deleted the prepared answer %(thing)s"),
 }
 CUSTOMER = "customer"

@@ -12,6 +12,7 @@ from common.uploads import CheckedFile
 from faq.services import write_entry
 from helpdesk.look import look_url
 from notifications.models import Delivery
+from notifications.texts import archive_action_text, write_action_text
 from permissions.models import Role
 from permissions.rights import DepartmentRight, RoleKey, StatusRight
 from permissions.roles import all_roles, standard_role
@@ -120,6 +121,12 @@ class Scene:
         delete_ticket(tickets[2], by=self.people["olga"])
         return dict(zip(["own", "withdrawn", "deleted"], surveys, strict=True))
 
+    def _action_texts(self):
+        words = {"en": ("Look", "Look at {number}.", "")}
+        kept, archived = (write_action_text(name="Look", words=words, by=self.people["olga"], store=self.store) for _thing in range(2))
+        archive_action_text(archived, by=self.people["olga"], store=self.store)
+        return {"own": [kept.pk], "archived": [archived.pk]}
+
     def arguments_of(self):
         """{word: {thing: what stands in the address}}. The words are those of addresses.txt."""
         tickets = self.tickets
@@ -188,6 +195,8 @@ class Scene:
             "customer": {"own": [self.kasia.pk], "elsewhere": [far.pk]},
             "department": {"own": [self.support.pk], "elsewhere": [self.elsewhere.pk]},
             "entry": {thing: [entry.pk] for thing, entry in entries.items()},
+            "template": {"-": ["reply"], "unknown": ["nothing"]},
+            "action_text": self._action_texts(),
             "answer": {thing: [answer.pk] for thing, answer in answers.items()},
         }
 
