@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -54,7 +54,8 @@ def show(template, text, *, language, store, ticket=None, viewer=None, reader=""
 
     `reader`: customer or staff, for texts of actions; the others know whom they speak to.
     """
-    delivery = sample_delivery(template, store=store, language=language, ticket=ticket, reader=reader)
+    with translation.override(language):
+        delivery = sample_delivery(template, store=store, language=language, ticket=ticket, reader=reader)
     preview = Preview(text=text, viewer=viewer if ticket else None)
     subject, plain, html = undressed_mail(delivery, preview)
     about_it = about_action(delivery) if template == Template.ACTION else about(template)

@@ -182,7 +182,7 @@ def test_a_text_of_actions_sent_twice_is_made_once_and_changed_with_a_trace(as_o
 
     assert fresh(text).subject == LazyI18nString({"en": "Look here: {number}"})
     line = AuditLine.objects.filter(deed="settings_changed").latest("pk")
-    assert (line.before, line.after) == ({"subject:en": "Look at {number}"}, {"subject:en": "Look here: {number}"})
+    assert (line.before, line.after) == ({"subject:en": "Look at {number}"}, {"subject:en": "Look here: {number}", "did": "changed"})
 
 
 def test_a_text_of_actions_is_shown_before_it_is_saved(as_olga, support, olga, store):

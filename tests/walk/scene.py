@@ -15,6 +15,7 @@ from departments.models import Department, RequestType
 from faq.services import write_entry
 from helpdesk.look import look_url
 from notifications.models import Delivery
+from notifications.texts import archive_action_text, write_action_text
 from permissions.models import Role
 from permissions.rights import DepartmentRight, RoleKey, StatusRight
 from permissions.roles import all_roles, standard_role
@@ -157,6 +158,12 @@ class Scene:
             rules[thing], held[thing] = [rule.pk], [request.pk]
         return {"rule": rules, "held": held}
 
+    def _action_texts(self):
+        words = {"en": ("Look", "Look at {number}.", "")}
+        kept, archived = (write_action_text(name="Look", words=words, by=self.people["olga"], store=self.store) for _thing in range(2))
+        archive_action_text(archived, by=self.people["olga"], store=self.store)
+        return {"own": [kept.pk], "archived": [archived.pk]}
+
     def arguments_of(self):
         """{word: {thing: what stands in the address}}. The words are those of addresses.txt."""
         tickets = self.tickets
@@ -230,6 +237,8 @@ class Scene:
             "department": {"own": [self.support.pk], "elsewhere": [self.elsewhere.pk]},
             **self._workflows(),
             "entry": {thing: [entry.pk] for thing, entry in entries.items()},
+            "template": {"-": ["reply"], "unknown": ["nothing"]},
+            "action_text": self._action_texts(),
             "answer": {thing: [answer.pk] for thing, answer in answers.items()},
             "type": self._types(),
             "form": self._forms(),
