@@ -9,6 +9,7 @@ from i18nfield.strings import LazyI18nString
 from departments.models import Department
 from faq.services import write_entry
 from helpdesk.demo import answers, store, stories
+from helpdesk.demo.knowledge import add_knowledge
 from helpdesk.demo.people import make_customers, make_staff, make_teams
 from helpdesk.demo.telling import Cast, tell
 from notifications.choices import Channel, Reason, State
@@ -31,6 +32,7 @@ def build_demo(say=lambda sentence: None):
     teams = make_teams(departments, staff)
     customers = make_customers(staff)
     _answers(shop, departments)
+    add_knowledge(shop, departments, staff, teams)
     say("People, rights, FAQ and prepared answers are there.")
     cast = Cast(shop, workflow, departments, actions, staff, teams)
     for department, customer, subject, steps in stories.STORIES:
