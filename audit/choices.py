@@ -18,6 +18,7 @@ class Deed(models.TextChoices):
     TICKET_DELETED = "ticket_deleted", _("ticket deleted")
     TICKET_RESTORED = "ticket_restored", _("ticket restored")
     REVEALED = "revealed", _("customer data revealed")
+    SECRET_SHOWN = "secret_shown", _("secret field shown")
     VIEW_AS_BEGAN = "view_as_began", _("began to view as a colleague")
     VIEW_AS_ENDED = "view_as_ended", _("stopped viewing as a colleague")
     SIGNED_IN = "signed_in", _("signed in")

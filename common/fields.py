@@ -1,5 +1,7 @@
 """Form fields that take what people type: any digits, either calendar, with words for each mistake."""
 
+from decimal import Decimal
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -9,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 from common import jalali
 from common.errors import DeskError
 from common.moments import format_moment
-from common.numbers import ascii_digits, format_number
+from common.numbers import ascii_digits, format_number, parse_number
 from common.phones import DEFAULT_REGION, parse_phone
 from common.text import clean_line, clean_text
 from common.uploads import check_uploads
@@ -169,6 +171,33 @@ class WholeNumberField(forms.IntegerField):
 
     def to_python(self, value):
         return super().to_python(ascii_digits(value) if isinstance(value, str) else value)
+
+
+class NumberField(forms.Field):
+    """Any number, read and shown back as the reader's language writes it; at most 14 digits before the decimal sign and 6 behind it."""
+
+    widget = forms.TextInput
+    default_error_messages = {"long": _("This number has too many digits: at most 14 fit, and 6 decimals.")}
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "inputmode": "decimal", "autocomplete": "off", "dir": "ltr"}
+
+    def prepare_value(self, value):
+        return format_number(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value):
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
+            return None
+        if isinstance(value, Decimal):
+            return value
+        try:
+            number = parse_number(str(value)[:60])
+        except DeskError as error:
+            raise ValidationError(str(error), code="number") from error
+        _sign, digits, exponent = number.as_tuple()
+        if -exponent > 6 or len(digits) + exponent > 14:
+            raise ValidationError(self.error_messages["long"], code="long")
+        return number
 
 
 class FilesInput(forms.ClearableFileInput):

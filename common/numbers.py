@@ -1,9 +1,13 @@
 """Numbers as a reader's language writes them. Persian has its own digits, ٬ between thousands and ٫ before decimals."""
 
+import re
 import unicodedata
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import DeskError
 
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 NO_BREAK_SPACE = "\u00a0"
@@ -49,6 +53,36 @@ def format_number(number, decimals=None, language=None) -> str:
     whole = f"{int(sign):,}".replace(",", thousands) if len(sign) >= grouped_from else sign
     written = (minus if value < 0 else "") + whole + (point + rest if rest else "")
     return local_digits(written, language)
+
+
+class NumberNotUnderstood(DeskError):
+    message = _("This is not a number we can read. Write it like %(example)s.")
+
+    def __str__(self):
+        return str(self.message) % {"example": format_number(Decimal("12500.5"))}
+
+
+def parse_number(text, language=None) -> Decimal:
+    """The number a person typed: digits of any script, thousands parted or not, the decimal sign of their language or a dot.
+
+    Raises NumberNotUnderstood, also for thousands that are parted at the wrong places: then the sign may mean something else.
+    """
+    thousands, point, _grouped_from, _minus = _SIGNS[language_of_reader(language)]
+    typed = re.sub(r"[\s\u200b-\u200f\u2066-\u2069\ufeff]", " ", ascii_digits(text)).strip()
+    typed = typed.replace("\u2212", "-").replace("\u2013", "-").replace("\u066b", ".").replace("\u066c", "'")
+    if point == ",":
+        typed = typed.replace(",", ".")
+    elif thousands in ",٬":
+        typed = typed.replace(",", "'")
+    found = _TYPED_NUMBER.match(typed)
+    if not found:
+        raise NumberNotUnderstood()
+    sign, whole, decimals = found.groups()
+    return Decimal(sign + re.sub(r"\D", "", whole or "0") + (f".{decimals}" if decimals else ""))
+
+
+# 12500 · 12 500 · 12'500, with decimals or without.
+_TYPED_NUMBER = re.compile(r"([-+]?) ?(\d{1,3}(?:[ ']\d{3})+|\d+)?(?:\.(\d+))?(?<=\d)\Z")
 
 
 def format_size(size, language=None) -> str:

@@ -47,6 +47,28 @@ class FieldQuerySet(models.QuerySet):
     def of_customers(self):
         return self.kept().filter(place=FieldPlace.CUSTOMER)
 
+    def asked_in_forms(self):
+        """What customers are asked when they write to us."""
+        return self.filter(in_forms=True, customer_access=CustomerAccess.EDITS)
+
+    def known_to_customers(self):
+        return self.exclude(customer_access=CustomerAccess.NONE)
+
+    def for_reader(self, user):
+        """Adds `is_open` (this person may see it) and `is_theirs` (and change it), as far as that hangs on the teams the owner chose.
+
+        Whoever looks through a colleague's eyes sees what is open to both.
+        """
+        return self.annotate(is_open=_in_teams(user, "viewers"), is_theirs=_in_teams(user, "editors"))
+
+
+def _in_teams(user, name):
+    chosen = Field._meta.get_field(name).remote_field.through.objects.filter(field=models.OuterRef("pk"))
+    theirs = user._meta.get_field("groups").remote_field.through.objects.filter(user=user.pk).values("group")
+    condition = models.Q(~models.Exists(chosen)) | models.Q(models.Exists(chosen.filter(group__in=theirs)))
+    viewer = getattr(user, "seen_by", None)
+    return condition & _in_teams(viewer, name) if viewer else condition
+
 
 class Field(models.Model):
     """One more thing to know about a request, an action or a customer, as the owner defined it.

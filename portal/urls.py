@@ -5,12 +5,14 @@ from django.urls import include, path
 from portal.accounts.urls import page
 from portal.accounts.views import own, switches
 from portal.home import views as home
+from portal.new_ticket import views as new_ticket
 from portal.surveys import views as surveys
 
 app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("forms/<slug:address>/", new_ticket.published, name="web_form"),
     path("tickets/new/", include("portal.new_ticket.urls")),
     path("tickets/", include("portal.tickets.urls")),
     path("t/<str:token>/", include("portal.tickets.link_urls")),

@@ -4,8 +4,10 @@ import itertools
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.utils.text import slugify
 from i18nfield.strings import LazyI18nString
 
+from custom_fields.models import Field, FieldKind
 from customers.models import Customer
 from departments.models import Department
 from permissions.rights import FOR_ALL, RoleKey, StoreRight
@@ -43,6 +45,18 @@ def make_action(status, name="Payment received", *, target=None, **fields):
     """A button of the status. Without a target the ticket stays where it is."""
     fields.setdefault("position", status.actions.count())
     return Action.objects.create(status=status, name=LazyI18nString({"en": name}), target=target, **fields)
+
+
+def make_field(label="Order number", kind=FieldKind.TEXT, *, departments=(), viewers=(), editors=(), options=(), **fields):
+    """A field of tickets that customers fill in, for all departments unless some are named. `options`: their keys, which are their words too."""
+    fields.setdefault("key", slugify(label))
+    fields.setdefault("position", Field.objects.count())
+    listed = [{"key": key, "label": {"en": key}} for key in options]
+    field = Field.objects.create(label=LazyI18nString({"en": label}), kind=kind, options=listed, **fields)
+    field.departments.set(departments)
+    field.viewers.set(viewers)
+    field.editors.set(editors)
+    return field
 
 
 def make_department(name="Support", *, store=None, workflow=None, **fields):

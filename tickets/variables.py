@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.moments import format_moment, reader_today
-from common.names import callable_name
 from common.numbers import local_digits
 from common.text import clean_line, clean_text
 from custom_fields.models import Field
@@ -141,7 +140,7 @@ def facts_for(ticket, *, reader=None, by=None, words="", link=None) -> Facts:
     status = ticket.status.portal_name if isinstance(reader, Customer) else ticket.status
     values = {
         "customer": clean_line(customer_words(customer, not mask.covers), 80),
-        "first_name": callable_name(clean_line(reader.first_name, 40)) if reader is not None else "",
+        "first_name": clean_line(reader.first_name, 40) if reader is not None else "",
         "company": "" if mask.covers else clean_line(customer.company, 120),
         "email": "" if mask.covers else (account.email if account else "") or customer.email,
         "phone": "" if mask.covers else (account.phone if account else "") or customer.phone,
@@ -152,7 +151,7 @@ def facts_for(ticket, *, reader=None, by=None, words="", link=None) -> Facts:
         "request_type": clean_line(str(ticket.request_type or ""), 80),
         "assignee": clean_line(_public_name(ticket.assignee, reader), 80),
         "team": clean_line(ticket.team.name if ticket.team_id else "", 80),
-        "author": clean_line(_author(by, mask, reader), 80),
+        "author": clean_line(_author(by, mask, reader) or (str(ticket.store) if by is not None else ""), 80),
         "words": mask.text(clean_text(words)),
         "store": clean_line(str(ticket.store), 60),
         "date": format_moment(reader_today(), "day_long"),

@@ -10,6 +10,7 @@ from backoffice.doors import require
 from backoffice.pages import menu_page
 from backoffice.tickets.ways import find
 from common.text import clean_line
+from departments.switches import READY_ANSWERS
 from tickets.prepared import prepared_for
 from tickets.services.reply_templates import count_use
 
@@ -17,6 +18,8 @@ from tickets.services.reply_templates import count_use
 def _find(request, number):
     found, can = find(request, number)
     require(can.can_reply, _("You may not answer in this department."))
+    if not found.department.uses(READY_ANSWERS):
+        raise Http404
     return found
 
 

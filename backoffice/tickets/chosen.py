@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from backoffice.tickets.ways import to_list
 from common.numbers import format_number
 from tickets.access import TicketAccess
+from tickets.errors import FieldsMissing
 from tickets.models import Ticket
 from tickets.services import lifecycle
 
@@ -27,8 +28,8 @@ def chosen_tickets(request):
     left = len(numbers) - done
     if left:
         words = ngettext(
-            "%(number)s was left as it is: you may not do that to it.",
-            "%(number)s were left as they are: you may not do that to them.",
+            "%(number)s was left as it is: you may not do that to it, or its fields are not filled in yet.",
+            "%(number)s were left as they are: you may not do that to them, or their fields are not filled in yet.",
             left,
         )
         messages.warning(request, words % {"number": format_number(left)})
@@ -43,7 +44,10 @@ def _take(ticket, can):
 
 def _close(ticket, can):
     if can.can_close:
-        lifecycle.close_ticket(ticket, by=can.user)
+        try:
+            lifecycle.close_ticket(ticket, by=can.user)
+        except FieldsMissing:
+            return False
     return can.can_close or ticket.is_closed
 
 

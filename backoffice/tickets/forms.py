@@ -2,19 +2,22 @@
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.fields import FilesField, LineField, LongTextField
 from common.form_keys import OneTimeForm
 from common.uploads import UploadLimits
-from departments.models import Department
+from custom_fields.forms import FieldsMixin
+from departments.models import Department, RequestType
 from permissions.querysets import departments_where
 from permissions.rights import DepartmentRight
 from statuses.models import Status
 from tickets.access import may_be_given
 from tickets.audience import teams_who_see
 from tickets.choices import Priority
-from tickets.errors import CannotBeMentioned
+from tickets.errors import CannotBeMentioned, TypeOfAnotherDepartment
 
 TEXT_LIMIT = 20_000
 
@@ -79,6 +82,17 @@ class WritingForm(OneTimeForm):
         if not cleaned.get("text") and not cleaned.get("files") and not self.errors:
             self.add_error("text", _("Write a message first."))
         return cleaned
+
+
+class FieldsForm(FieldsMixin, OneTimeForm):
+    """The owner's fields of one ticket. `version` is the ticket's as the page showed it. Nothing is required: who knows half of it may save half."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args, fields, values, store, version, **kwargs):
+        super().__init__(*args, initial={"version": version}, **kwargs)
+        limits = UploadLimits(max_bytes=store.max_file_mb * 1_000_000, max_files=1)
+        self.add_fields(fields, values=values, optional=True, upload_limits=limits, add_clearing=True)
 
 
 class _TicketChoiceForm(forms.Form):
@@ -148,14 +162,25 @@ class StatusForm(_TicketChoiceForm):
         self.fields["status"].queryset = Status.objects.filter(workflow=self.ticket.department.workflow_id)
 
 
-class ActionForm(forms.Form):
-    """The button itself says which action; what is sent along is the version that was before one's eyes."""
-
-    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
-
-
 class PriorityForm(_TicketChoiceForm):
     priority = forms.TypedChoiceField(choices=Priority.choices, coerce=int)
+
+
+class RequestTypeForm(_TicketChoiceForm):
+    """A type of the ticket's department, or an empty word for none."""
+
+    request_type = forms.ModelChoiceField(
+        RequestType.objects.none(), required=False, error_messages={"invalid_choice": TypeOfAnotherDepartment.message}
+    )
+
+    def __init__(self, *args, access, **kwargs):
+        super().__init__(*args, access=access, **kwargs)
+        self.fields["request_type"].queryset = RequestType.objects.of_department(self.ticket.department)
+
+    def clean(self):
+        if "request_type" not in self.data:
+            raise forms.ValidationError(_("Choose a request type."))
+        return super().clean()
 
 
 class NewTicketForm(OneTimeForm):
@@ -165,12 +190,28 @@ class NewTicketForm(OneTimeForm):
     subject = LineField(label=_("Subject"), limit=200, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}))
     text = LongTextField(label=_("Message to the customer"), limit=TEXT_LIMIT, widget=forms.Textarea(attrs={"dir": "auto", "rows": 7}))
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int, initial=Priority.NORMAL)
+    request_type = forms.ModelChoiceField(
+        RequestType.objects.none(), required=False, label=_("Request type"), empty_label=pgettext_lazy("request type", "None")
+    )
     files = FilesField(label=_("Files"), required=False)
 
     def __init__(self, *args, user, store, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = departments_to_open_in(user)
+        departments = departments_to_open_in(user)
+        self.fields["department"].queryset = departments
+        types = RequestType.objects.kept().filter(Q(departments=None) | Q(departments__in=departments)).distinct()
+        if types.exists():
+            self.fields["request_type"].queryset = types.order_by("position", "pk")
+        else:
+            del self.fields["request_type"]
         set_limits(self.fields["files"], store)
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen, department = cleaned.get("request_type"), cleaned.get("department")
+        if chosen and department and not RequestType.objects.of_department(department).filter(pk=chosen.pk).exists():
+            self.add_error("request_type", TypeOfAnotherDepartment.message)
+        return cleaned
 
 
 def departments_to_open_in(user):

@@ -13,9 +13,12 @@ from i18nfield.strings import LazyI18nString
 from common.moments import format_moment
 from common.numbers import format_number, local_digits
 from common.templatetags.formats import isolate
-from departments.models import Department
+from custom_fields.models import Field
+from customers.masking import OPEN
+from departments.models import Department, RequestType
 from statuses.models import Action, Status
 from tickets.choices import Kind, Priority, ShareRight
+from tickets.field_values import change_words
 from tickets.models import Ticket
 
 ICONS = {
@@ -38,6 +41,10 @@ ICONS = {
     Kind.ACTION_DONE: "check2",
     Kind.SHARED: "person-plus",
     Kind.UNSHARED: "person-x",
+    Kind.TYPE_CHANGED: "tag",
+    Kind.FIELDS_CHANGED: "pencil",
+    Kind.SECRET_SHOWN: "key",
+    Kind.SECRETS_WIPED: "shield-lock",
 }
 # Which details name a person, a team, a department, a status or an action, by kind of event.
 _PEOPLE = {
@@ -45,9 +52,10 @@ _PEOPLE = {
     Kind.PASSED_ON: ("assignee",),
     Kind.SHARED: ("whom",),
     Kind.UNSHARED: ("whom",),
+    Kind.ACTION_DONE: ("after_assignee",),
 }
-_TEAMS = {Kind.ASSIGNED: ("before_team", "after_team")}
-_DEPARTMENTS = {Kind.PASSED_ON: ("before", "after")}
+_TEAMS = {Kind.ASSIGNED: ("before_team", "after_team"), Kind.ACTION_DONE: ("after_team",)}
+_DEPARTMENTS = {Kind.PASSED_ON: ("before", "after"), Kind.ACTION_DONE: ("before_department", "after_department")}
 _STATUSES = {
     Kind.STATUS_CHANGED: ("before", "after"),
     Kind.CLOSED: ("status",),
@@ -56,8 +64,9 @@ _STATUSES = {
     Kind.STAFF_REPLIED: ("status",),
     Kind.ACTION_DONE: ("before", "after"),
 }
+_TYPES = {Kind.TYPE_CHANGED: ("before", "after")}
 _ACTIONS = {Kind.ACTION_DONE: ("action",)}
-_MENTIONS = {get_user_model(): _PEOPLE, Group: _TEAMS, Department: _DEPARTMENTS, Status: _STATUSES, Action: _ACTIONS}
+_MENTIONS = {get_user_model(): _PEOPLE, Group: _TEAMS, Department: _DEPARTMENTS, Status: _STATUSES, Action: _ACTIONS, RequestType: _TYPES}
 _NAMED_IN_ONE_LANGUAGE = {get_user_model(), Group}
 
 
@@ -91,6 +100,19 @@ def numbers_in(events, reader):
     return dict(Ticket.objects.visible_to(reader).filter(pk__in=wanted).values_list("pk", "number")) if wanted else {}
 
 
+def fields_in(events, reader, loaded=()):
+    """{id: field} of the fields these events tell of, as far as the reader may see them. What the page has `loaded` is not asked for."""
+    known = {field.pk: field for field in loaded}
+    missing = {int(pk) for event in events for pk in _ids_of_fields(event.details)} - known.keys()
+    if missing:
+        known |= {field.pk: field for field in Field.objects.filter(pk__in=missing).for_reader(reader)}
+    return {pk: field for pk, field in known.items() if field.is_open}
+
+
+def _ids_of_fields(details):
+    return [*(details.get("fields") or ()), *([details["field"]] if "field" in details else ())]
+
+
 def mentioned_in(events):
     """{message id: [name, …]} of whom the notes mention. No query where nobody is."""
     whom = {event.message_id: event.details["whom"] for event in events if event.kind == Kind.MENTIONED}
@@ -101,8 +123,8 @@ def mentioned_in(events):
 class Teller:
     """Tells events to one reader: the reader is “you”, the customer has a name only for those who may know it."""
 
-    def __init__(self, *, reader, customer, names):
-        self.reader, self.customer, self.names = reader, customer, names
+    def __init__(self, *, reader, customer, names, mask=OPEN):
+        self.reader, self.customer, self.names, self.mask = reader, customer, names, mask
 
     def who(self, event):
         if event.by_customer:
@@ -163,11 +185,34 @@ class Teller:
         return pgettext("history", "status changed from %(before)s to %(after)s") % places
 
     def _action_done(self, event, details):
+        """All that the action did, in one line: the lines that belong to it are not told again."""
+        facts = [*self._where_it_went(details), *self._who_got_it(event, details)]
+        if details.get("fields"):
+            facts += self.changes(details)
+        return _("; ").join([self._what_was_done(event, details), *facts])
+
+    def _what_was_done(self, event, details):
         names = {place: self._name(Status, details.get(place)) for place in ("before", "after")}
         names["action"] = self._name(Action, details.get("action"))
-        if details.get("before") == details.get("after"):
-            return pgettext("history", "did “%(action)s”") % names
+        stays, by_itself = details.get("before") == details.get("after"), not self.who(event)
+        if stays:
+            return (pgettext("history", "“%(action)s” by itself") if by_itself else pgettext("history", "did “%(action)s”")) % names
+        if by_itself:
+            return pgettext("history", "“%(action)s” by itself, status changed from %(before)s to %(after)s") % names
         return pgettext("history", "did “%(action)s”, status changed from %(before)s to %(after)s") % names
+
+    def _where_it_went(self, details):
+        if "after_department" not in details:
+            return []
+        return [self._passed_on(None, {"before": details["before_department"], "after": details["after_department"]})]
+
+    def _who_got_it(self, event, details):
+        if "after_assignee" not in details and "after_team" not in details:
+            return []
+        person, team = details.get("after_assignee"), details.get("after_team")
+        if person is None and team is None:
+            return [pgettext("history", "nobody has the ticket now")]
+        return [self._assigned(event, {"after": person, "after_team": team})]
 
     def _shared(self, event, details):
         facts = {"whom": self._name(get_user_model(), details.get("whom"))}
@@ -188,6 +233,14 @@ class Teller:
         labels = dict(Priority.choices)
         places = {place: isolate(labels.get(details.get(place), "?")) for place in ("before", "after")}
         return pgettext("history", "priority changed from %(before)s to %(after)s") % places
+
+    def _type_changed(self, event, details):
+        places = {place: self._name(RequestType, details.get(place)) for place in ("before", "after")}
+        if details.get("after") is None:
+            return pgettext("history", "request type %(before)s taken away") % places
+        if details.get("before") is None:
+            return pgettext("history", "request type set to %(after)s") % places
+        return pgettext("history", "request type changed from %(before)s to %(after)s") % places
 
     def _closed(self, event, details):
         return pgettext("history", "closed the ticket") if self.who(event) else pgettext("history", "ticket closed by itself")
@@ -245,6 +298,27 @@ class Teller:
 
     def _restored(self, event, details):
         return pgettext("history", "brought the ticket back")
+
+    def changes(self, details):
+        """What came to stand in the fields that the reader may see: one sentence for each, in the fields' order. `fields` of the details."""
+        known = self.names.get(Field, {})
+        told = [(known[int(pk)], change) for pk, change in (details.get("fields") or {}).items() if int(pk) in known]
+        return [change_words(field, change, self.mask) for field, change in sorted(told, key=lambda row: (row[0].position, row[0].pk))]
+
+    def _fields_changed(self, event, details):
+        changes = self.changes(details)
+        if not changes:
+            return pgettext("history", "filled in fields that you may not see")
+        return pgettext("history", "filled in %(fields)s") % {"fields": _("; ").join(changes)}
+
+    def _secret_shown(self, event, details):
+        field = self.names.get(Field, {}).get(details.get("field"))
+        if field is None:
+            return pgettext("history", "looked at a secret field")
+        return pgettext("history", "looked at the secret “%(field)s”") % {"field": isolate(field)}
+
+    def _secrets_wiped(self, event, details):
+        return pgettext("history", "secret fields were wiped, as long after closing as the owner said")
 
     def _rated(self, event, details):
         return pgettext("history", "rated our help with %(score)s of 5") % {"score": format_number(details.get("score") or 0)}

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +15,12 @@ from common.fields import JalaliDateField
 from common.moments import current_reader, format_moment, reader_today
 from common.paging import Section, page_at
 from common.text import clean_line
+from custom_fields.forms import PREFIX, name_of
+from custom_fields.kinds import FROM_A_LIST, kind_of
+from custom_fields.models import Field, FieldPlace
 from statuses.models import StatusKind
 from tickets.choices import Priority
-from tickets.models import Ticket
+from tickets.models import FieldValue, Ticket
 
 PAGE_SIZE = 50
 DEFAULT_VIEW = "mine"
@@ -51,14 +54,17 @@ class Choice:
     view: str = DEFAULT_VIEW
     department: int | None = None
     priority: int | None = None
+    request_type: int | None = None
     words: str = ""
     since: date | None = None
     since_typed: str = ""
     since_error: str = ""
+    fields: tuple = ()
 
     @classmethod
-    def read(cls, query, departments=(), *, view=DEFAULT_VIEW):
-        """From an address. `departments`: those this person may see, so that others cannot be asked for; `view`: where they begin."""
+    def read(cls, query, departments=(), types=(), *, view=DEFAULT_VIEW, fields=()):
+        """From an address. `departments`, `types` and `fields`: those this person may see, so that others cannot be asked for;
+        `view`: where they begin."""
         words = clean_line(query.get("q", ""), 200)
         wanted = query.get("view", "")
         seen = {str(department.pk): department.pk for department in departments}
@@ -68,10 +74,12 @@ class Choice:
             view=wanted if wanted in VIEWS else "all" if words else view,
             department=seen.get(query.get("department", "")),
             priority=priorities.get(query.get("priority", "")),
+            request_type={str(each.pk): each.pk for each in types}.get(query.get("type", "")),
             words=words,
             since=since,
             since_typed=since_typed,
             since_error=since_error,
+            fields=tuple((field.key, query[name_of(field)]) for field in fields if query.get(name_of(field)) in answers_of(field)),
         )
 
     @property
@@ -79,16 +87,23 @@ class Choice:
         return VIEWS[self.view]
 
     @property
-    def query(self):
-        """The address of this list, without a place in it."""
+    def given(self):
+        """What was asked for, by the names of the inputs."""
         given = {
             "view": self.view,
             "department": self.department,
             "priority": self.priority,
+            "type": self.request_type,
             "q": self.words,
             "since": self.since and self.since.isoformat(),
+            **{f"{PREFIX}{key}": answer for key, answer in self.fields},
         }
-        return "?" + urlencode({name: value for name, value in given.items() if value})
+        return {name: value for name, value in given.items() if value}
+
+    @property
+    def query(self):
+        """The address of this list, without a place in it."""
+        return "?" + urlencode(self.given)
 
     @property
     def everywhere(self):
@@ -97,12 +112,35 @@ class Choice:
 
     @property
     def is_narrowed(self):
-        return bool(self.department or self.priority or self.words or self.since_typed)
+        return bool(self.department or self.priority or self.request_type or self.words or self.since_typed or self.fields)
 
     @property
     def has_promises(self):
         """Lists of what is open are ordered by what was promised; the others, and what was searched for, newest first."""
         return self.view not in {"closed", "all", "shared"} and not self.words
+
+
+def fields_of_lists():
+    """Fields that lists have a use for: to be shown in their rows, or to narrow them."""
+    return Field.objects.kept().filter(Q(kind__in=FROM_A_LIST) | Q(in_lists=True)).exclude(place=FieldPlace.CUSTOMER)
+
+
+def fields_for_lists(user):
+    """Those of them that this person may see. One query."""
+    return [field for field in fields_of_lists().for_reader(user) if field.is_open]
+
+
+def answers_of(field):
+    """{key: words} of what a list can be narrowed to; nothing for what is written freely."""
+    return {str(key): str(words) for key, words in kind_of(field).options(field)} if field.kind in FROM_A_LIST else {}
+
+
+def narrowing(choice, fields):
+    """[(name of the input, what the field is called, {key: words}, the chosen key)], for the filters above the list."""
+    chosen = dict(choice.fields)
+    return [
+        (name_of(field), str(field.label), answers_of(field), chosen.get(field.key, "")) for field in fields if field.kind in FROM_A_LIST
+    ]
 
 
 def last_list(request):
@@ -138,8 +176,12 @@ def tickets_in(choice, user, *, known_stores):
         tickets = tickets.filter(department=choice.department)
     if choice.priority:
         tickets = tickets.filter(priority=choice.priority)
+    if choice.request_type:
+        tickets = tickets.filter(request_type=choice.request_type)
     if choice.since:
         tickets = tickets.filter(last_message_at__gte=datetime.combine(choice.since, time.min, current_reader().zone))
+    for key, answer in choice.fields:
+        tickets = tickets.filter(Exists(FieldValue.objects.filter(ticket=OuterRef("pk"), field__key=key, option=answer)))
     return tickets.matching(choice.words, known_stores=known_stores) if choice.words else tickets
 
 

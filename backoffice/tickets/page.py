@@ -12,10 +12,12 @@ from backoffice.tickets.lists import last_list
 from backoffice.tickets.talk import read_talk
 from common.moments import format_moment
 from customers.models import CustomerNote, Reveal
+from departments.switches import READY_ANSWERS, REQUEST_TYPES
 from notifications.services import mark_notices_read
 from tickets.audience import people_who_see
 from tickets.choices import Priority
 from tickets.covering import cover_ticket
+from tickets.field_values import fields_before, values_of
 from tickets.models import Ticket
 from tickets.prepared import prepared_for
 from tickets.services.lifecycle import mark_read
@@ -29,14 +31,17 @@ class TicketPage:
     def __init__(self, request, ticket, access):
         self.request, self.ticket, self.access = request, ticket, access
 
-    def show(self, *, form=None, complaint="", status=200, seen_event=None):
+    def show(self, *, form=None, complaint="", status=200, seen_event=None, secret=None):
         """The page. `form`: what was typed and could not be stored; `complaint`: why something was not done;
-        `seen_event`: what came after it is shown as new."""
+        `seen_event`: what came after it is shown as new; `secret`: (the id of a secret field, what stands in it)."""
         ticket, access = self.ticket, self.access
         before = self._number("before")
         talk = read_talk(
-            ticket, reader=self.request.user, access=access, customer=self.customer, before=before, seen_event=seen_event,
-            loaded=[self.request.user, ticket.assignee, ticket.team, ticket.department, ticket.status, *access.open_statuses, *access.actions],
+            ticket, reader=self.request.user, access=access, customer=self.customer, before=before, seen_event=seen_event, fields=self.fields,
+            loaded=[
+                self.request.user, ticket.assignee, ticket.team, ticket.department, ticket.request_type, ticket.status,
+                *access.open_statuses, *access.actions,
+            ],
         )  # fmt: skip
         if self.request.method == "GET" and talk.is_end:
             self._mark_seen()  # before the rail counts what is unread
@@ -52,6 +57,9 @@ class TicketPage:
             "menu": self,
             "notes": self.notes,
             "earlier": self.earlier_tickets,
+            "held": self.held,
+            "secret_field": secret and secret[0],
+            "secret_words": secret and secret[1],
             "rating_face": f"face-{ticket.rating}",
             "back": self.back,
             "note_form": CustomerNoteForm(auto_id="note_%s"),
@@ -71,7 +79,7 @@ class TicketPage:
 
     def new_form(self, talk):
         """An empty composer, or one that holds the prepared answer asked for by ?answer=…"""
-        answer = self.access.can_reply and self._number("answer")
+        answer = self.access.can_reply and self.uses_answers and self._number("answer")
         chosen = prepared_for(self.ticket, self.request.user, pk=answer) if answer else []
         initial = {"version": self.ticket.version, "seen_event": talk.last_event, "text": chosen[0].text if chosen else ""}
         if not self.access.can_reply:
@@ -129,6 +137,29 @@ class TicketPage:
     @property
     def priorities(self):
         return Priority.choices
+
+    @property
+    def uses_types(self):
+        """Whether there is a type to see or to choose."""
+        ticket = self.ticket
+        return ticket.department.uses(REQUEST_TYPES) and bool(ticket.request_type_id or ticket.types_exist)
+
+    @property
+    def uses_answers(self):
+        return self.ticket.department.uses(READY_ANSWERS)
+
+    # --- The owner's fields -------------------------------------------------------------------------
+    @cached_property
+    def held(self):
+        return values_of(self.ticket, self.request.user, fields=self.fields, may_answer=bool(self.access.can_reply))
+
+    @cached_property
+    def fields(self):
+        return fields_before(self.ticket, self.request.user)
+
+    @property
+    def may_fill_in(self):
+        return any(held.may_edit for held in self.held)
 
     # --- The customer beside the talk ---------------------------------------------------------------
     @cached_property

@@ -2,12 +2,22 @@
 
 from backoffice.tickets.due import due_words
 from common.moments import format_moment
+from common.text import excerpt
+from custom_fields.kinds import kind_of
 from tickets.covering import cover_ticket
 
+#: What a chip has room for.
+CHIP = 32
 
-def dress(tickets, known_stores):
-    """Give each ticket `customer_words`, `when`, `when_tone` and `when_at` for its row; cover those whose customer is not to be known."""
+
+def dress(tickets, known_stores, fields=()):
+    """Give each ticket `customer_words`, `when`, `when_tone`, `when_at` and `chips` for its row; cover those whose customer is not to be known.
+
+    `fields`: those of the owner that the reader may see; the chips are what stands in those that lists show.
+    """
+    shown = [field for field in fields if field.in_lists]
     for ticket in tickets:
+        ticket.chips = chips_of(ticket, shown, known_stores.mask(ticket)) if ticket.fields else []
         cover_ticket(ticket, known_stores.mask(ticket))
         ticket.customer_words = str(ticket.customer)
         ticket.when_tone = ""
@@ -21,3 +31,14 @@ def dress(tickets, known_stores):
             ticket.when_at = ticket.last_message_at
             ticket.when = format_moment(ticket.last_message_at, "ago")
     return tickets
+
+
+def chips_of(ticket, fields, mask):
+    """[(what the field is called, what stands in it)], short, from what stands on the ticket's own row."""
+    chips = []
+    for field in fields:
+        plain = ticket.fields.get(str(field.pk))
+        if plain is not None:
+            kind = kind_of(field)
+            chips.append((str(field.label), excerpt(mask.text(str(kind.words(field, kind.from_plain(plain)))), CHIP)))
+    return chips

@@ -15,7 +15,7 @@ from backoffice.customers.views import customer_list
 from backoffice.doors import customers_visible_to, require, sees_nobody
 from backoffice.pages import desk_page
 from backoffice.tickets.forms import NewTicketForm, departments_to_open_in
-from backoffice.tickets.lists import DEFAULT_VIEW, LIST_COOKIE, Choice, inbox_page
+from backoffice.tickets.lists import DEFAULT_VIEW, LIST_COOKIE, Choice, fields_for_lists, fields_of_lists, inbox_page, narrowing
 from backoffice.tickets.page import TicketPage
 from backoffice.tickets.rows import dress
 from backoffice.tickets.ways import find
@@ -24,6 +24,7 @@ from common.form_keys import claim_form
 from common.numbers import local_digits
 from customers.names import reach_words
 from customers.services import visitor
+from departments.request_types import types_to_choose_from
 from permissions.querysets import departments_where, people_who_grant
 from permissions.rights import DepartmentRight
 from tickets.choices import Priority, Source
@@ -39,13 +40,19 @@ YEAR = 365 * 24 * 3600
 def inbox(request):
     """The lists of tickets. With neither a department nor a shared ticket there is nothing to list, and the page says whom to ask."""
     may_open = departments_where(request.user, DepartmentRight.OPEN).filter(pk=OuterRef("pk"))
-    departments = list(departments_where(request.user, DepartmentRight.VIEW).active().annotate(may_open=Exists(may_open)))
+    departments = list(
+        departments_where(request.user, DepartmentRight.VIEW)
+        .active()
+        .annotate(may_open=Exists(may_open), has_fields=Exists(fields_of_lists()))
+    )
     if not departments and not Ticket.objects.visible_to(request.user).exists():
         return desk_page(request, "backoffice/tickets/no_access.html", {"granters": people_who_grant()[:5]})
-    choice = Choice.read(request.GET, departments, view=DEFAULT_VIEW if departments else "shared")
+    types = types_to_choose_from()
+    fields = fields_for_lists(request.user) if departments and departments[0].has_fields else []
+    choice = Choice.read(request.GET, departments, types, view=DEFAULT_VIEW if departments else "shared", fields=fields)
     known = known_stores(request.user)
     page = inbox_page(choice, request.user, request.GET, known_stores=known)
-    dress(page.rows, known)
+    dress(page.rows, known, fields)
     density = request.GET.get("density") or request.COOKIES.get(DENSITY_COOKIE)
     counts = desk_counts(request.user, departments)
     context = {
@@ -54,7 +61,9 @@ def inbox(request):
         "dense": density == "dense",
         "departments": departments,
         "department": next((department for department in departments if department.pk == choice.department), None),
+        "types": types,
         "priorities": Priority.choices,
+        "narrowing": narrowing(choice, fields),
         "priority_label": dict(Priority.choices).get(choice.priority),
         "view_name": "" if choice.is_narrowed else choice.view,
         "desk_counts": counts,
@@ -131,6 +140,7 @@ def _open(request, form, person, customer):
         text=given["text"],
         files=given["files"],
         priority=given["priority"],
+        request_type=given.get("request_type"),
         by=request.user,
         source=Source.DESK,
     )

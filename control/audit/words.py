@@ -28,6 +28,7 @@ ICONS = {
     Deed.TICKET_DELETED: "trash",
     Deed.TICKET_RESTORED: "arrow-counterclockwise",
     Deed.REVEALED: "eye",
+    Deed.SECRET_SHOWN: "key",
     Deed.VIEW_AS_BEGAN: "eye-fill",
     Deed.VIEW_AS_ENDED: "eye-slash-fill",
     Deed.SIGNED_IN: "door-open",
@@ -49,6 +50,11 @@ KINDS = {
     "faqsection": gettext_lazy("Sections of the answers"),
     "faqimage": gettext_lazy("Pictures in answers"),
     "infopage": gettext_lazy("Information pages"),
+    "department": gettext_lazy("Departments"),
+    "requesttype": gettext_lazy("Request types"),
+    "blockrule": gettext_lazy("Block rules"),
+    "heldrequest": gettext_lazy("Held requests"),
+    "field": gettext_lazy("Fields"),
 }
 PLAIN = {
     Deed.TICKET_RESTORED: pgettext_lazy("audit log", "%(who)s restored ticket %(thing)s"),
@@ -73,6 +79,20 @@ TEXTS = {
     ("replytemplate", "made"): pgettext_lazy("audit log", "%(who)s wrote the prepared answer %(thing)s"),
     ("replytemplate", "changed"): pgettext_lazy("audit log", "%(who)s changed the prepared answer %(thing)s"),
     ("replytemplate", "moved"): pgettext_lazy("audit log", "%(who)s moved the prepared answer %(thing)s to another place"),
+    ("department", "made"): pgettext_lazy("audit log", "%(who)s made the department %(thing)s"),
+    ("department", "changed"): pgettext_lazy("audit log", "%(who)s changed the department %(thing)s"),
+    ("department", "moved"): pgettext_lazy("audit log", "%(who)s moved the department %(thing)s to another place"),
+    ("department", "archived"): pgettext_lazy("audit log", "%(who)s archived the department %(thing)s"),
+    ("department", "brought_back"): pgettext_lazy("audit log", "%(who)s brought the department %(thing)s back"),
+    ("requesttype", "made"): pgettext_lazy("audit log", "%(who)s made the request type %(thing)s"),
+    ("requesttype", "changed"): pgettext_lazy("audit log", "%(who)s changed the request type %(thing)s"),
+    ("requesttype", "moved"): pgettext_lazy("audit log", "%(who)s moved the request type %(thing)s to another place"),
+    ("requesttype", "archived"): pgettext_lazy("audit log", "%(who)s archived the request type %(thing)s"),
+    ("requesttype", "brought_back"): pgettext_lazy("audit log", "%(who)s brought the request type %(thing)s back"),
+    ("blockrule", "made"): pgettext_lazy("audit log", "%(who)s made the block rule %(thing)s"),
+    ("blockrule", "removed"): pgettext_lazy("audit log", "%(who)s removed the block rule %(thing)s"),
+    ("heldrequest", "released"): pgettext_lazy("audit log", "%(who)s let the held request %(thing)s through"),
+    ("heldrequest", "removed"): pgettext_lazy("audit log", "%(who)s deleted the held request %(thing)s"),
     ("replytemplate", "removed"): pgettext_lazy("audit log", "%(who)s deleted the prepared answer %(thing)s"),
     ("faqsection", "made"): pgettext_lazy("audit log", "%(who)s made the section %(thing)s of the answers"),
     ("faqsection", "changed"): pgettext_lazy("audit log", "%(who)s changed the section %(thing)s of the answers"),
@@ -85,6 +105,13 @@ TEXTS = {
     ("infopage", "published"): pgettext_lazy("audit log", "%(who)s published the page %(thing)s"),
     ("infopage", "withdrawn"): pgettext_lazy("audit log", "%(who)s withdrew the page %(thing)s"),
     ("infopage", "removed"): pgettext_lazy("audit log", "%(who)s deleted the page %(thing)s"),
+}
+TEXTS |= {
+    ("field", "made"): pgettext_lazy("audit log", "%(who)s made the field %(thing)s"),
+    ("field", "changed"): pgettext_lazy("audit log", "%(who)s changed the field %(thing)s"),
+    ("field", "moved"): pgettext_lazy("audit log", "%(who)s moved the field %(thing)s to another place"),
+    ("field", "removed"): pgettext_lazy("audit log", "%(who)s removed the field %(thing)s"),
+    ("field", "restored"): pgettext_lazy("audit log", "%(who)s brought back the field %(thing)s"),
 }
 CUSTOMER = "customer"
 AT_ONCE = 4
@@ -232,6 +259,14 @@ class Teller:
         return pgettext("audit log", "%(who)s took ticket %(thing)s back from %(whom)s") % names
 
     def _ticket_deleted(self, line, before, after, names):
+        if "tickets" in after:
+            count = after["tickets"]
+            words = ngettext(
+                "%(count)s closed ticket of %(thing)s was removed for good, its time of keeping was over",
+                "%(count)s closed tickets of %(thing)s were removed for good, their time of keeping was over",
+                count,
+            )
+            return words % {**names, "count": format_number(count)}
         if after.get("for_good"):
             return pgettext("audit log", "Ticket %(thing)s was removed for good, its time to be restored was over") % names
         return pgettext("audit log", "%(who)s deleted ticket %(thing)s") % names
@@ -241,6 +276,10 @@ class Teller:
             names["ticket"] = isolate(local_digits(after["ticket"]))
             return pgettext("audit log", "%(who)s looked at the hidden customer data of ticket %(ticket)s") % names
         return pgettext("audit log", "%(who)s looked at hidden customer data: %(thing)s") % names
+
+    def _secret_shown(self, line, before, after, names):
+        names["field"] = isolate(after.get("field_name", ""))
+        return pgettext("audit log", "%(who)s looked at the secret “%(field)s” of ticket %(thing)s") % names
 
     def _refused(self, line, before, after, names):
         if after.get("method") in {"GET", "HEAD"}:
@@ -255,6 +294,8 @@ class Teller:
                 ngettext("%(who)s exported %(number)s line of the audit log", "%(who)s exported %(number)s lines of the audit log", number)
                 % names
             )
+        if after.get("what") == "tickets":
+            return ngettext("%(who)s exported a list of %(number)s ticket", "%(who)s exported a list of %(number)s tickets", number) % names
         return pgettext("audit log", "%(who)s exported: %(thing)s") % names
 
     def _settings_changed(self, line, before, after, names):

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common.errors import DeskError
-from common.form_keys import claim_form
+from common.form_keys import claim_form, new_form_key
 from portal.surveys.standing import rating_of
 from portal.tickets.errors import NoAnswersNow
+from portal.tickets.fields import dressed, may_fill_in
 from portal.tickets.timeline import staff_name, timeline_of
 from portal.tickets.turns import progress_of, reopens_until, turn_of
 from portal.words import masked_addresses
@@ -16,6 +17,7 @@ from portal.writing.forms import ReplyForm, upload_limits
 from portal.writing.keeping import files_arrived, hold_files, kept_files
 from portal.writing.limits import REPLIES, refusal
 from tickets.access import CustomerAccess
+from tickets.field_values import values_for_customer
 from tickets.services.lifecycle import close_ticket, reply_as_customer
 
 
@@ -23,19 +25,24 @@ def show(request, door, form=None, status=200):
     """The page of the conversation, with an answer that has to be written again, if there is one."""
     ticket = door.ticket
     before = request.GET.get("before", "")
+    can = CustomerAccess(ticket)
+    held = dressed(door, values_for_customer(ticket))
     context = {
         "door": door,
         "ticket": ticket,
         "turn": turn_of(ticket),
         "progress": progress_of(ticket),
         "timeline": timeline_of(door, before=int(before) if before.isdecimal() and len(before) < 18 else None),
-        "can": CustomerAccess(ticket),
+        "can": can,
+        "actions": [(action, door.action_url(action), new_form_key()) for action in can.actions],
         "form": form or ReplyForm(limits=upload_limits(ticket.store)),
         "staff": staff_name(ticket.assignee) if ticket.assignee else "",
         "staff_first_name": ticket.assignee.first_name if ticket.assignee else "",
         "we_write_to": masked_addresses(ticket.customer),
         "rating": rating_of(ticket),
         "reopens_until": reopens_until(ticket),
+        "held": held,
+        "may_fill_in": may_fill_in(ticket, held),
         "is_earlier_page": bool(before),
         "is_fresh": _was_just_sent(request),
     }

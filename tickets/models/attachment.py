@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from custom_fields.models import CustomerAccess, Field
 from tickets.choices import MessageKind
 from tickets.models.ticket import Ticket
 
@@ -13,7 +14,24 @@ class AttachmentQuerySet(models.QuerySet):
         """Files of messages this person may read: as staff by their rights, as customer in their own tickets, never of notes."""
         as_staff = models.Q(message__ticket__in=Ticket.objects.visible_to(user).values("pk"))
         as_customer = models.Q(message__ticket__in=Ticket.objects.of_customer(user).values("pk"))
-        return self.filter(as_staff | (as_customer & ~models.Q(message__kind=MessageKind.NOTE)))
+        to_staff = self._not_in(Field.objects.for_reader(user).filter(is_open=False))
+        return self.filter((as_staff & to_staff) | (as_customer & self._known_to_customers()))
+
+    def known_to_customers(self):
+        """Files that are not of notes, nor of fields that customers know nothing of."""
+        return self.filter(self._known_to_customers())
+
+    def _known_to_customers(self):
+        return self._not_in(Field.objects.filter(customer_access=CustomerAccess.NONE)) & ~models.Q(message__kind=MessageKind.NOTE)
+
+    def _not_in(self, fields):
+        held = self.model._meta.get_field("field_values").related_model.objects.filter(attachment=models.OuterRef("pk"))
+        return models.Q(~models.Exists(held.filter(field__in=fields.values("pk"))))
+
+    def said(self):
+        """Files that stand in the talk. Those of fields stand beside it."""
+        held = self.model._meta.get_field("field_values").related_model.objects.filter(attachment=models.OuterRef("pk"))
+        return self.filter(~models.Exists(held))
 
     def for_serving(self):
         """With the ticket, whose rights say under which name a file leaves."""

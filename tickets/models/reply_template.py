@@ -4,6 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from common.keys import KeyField
+
 
 class Scope(models.TextChoices):
     """Who is offered a prepared answer."""
@@ -48,6 +50,7 @@ class ReplyTemplateQuerySet(models.QuerySet):
 class ReplyTemplate(models.Model):
     """A prepared answer that staff put into a reply with one button and may edit before sending."""
 
+    key = KeyField(unique=True)
     title = I18nCharField(_("title"), max_length=120)
     text = I18nTextField(_("text"))
     department = models.ForeignKey(

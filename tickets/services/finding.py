@@ -3,8 +3,10 @@
 from django.db import transaction
 
 from common.normaliser import normalise
+from custom_fields.kinds import kind_of
+from custom_fields.models import CustomerAccess, FieldKind
 from customers.masking import Mask
-from tickets.models import Ticket
+from tickets.models import FieldValue, Ticket
 
 # What stays findable in one ticket: the start of each message, up to this many characters in all.
 SEARCH_LIMIT = 20_000
@@ -14,6 +16,18 @@ NAMES_LIMIT = 4_000
 def make_findable(ticket, text):
     """Let a search find the ticket by these words too, while it has room for them (not saved)."""
     _keep(ticket, Mask.of(ticket.customer, region=ticket.store.phone_region), text)
+
+
+def words_of_values(ticket, fields=None):
+    """What stands in these fields (None: in all), as far as everybody who finds the ticket may know it: customers search too, and all teams."""
+    rows = (
+        FieldValue.objects.filter(ticket=ticket).exclude(field__kind=FieldKind.SECRET).exclude(field__customer_access=CustomerAccess.NONE)
+    )
+    rows = rows if fields is None else rows.filter(field__in=fields)
+    by_field = {}
+    for row in rows.filter(field__viewers=None).defer("secret").select_related("field").order_by("pk"):
+        by_field.setdefault(row.field, []).append(row)
+    return " ".join(str(kind_of(field).found_by(field, kind_of(field).read(rows))) for field, rows in by_field.items())
 
 
 def name_for_search(ticket):

@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from common.html import html_to_text, sanitise_html, text_to_html
 from common.text import clean_text, excerpt
+from departments.switches import DEADLINES
 from tickets.choices import MessageKind
 from tickets.errors import NothingToSay
 from tickets.models import Attachment, Message
-from tickets.services.finding import make_findable, name_for_search
+from tickets.services.finding import make_findable, name_for_search, words_of_values
 
 
 def write_message(ticket, *, kind, text="", html="", files=(), author=None, customer=None, source):
@@ -49,8 +51,8 @@ def rebuild_row(ticket):
     name_for_search(ticket)
     make_findable(ticket, ticket.subject)
     ticket.last_words = ticket.last_public_words = ""
-    ticket.has_files = Attachment.objects.filter(message__ticket=ticket).exists()
-    for message in ticket.messages.order_by("created_at", "pk").prefetch_related("attachments"):
+    ticket.has_files = Attachment.objects.said().filter(message__ticket=ticket).exists()
+    for message in ticket.messages.order_by("created_at", "pk").prefetch_related(Prefetch("attachments", Attachment.objects.said())):
         names = ", ".join(attachment.name for attachment in message.attachments.all())
         ticket.last_message_at, ticket.last_message_kind = message.created_at, message.kind
         ticket.last_words = excerpt(message.body_text, 160) or names[:160]
@@ -58,13 +60,60 @@ def rebuild_row(ticket):
             ticket.last_public_words = ticket.last_words
             ticket.last_word_by_customer = message.kind == MessageKind.CUSTOMER
             make_findable(ticket, message.body_text)
+    make_findable(ticket, words_of_values(ticket))
+
+
+def find_values(ticket, fields, *, replaced):
+    """Let a search find what stands in these fields now (not saved); where something was `replaced`, no longer what stood there."""
+    if replaced:
+        ticket.search_text = ticket.search_names = ""
+        name_for_search(ticket)
+        make_findable(ticket, ticket.subject)
+        for words in ticket.messages.shown_to_customer().order_by("created_at", "pk").values_list("body_text", flat=True):
+            make_findable(ticket, words)
+    make_findable(ticket, words_of_values(ticket, None if replaced else fields))
+
+
+def _promised_hours(ticket):
+    """Within how many hours the department promises an answer; None for no promise."""
+    return ticket.department.answer_hours if ticket.department.uses(DEADLINES) else None
 
 
 def set_waiting(ticket, *, since):
-    """Since when the customer waits for our words (None: they do not), and by when the department promised them (not saved)."""
-    hours = ticket.department.answer_hours
+    """Since when the customer waits for our words (None: they do not), and by when the department promised them (not saved).
+
+    Nothing is promised where the status stops the clock. A promise that runs already is kept, whenever it began anew.
+    """
+    hours = _promised_hours(ticket)
+    promised = ticket.answer_due_at if since == ticket.waiting_since else None
     ticket.waiting_since = since
-    ticket.answer_due_at = since + timedelta(hours=hours) if since and hours else None
+    if since and hours and ticket.status.clock_runs:
+        ticket.answer_due_at = promised or since + timedelta(hours=hours)
+    else:
+        ticket.answer_due_at = None
+
+
+def promise_anew(ticket, *, since):
+    """What the department promises, counted from this moment, for as long as the customer waits (not saved)."""
+    hours = _promised_hours(ticket)
+    ticket.answer_due_at = since + timedelta(hours=hours) if ticket.waiting_since and hours and ticket.status.clock_runs else None
+
+
+def enter(ticket, status):
+    """Put the ticket into this status: since when, whether it is closed, and what the status does to the promised time (not saved).
+
+    The one way into a status; entering the present one changes nothing. Where the clock stood still, the promise begins anew.
+    """
+    if status.pk == ticket.status_id:
+        return
+    stood_still = not ticket.status.clock_runs
+    now = timezone.now()
+    ticket.status, ticket.status_since = status, now
+    ticket.closed_at = (ticket.closed_at or now) if status.is_closed else None
+    if not status.clock_runs:
+        ticket.answer_due_at = None
+    elif stood_still:
+        promise_anew(ticket, since=now)
 
 
 def attach(message, checked):
@@ -92,6 +141,7 @@ def touch(ticket, *fields):
 
 
 WAITING_FIELDS = ("waiting_since", "answer_due_at")
+STATUS_FIELDS = ("status", "status_since", "closed_at", *WAITING_FIELDS)
 MESSAGE_FIELDS = (
     *WAITING_FIELDS,
     "last_message_at",

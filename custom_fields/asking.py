@@ -1,0 +1,20 @@
+"""Which fields are asked where: when a customer writes to us, and when an action is done."""
+
+from custom_fields.models import Field
+
+
+def fields_to_open_with(department):
+    """What customers are asked when they write to this department."""
+    return list(Field.objects.of_department(department).asked_in_forms().select_related("shown_when"))
+
+
+def fields_of_action(action, asked_fields=None):
+    """([the fields this action asks for, in its order], {ids of those it requires}).
+
+    `asked_fields`: the ActionFields of an action that is not stored (yet). Fields that were removed are asked no more.
+    """
+    rows = asked_fields
+    if rows is None:
+        rows = action.asked_fields.select_related("field__shown_when").order_by("position", "pk")
+    rows = [row for row in rows if row.field.archived_at is None]
+    return [row.field for row in rows], {row.field.pk for row in rows if row.is_required or row.field.is_required}
