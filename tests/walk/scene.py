@@ -3,15 +3,22 @@
 To add an address that needs a new kind of argument, add its word to `arguments_of`: for each thing what stands in the address.
 """
 
+from io import BytesIO
+
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from accounts.models import User
 from automations.models import WorkflowVersion
 from automations.reading import read_workflow
 from common.uploads import CheckedFile
 from departments.models import Department, RequestType
+from faq.pages import write_page
+from faq.pictures import keep_picture
+from faq.sections import write_section
 from faq.services import write_entry
 from helpdesk.look import look_url
 from notifications.models import Delivery
@@ -195,8 +202,23 @@ class Scene:
             "hidden": write_entry(stores=[self.store], department=self.support, words=words, is_published=False),
             "elsewhere": write_entry(stores=[self.other_store], department=self.elsewhere, words=words),
         }
+        elsewhere_too = write_entry(stores=[self.store, self.other_store], words=words)
+        entries["shared"] = elsewhere_too
+        title = {"en": ("Delivery", "Two days.")}
+        sections = {
+            "own": write_section(store=self.store, words=title, icon="truck"),
+            "elsewhere": write_section(store=self.other_store, words=title, icon="truck"),
+        }
+        pages = {
+            "own": write_page(store=self.store, address="delivery", words=title, is_published=True),
+            "hidden": write_page(store=self.store, address="warranty", words=title, is_published=False),
+            "elsewhere": write_page(store=self.other_store, address="returns", words=title, is_published=True),
+        }
+        picture = keep_picture(_picture(), store=self.store)
+        kept = write_reply_template(words={"en": ("Mine", "Hello.")}, owner=self.people["alice"])
         answers = {
-            "own": write_reply_template(words={"en": ("Greeting", "Hello.")}),
+            "own": write_reply_template(words={"en": ("Greeting", "Hello.")}, department=self.support),
+            "all": write_reply_template(words={"en": ("Greeting", "Hello.")}),
             "elsewhere": write_reply_template(words={"en": ("Greeting", "Hello.")}, department=self.elsewhere),
         }
         return {
@@ -243,6 +265,13 @@ class Scene:
             "type": self._types(),
             "form": self._forms(),
             **self._held(),
+            "answer": {thing: [answer.pk] for thing, answer in answers.items()} | {"kept": [kept.pk]},
+            "kept answer": {"alices": [kept.pk], "own": [answers["own"].pk]},
+            "number answer": {thing: [ticket.number, answers["own"].pk] for thing, ticket in tickets.items()},
+            "section": {thing: [section.pk] for thing, section in sections.items()},
+            "page": {thing: [page.pk] for thing, page in pages.items()},
+            "page address": {thing: [page.address] for thing, page in pages.items()},
+            "picture": {"-": [picture.pk, "a.png"]},
         }
 
     def _workflows(self):
@@ -258,6 +287,12 @@ class Scene:
             words["workflow action"][thing] = [workflow.pk, status.key, action.key]
             words["workflow version"][thing] = [workflow.pk, 1]
         return words
+
+
+def _picture():
+    drawn = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(drawn, "PNG")
+    return SimpleUploadedFile("box.png", drawn.getvalue())
 
 
 def _file(name):
