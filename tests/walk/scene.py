@@ -261,7 +261,6 @@ class Scene:
             "entry": {thing: [entry.pk] for thing, entry in entries.items()},
             "template": {"-": ["reply"], "unknown": ["nothing"]},
             "action_text": self._action_texts(),
-            "answer": {thing: [answer.pk] for thing, answer in answers.items()},
             "type": self._types(),
             "form": self._forms(),
             **self._held(),
