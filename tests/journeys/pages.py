@@ -54,6 +54,7 @@ PAGES = {
     "shared ticket": (BOB, ["/desk/?view=shared", first("main .row a[href^='/desk/tickets/']")]),
     "accountant's ticket": (DAN, ["/desk/", first("main .row a[href^='/desk/tickets/']")]),
     "refused": (DAN, ["/desk/tickets/new/"]),
+    "action of a ticket": (ALICE, ["/desk/?view=open&q=weighed", first("main .row a[href^='/desk/tickets/']"), first(".ticket-actions a")]),
     "new ticket": (ALICE, ["/desk/tickets/new/"]),
     "customers": (ALICE, ["/desk/customers/"]),
     "customer": (ALICE, ["/desk/customers/1/"]),

@@ -102,7 +102,9 @@ class Scene:
         }
         close_ticket(tickets["same"])
         statuses = [*self.support.workflow.statuses.all(), *self.sales.workflow.statuses.all()]
-        self.actions = {status.pk: Action.objects.create(status=status, name="Go on", target=statuses[1]) for status in statuses}
+        self.actions = {
+            status.pk: Action.objects.create(status=status, name="Go on", target=statuses[1], for_customers=True) for status in statuses
+        }
         return {thing: Ticket.objects.get(pk=ticket.pk) for thing, ticket in tickets.items()}
 
     def _end(self, tickets):
@@ -238,6 +240,8 @@ class Scene:
             "thumbnail": {thing: [file.pk] for thing, file in files.items()},
             "link": {thing: [token] for thing, token in links.items()},
             "link file": link_files,
+            "link action": {thing: [links[thing], self.actions[ticket.status_id].pk] for thing, ticket in linked.items()}
+            | {"foreign": [links["own"], actions["foreign"].pk]},
             "survey": {thing: [token] for thing, token in self._surveys().items()},
             "portal link": {
                 "own": [PortalLink.objects.create(store=self.store, label="Orders", url="https://shop.example/").pk],
