@@ -70,8 +70,7 @@ def test_the_editor_sends_a_picture_and_gets_what_stands_for_it(as_olga, client)
 
     markdown = answer.json()["markdown"]
     shown = client.get(markdown.partition("(")[2].rstrip(")"))
-    shown.close()
-    assert shown.status_code == 200
+    assert (shown.status_code, b"".join(shown.streaming_content)[:4]) == (200, b"\x89PNG")
     assert (wrong.status_code, bool(wrong.json()["error"])) == (422, True)
     assert FaqImage.objects.count() == 1
 
