@@ -92,8 +92,8 @@ def sample_delivery(template, *, store, language, ticket=None, reader=""):
 def sample_ticket(store, language, alice):
     """A request nobody wrote, in the store's first department."""
     department = Department.objects.filter(stores=store, archived_at=None).order_by("position", "pk").first()
-    account = get_user_model()(pk=0, name=_example("customer"), email="kasia@mail.example", language=language)
-    customer = Customer(pk=0, user=account, name=account.name, email=account.email, company=_example("company"), language=language)
+    account = get_user_model()(pk=-1, name=_example("customer"), email="kasia@mail.example", language=language)
+    customer = Customer(pk=-1, user=account, name=account.name, email=account.email, company=_example("company"), language=language)
     status = (department.workflow.status_of_kind(StatusKind.WAITING_FOR_CUSTOMER) if department else None) or Status(
         name=_("Waiting for customer"), customer_name=_example("status"), kind=StatusKind.WAITING_FOR_CUSTOMER
     )
@@ -104,7 +104,7 @@ def sample_ticket(store, language, alice):
 
 
 def _alice():
-    return get_user_model()(pk=0, name=_example("assignee"), email="alice@narvan.example", is_staff=True)
+    return get_user_model()(pk=-1, name=_example("assignee"), email="alice@narvan.example", is_staff=True)
 
 
 def _event_of(delivery, template, alice, *, has_ticket):
@@ -115,11 +115,11 @@ def _event_of(delivery, template, alice, *, has_ticket):
             return found
     by_customer = template in {Template.CUSTOMER_REPLIED, Template.OPENED, Template.RATED}
     details = {"score": 5, "right": "note", "until": (timezone.now() + timedelta(days=1)).isoformat()}
-    event = TicketEvent(pk=0, kind=Kind.ACTION_DONE, actor=alice, by_customer=by_customer, details=details)
+    event = TicketEvent(pk=-1, kind=Kind.ACTION_DONE, actor=alice, by_customer=by_customer, details=details)
     if template == Template.ACTION or about(template).carries_words:
         text = _example("words")
         kind = MessageKind.CUSTOMER if by_customer else MessageKind.REPLY
-        event.message = Message(pk=0, kind=kind, author=None if by_customer else alice, body_text=text, body_html=text_to_html(text))
+        event.message = Message(pk=-1, kind=kind, author=None if by_customer else alice, body_text=text, body_html=text_to_html(text))
     return event
 
 
