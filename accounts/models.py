@@ -16,6 +16,10 @@ class UserQuerySet(models.QuerySet):
         """People who may be given work: active members of staff, by name."""
         return self.filter(is_staff=True, is_active=True).order_by("name", "pk")
 
+    def present(self):
+        """All but those who are away now. Whoever named a moment is back from then on."""
+        return self.filter(models.Q(is_away=False) | models.Q(away_until__lte=timezone.now()))
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email=None, phone=None, password=None, **fields):
@@ -53,6 +57,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.AUTO)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    is_away = models.BooleanField(_("away"), default=False)
+    away_until = models.DateTimeField(_("away until"), null=True, blank=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
     session_round = models.PositiveIntegerField(_("round of sessions"), default=0, editable=False)
 
@@ -72,6 +78,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.name or self.email or self.phone or ""
+
+    @property
+    def is_present(self):
+        """Whether new tickets may find this colleague."""
+        return not self.is_away or (self.away_until is not None and self.away_until <= timezone.now())
 
     @property
     def first_name(self):

@@ -42,3 +42,27 @@ class WorkflowDraft(models.Model):
 
     def __str__(self):
         return str(self.workflow_id)
+
+
+class TimedRun(models.Model):
+    """A timed action at one ticket, in one stay of it in the status: that it was done, or why it could not be. Once in each stay.
+
+    `stay`: since when the ticket stands there (Ticket.status_since).
+    """
+
+    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="timed_runs", verbose_name=_("ticket"))
+    action = models.ForeignKey("statuses.Action", models.CASCADE, related_name="timed_runs", verbose_name=_("action"))
+    stay = models.DateTimeField(_("in the status since"))
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+    refusal = models.CharField(_("why it was not done"), max_length=60, blank=True, default="")
+    tries = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next attempt at"), null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("timed action at a ticket")
+        verbose_name_plural = _("timed actions at tickets")
+        constraints = [models.UniqueConstraint(fields=["ticket", "action", "stay"], name="timed_once_in_each_stay")]
+
+    def __str__(self):
+        return f"{self.action_id} · {self.ticket_id}"

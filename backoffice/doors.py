@@ -3,7 +3,8 @@
 from functools import wraps
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from stores.models import Store
 from surveys.models import Survey
 from tickets.access import QUESTIONS, TicketAccess
 from tickets.covering import cover_ticket, mask_of, may_know
-from tickets.models import FieldValue, Ticket
+from tickets.models import FieldValue, Ticket, Watch
 
 MOST_GRANTERS = 3
 
@@ -80,6 +81,7 @@ def ticket_and_access(user, number):
     """(the ticket as in ticket_or_404, what this person may do with it)."""
     answered = Survey.objects.filter(ticket=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
     news = Delivery.objects.filter(ticket=OuterRef("pk"), user=user, channel=Channel.IN_APP).unread()
+    watches = Watch.objects.filter(ticket=OuterRef("pk"))
     tickets = Ticket.objects.visible_to(user).for_page().with_unread_of(user)
     tickets = tickets.annotate(
         rated_at=Subquery(answered.values("answered_at")[:1]),
@@ -88,6 +90,8 @@ def ticket_and_access(user, number):
         has_fields=Exists(Field.objects.kept()) | Exists(FieldValue.objects.filter(ticket=OuterRef("pk"))),
         has_customer_fields=Exists(CustomerValue.objects.filter(customer=OuterRef("customer"))),
         has_actions=Exists(Action.objects.filter(status=OuterRef("status"))),
+        is_watched=Exists(watches.filter(user=user)),
+        watchers=Coalesce(Subquery(watches.order_by().values("ticket").annotate(number=Count("pk")).values("number")), 0),
     )
     ticket = tickets.filter(number=number).first()
     if ticket is None:

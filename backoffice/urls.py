@@ -8,4 +8,6 @@ urlpatterns = [
     path("", include("backoffice.tickets.urls")),
     path("", include("backoffice.customers.urls")),
     path("", include("backoffice.notices.urls")),
+    path("", include("backoffice.presence.urls")),
+    path("answers/", include("backoffice.answers.urls")),
 ]

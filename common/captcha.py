@@ -16,15 +16,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common import proof_of_work
-from common.google_captcha import GoogleField, policy_for_google
+from common.google_captcha import GoogleField, GoogleIsAway, policy_for_google
 
 SALT = "common.captcha"
 LEAST_SECONDS = 2
 OPEN_FOR = 24 * 3600
 
+# What a store's owner chose for the time in which Google cannot be asked (stores.models.WithoutGoogle).
+WORK, ACCEPT, REFUSE = "work", "accept", "refuse"
+OTHER_WAY = "captcha_other_way"
+
 TOO_QUICK = _("That was very quick. Please look it over and send it again.")
 OPEN_TOO_LONG = _("This page was open for too long. Nothing you typed is lost: please send it again.")
 TRAPPED = _("This looks like it was sent by a program. Please leave the hidden fields empty and send it again.")
+GOOGLE_IS_AWAY = _("Google cannot be asked right now, and requests are only taken with its word. Please try again in a moment.")
+OUR_OWN_WAY = _("Google cannot be asked right now, so we ask ourselves. Nothing you typed is lost: please send it once more.")
+ANOTHER_WAY = _("Here is the other way to show that you are a person. Nothing you typed is lost: please send it once more.")
 NOT_SOLVED = _("We could not make sure that you are a person. Please answer again.")
 
 
@@ -114,14 +121,27 @@ class WorkField(forms.Field):
         return
 
 
-def captcha_fields(store, remote_ip="") -> dict:
-    """The captcha the store chose, as {"captcha": field}, or nothing. Google without both keys counts as off."""
+def captcha_fields(store, remote_ip="", data=None) -> dict:
+    """The captcha the store chose, as {"captcha": field}, or nothing. Google without both keys counts as off.
+
+    `data` is what was sent: who asks for the other way, or has answered it, is given our own captcha instead of Google's,
+    unless the store would rather refuse.
+    """
     choice = getattr(store, "captcha", "off")
     if choice == "pow":
         return {"captcha": WorkField()}
     if choice == "google" and store.captcha_public_key and store.captcha_private_key:
-        return {"captcha": GoogleField(public_key=store.captcha_public_key, private_key=store.captcha_private_key, remote_ip=remote_ip)}
+        goes_other_way = without_google(store) != REFUSE
+        if goes_other_way and data and (data.get(OTHER_WAY) or data.get("captcha_token")):
+            return {"captcha": WorkField()}
+        keys = {"public_key": store.captcha_public_key, "private_key": store.captcha_private_key}
+        return {"captcha": GoogleField(**keys, remote_ip=remote_ip, offers_other_way=goes_other_way)}
     return {}
+
+
+def without_google(store):
+    """What the store's owner chose for the time in which Google cannot be asked."""
+    return getattr(store, "without_google", WORK)
 
 
 class CaptchaMixin:
@@ -132,8 +152,9 @@ class CaptchaMixin:
 
     def __init__(self, *args, store=None, remote_ip="", **kwargs):
         super().__init__(*args, **kwargs)
+        self._without_google = without_google(store)
         self.fields["guard"] = GuardField()
-        self.fields.update(captcha_fields(store, remote_ip))
+        self.fields.update(captcha_fields(store, remote_ip, self.data if self.is_bound else None))
 
     @property
     def has_captcha(self):
@@ -157,8 +178,22 @@ class CaptchaMixin:
         bound = self["captcha"]
         try:
             bound.field.clean(bound.data)
+        except GoogleIsAway:
+            self._go_on_without_google()
         except ValidationError as error:
-            self.add_error("captcha", error)
+            asks_first = isinstance(bound.field, WorkField) and not self.data.get("captcha_token") and self.data.get(OTHER_WAY)
+            self.add_error("captcha", ANOTHER_WAY if asks_first else error)
+
+    def _go_on_without_google(self):
+        """Google cannot be asked: do what the store's owner chose. All that was typed stays on the form."""
+        if self._without_google == ACCEPT:
+            return
+        if self._without_google == REFUSE:
+            self.add_error("captcha", GOOGLE_IS_AWAY)
+            return
+        self.fields["captcha"] = WorkField()
+        self._bound_fields_cache.pop("captcha", None)
+        self.add_error("captcha", OUR_OWN_WAY)
 
 
 class GuardedForm(CaptchaMixin, forms.Form):

@@ -42,7 +42,7 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_OWN_FILE = re.compile(r"/files/[0-9a-f-]{36}/[^\s/\\\"<>?#]{1,800}\Z")
+_OWN_FILE = re.compile(r"/(?:files|pictures)/[0-9a-f-]{36}/[^\s/\\\"<>?#]{1,800}\Z")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z")
 _EMPTY_PICTURE = re.compile(r'<img(?: (?:alt|width|height|dir|lang)="[^"]*")*>')
 _OPENING = re.compile(r"<(?![/!])")

@@ -5,16 +5,21 @@ For everybody else these pages do not exist.
 
 from functools import wraps
 
+from django.db.models import Case, When
 from django.http import Http404
 from django.urls import path
 
 from permissions.querysets import may_grant, stores_where
 from permissions.rights import StoreRight
 
+#: Where the session keeps which store the settings are about.
+CHOSEN_STORE = "store_to_set_up"
 
-def store_to_set_up(user):
-    """The store this person may set up; the default one where there are several. None without the right."""
-    return stores_where(user, StoreRight.CHANGE_SETTINGS).order_by("-is_default", "pk").first()
+
+def store_to_set_up(user, chosen=None):
+    """The store this person may set up: the chosen one, else the default one where there are several. None without the right."""
+    is_chosen = Case(When(pk=chosen or 0, then=0), default=1)
+    return stores_where(user, StoreRight.CHANGE_SETTINGS).order_by(is_chosen, "-is_default", "pk").first()
 
 
 def owners_path(route, view, name):
@@ -22,9 +27,10 @@ def owners_path(route, view, name):
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        store = store_to_set_up(request.user)
+        store = store_to_set_up(request.user, request.session.get(CHOSEN_STORE))
         if store is None:
             raise Http404
+        request.store_to_set_up = store
         return view(request, store, *args, **kwargs)
 
     return path(route, guarded, name=name)

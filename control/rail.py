@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
+from stores.addresses import all_places
 
 SETTINGS, GRANTING, AUDIT = StoreRight.CHANGE_SETTINGS, StoreRight.GRANT_RIGHTS, StoreRight.VIEW_AUDIT
 EMERGENCY = StoreRight.TAKE_EMERGENCY
@@ -31,9 +32,48 @@ RAIL = [
     (
         _("The store"),
         [
-            Place("store", "shop", _("Store"), SETTINGS, ("store",)),
+            Place("guide", "check2-all", _("First steps"), SETTINGS, ("guide",)),
+            Place("store", "shop", _("Store"), SETTINGS, ("store_languages", "store_requests", "store_messages")),
+            Place("store_look", "sun", _("Look"), SETTINGS, ("store_look",)),
+            Place("store_portal", "globe", _("Portal and addresses"), SETTINGS, ("portal",)),
+            Place("stores", "building", _("Stores"), SETTINGS, ("new_store",)),
+        ],
+    ),
+    (
+        pgettext_lazy("settings", "Tickets"),
+        [
+            Place("departments", "inbox", _("Departments"), SETTINGS, ("department",)),
+            Place("request_types", "tag", _("Request types"), SETTINGS, ("request_type",)),
+        ],
+    ),
+    (
+        _("Words"),
+        [
             Place("faq", "question-circle", _("Questions and answers"), SETTINGS, ("faq",)),
+            Place("pages", "file-earmark-text", _("Information pages"), SETTINGS, ("page",)),
             Place("answers", "lightning", _("Prepared answers"), SETTINGS, ("answer",)),
+            Place("texts", "chat-dots", _("Texts"), SETTINGS, ("text",)),
+        ],
+    ),
+    (
+        _("Technology"),
+        [
+            Place("senders", "send", _("E-mail and SMS"), SETTINGS, ("sender",)),
+            Place("configuration", "file-earmark-text", _("Configuration file"), SETTINGS, ("configuration",)),
+        ],
+    ),
+    (
+        pgettext_lazy("settings", "Protection"),
+        [
+            Place("protection", "shield-lock", _("Captcha and limits"), SETTINGS, ("protection",)),
+            Place("block_rules", "slash-circle", _("Block rules"), SETTINGS, ("block_rule",)),
+            Place("held_requests", "hourglass-split", _("Held requests"), SETTINGS, ("held",)),
+        ],
+    ),
+    (
+        _("Tickets"),
+        [
+            Place("workflows", "diagram-3", _("Workflows"), SETTINGS, ("workflow",)),
         ],
     ),
     (
@@ -80,7 +120,9 @@ def _rights_of(user):
 
 
 def _address(place):
-    """Empty for a page that this installation does not have."""
+    """Empty for a page that this installation does not have; who has one store never hears of several."""
+    if place.url_name == "stores" and len(all_places()) < 2:
+        return ""
     try:
         return reverse(f"control:{place.url_name}")
     except NoReverseMatch:

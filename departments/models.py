@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from common.keys import KeyField
+from departments import switches
 
 
 class Assignment(models.TextChoices):
@@ -24,6 +25,11 @@ class DepartmentQuerySet(models.QuerySet):
     def offered_in(self, store):
         """What a customer may choose in this store's portal."""
         return self.active().filter(is_public=True, stores=store)
+
+    def with_form_at(self, address, store):
+        """The department whose published form stands at this address of the store's portal; internal ones too. None without."""
+        found = self.active().filter(form_address=address, form_published=True, stores=store).first() if address else None
+        return found if found and found.uses(switches.WEB_FORM) else None
 
 
 class Department(models.Model):
@@ -92,6 +98,15 @@ class Department(models.Model):
     def is_archived(self):
         return self.archived_at is not None and self.archived_at <= timezone.now()
 
+    def uses(self, code):
+        """Whether this switch of departments.switches is on."""
+        return code not in self.switches
+
+    @property
+    def promised_hours(self):
+        """Within how many hours it answers, as customers are told; None where nothing is told."""
+        return self.answer_hours if self.uses(switches.PROMISE) else None
+
 
 class AssignmentTurn(models.Model):
     """Who was given a ticket of the department last. Locked while one is given out, so that two at once see each other."""
@@ -115,7 +130,15 @@ class RequestTypeQuerySet(models.QuerySet):
     def of_department(self, department):
         """What a ticket of this department may be: types for all, and its own."""
         own = models.Q(departments=department) | models.Q(departments=None)
-        return self.kept().filter(own).order_by("position", "pk").distinct()
+        types = self.kept().filter(own).order_by("position", "pk").distinct()
+        if not department.uses(switches.REQUEST_TYPES):
+            return types.none()
+        return types
+
+    def offered_by(self, department):
+        """What customers may choose in this department's forms."""
+        types = self.of_department(department).filter(in_forms=True)
+        return types if department.uses(switches.AFTER_SALE_TYPES) else types.filter(is_after_sale=False)
 
 
 class RequestType(models.Model):

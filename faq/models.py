@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -6,6 +8,8 @@ from i18nfield.fields import I18nCharField
 
 from accounts.choices import Language
 from common.keys import KeyField
+from common.markdown import html_to_markdown, markdown_to_html
+from common.uploads import random_path
 
 
 class FaqEntryQuerySet(models.QuerySet):
@@ -15,6 +19,10 @@ class FaqEntryQuerySet(models.QuerySet):
 
     def of_department(self, department):
         return self.filter(department=department)
+
+    def of_group(self, entry):
+        """Those that stand under the same heading: of its section, or without one of its department."""
+        return self.filter(section=entry.section_id) if entry.section_id else self.filter(section=None, department=entry.department_id)
 
     def with_words(self):
         return self.prefetch_related("translations")
@@ -80,6 +88,11 @@ class FaqEntry(models.Model):
         by_language = {words.language: words for words in self.translations.all()}
         return by_language.get(get_language()) or by_language.get("en") or next(iter(by_language.values()), None)
 
+    @property
+    def languages(self):
+        """Codes of the languages it is written in."""
+        return {words.language for words in self.translations.all()}
+
 
 class FaqTranslation(models.Model):
     """An entry in one language. The answer is sanitised HTML; search_text is question and answer, normalised."""
@@ -99,6 +112,38 @@ class FaqTranslation(models.Model):
     def __str__(self):
         return self.question
 
+    @property
+    def markdown(self):
+        """The answer for its editor, also where it was stored before there was Markdown."""
+        return self.source or html_to_markdown(self.answer)
+
+
+class FaqImage(models.Model):
+    """A picture in an answer or on a page. Its address is public and cannot be guessed; the file behind it never changes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    store = models.ForeignKey("stores.Store", models.CASCADE, related_name="faq_images", verbose_name=_("store"))
+    file = models.FileField(_("file"), upload_to=random_path, max_length=120)
+    name = models.CharField(_("name"), max_length=255)
+    content_type = models.CharField(_("type"), max_length=40)
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
+    created_at = models.DateTimeField(_("stored at"), default=timezone.now, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class InfoPageQuerySet(models.QuerySet):
+    def published_in(self, store):
+        return self.filter(store=store, is_published=True).order_by("position", "pk")
+
 
 class InfoPage(models.Model):
     """A page of the support section that says something: delivery, warranty, opening hours. `body`: {language: Markdown}."""
@@ -113,6 +158,8 @@ class InfoPage(models.Model):
     position = models.PositiveSmallIntegerField(_("place"), default=0)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
 
+    objects = InfoPageQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
         verbose_name = _("information page")
@@ -122,3 +169,13 @@ class InfoPage(models.Model):
 
     def __str__(self):
         return str(self.title)
+
+    @property
+    def words(self):
+        """Its text as HTML in the reader's language, else in English, else in whatever there is."""
+        source = self.body.get(get_language()) or self.body.get("en") or next((text for text in self.body.values() if text), "")
+        return markdown_to_html(source)
+
+    @property
+    def languages(self):
+        return {language for language, text in self.body.items() if text}

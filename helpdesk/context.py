@@ -5,13 +5,16 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 from backoffice.counts import desk_counts
+from faq.models import InfoPage
 from helpdesk.look import look_url
+from stores.menu import links_of
 
 
 def page(request):
     """Variables of the base templates: the store and its look, the reader's language, direction and theme, the rail's numbers.
 
-    The numbers are counted only where a rail is drawn; a page that counts for itself passes its own.
+    The numbers are counted only where a rail is drawn; a page that counts for itself passes its own. The pages of the portal's menu
+    are looked up only where it is drawn.
     """
     store = getattr(request, "store", None) or None
     language = get_language() or settings.LANGUAGE_CODE
@@ -21,10 +24,18 @@ def page(request):
     offered = store.offered_languages if store else [code for code, _name in settings.LANGUAGES]
     return {
         "store": store,
+        "portal_links": SimpleLazyObject(lambda: _portal_links(store, user)),
         "look_url": SimpleLazyObject(lambda: look_url(store)),
+        "info_pages": SimpleLazyObject(lambda: list(InfoPage.objects.published_in(store).filter(in_menu=True).only("address", "title"))),
         "page_language": language,
         "page_dir": "rtl" if get_language_info(language)["bidi"] else "ltr",
         "desk_counts": SimpleLazyObject(lambda: desk_counts(user)),
         "theme": theme if theme in {"light", "dark"} else "",
         "languages": [{"code": code, "name": get_language_info(code)["name_local"], "current": code == language} for code in offered],
     }
+
+
+def _portal_links(store, user):
+    """The owner's own links of the menu that this reader may use: (words, address)."""
+    is_known = user is not None and user.is_authenticated
+    return [(words, url) for words, url, for_customers in links_of(store) if is_known or not for_customers] if store else []

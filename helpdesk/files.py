@@ -1,8 +1,12 @@
-"""The one door for attachments of people who are signed in: what you may not see does not exist."""
+"""The one door for attachments of people who are signed in: what you may not see does not exist. And pictures of answers, for everybody."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from faq.models import FaqImage
+from faq.pictures import picture_response
 from tickets.access import TicketAccess
 from tickets.covering import cover_file, mask_of
 from tickets.models import Attachment
@@ -17,6 +21,13 @@ def file(request, pk, name=""):
 @require_safe
 def thumbnail(request, pk):
     return attachment_response(_attachment(request, pk), thumbnail=True)
+
+
+@require_safe
+@login_not_required
+def picture(request, pk, name=""):
+    """A picture in an answer or on a page. Who knows its address may see it; drafts' pictures have addresses nobody can guess."""
+    return picture_response(get_object_or_404(FaqImage, pk=pk))
 
 
 def _attachment(request, pk):

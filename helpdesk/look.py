@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from statuses.models import Status
+from stores.colours import rules as accent_rules
 from stores.models import Store
 
 CACHE_SECONDS = 60
@@ -21,7 +22,7 @@ def stylesheet(store):
     """The store's accent and the colours of all statuses that have one of their own."""
     rules = []
     if store:
-        rules.append(f'[data-face="portal"]{{--h-store:{store.hue:g};--c-store:{store.chroma:g}}}')
+        rules.append(accent_rules(store))
     for pk, hue, chroma in Status.objects.exclude(hue=None).order_by("pk").values_list("pk", "hue", "chroma"):
         rules.append(f'[data-status="{pk}"]{{--h:{hue:g};--c:{0.1 if chroma is None else chroma:g}}}')
     return "\n".join(rules) + "\n"

@@ -18,6 +18,7 @@ REACTIONS = {
     Kind.RATED: [notify.tell_assignee_of_rating],
     Kind.MENTIONED: [notify.tell_mentioned],
     Kind.SHARED: [notify.tell_whom_it_was_shared_with],
+    Kind.ACTION_DONE: [notify.send_texts_of_action],
     Kind.MERGED: [notify.follow_messages, surveys.withdraw_after_merging],
     Kind.UNMERGED: [notify.follow_messages],
     Kind.DELETED: [surveys.withdraw_question],

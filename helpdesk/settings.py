@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from helpdesk.environment import (
     WrongSetting,
     env_bool,
+    env_choice,
     env_database,
     env_int,
     env_list,
@@ -23,6 +24,7 @@ from helpdesk.environment import (
     env_str,
 )
 from helpdesk.environment_sms import env_sms
+from stores.hosts import HostsOfStores
 
 # --- Places -----------------------------------------------------------------------------------------
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -45,7 +47,7 @@ SITE_URL = env_str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname:
     raise WrongSetting(f"SITE_URL is “{SITE_URL}”, but takes an address such as https://help.example.com.")
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"])
+ALLOWED_HOSTS = [*env_list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"]), HostsOfStores()]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0, most=5)
 if TRUSTED_PROXIES:
@@ -127,10 +129,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "stores.middleware.StoreMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "stores.middleware.StoreMiddleware",
     "accounts.middleware.ReaderMiddleware",
     "audit.middleware.AuditMiddleware",
     "permissions.middleware.ViewAsMiddleware",
@@ -143,6 +145,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "helpdesk.urls"
+PORTAL_URLCONF = "helpdesk.portals.portal_under"  # the same, with the portal under a word
 ASGI_APPLICATION = "helpdesk.asgi.application"
 
 TEMPLATES = [
@@ -169,6 +172,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "desk"
 CRISPY_TEMPLATE_PACK = "desk"
+# How long a customer waits for Google's word, in seconds; the host may be www.recaptcha.net, where google.com is filtered.
+RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 3
+RECAPTCHA_DOMAIN = env_choice("RECAPTCHA_DOMAIN", "www.google.com", choices=["www.google.com", "www.recaptcha.net"])
 SILENCED_SYSTEM_CHECKS = [
     # E-mail addresses are unique without regard to case, by a constraint that this check does not read.
     "auth.W004",
@@ -244,6 +250,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=SWEEP_SECONDS),
     },
     "remove-deleted-tickets": {"task": "tickets.tasks.remove_deleted", "schedule": timedelta(hours=6)},
+    "end-held-requests": {"task": "tickets.tasks.end_held_requests", "schedule": timedelta(hours=6)},
+    "remove-overdue-tickets": {"task": "tickets.tasks.remove_overdue", "schedule": timedelta(hours=1)},
     "wipe-secrets": {"task": "tickets.tasks.wipe_secrets", "schedule": timedelta(hours=1)},
     "announce-missed-events": {"task": "tickets.tasks.announce_missed", "schedule": timedelta(seconds=60)},
     "send-due-surveys": {
@@ -251,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=env_int("SURVEY_SWEEP_SECONDS", 60, least=1, most=3600)),
     },
     "clear-kept-files": {"task": "portal.tasks.clear_kept_files", "schedule": timedelta(hours=1)},
+    "do-timed-actions": {"task": "automations.tasks.fire_due_actions", "schedule": timedelta(seconds=60)},
     "end-grants": {"task": "permissions.tasks.end_grants", "schedule": timedelta(seconds=60)},
     "clear-expired": {"task": "common.tasks.clear_expired", "schedule": timedelta(hours=6)},
     "clear-old-codes": {"task": "accounts.tasks.clear_old_codes", "schedule": timedelta(hours=6)},
@@ -272,6 +281,8 @@ MESSAGE_ID_HOST = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 if not MESSAGE_ID_HOST:
     raise WrongSetting(f"DEFAULT_FROM_EMAIL is “{DEFAULT_FROM_EMAIL}”, but takes an address such as help@shop.example.")
 SMS_GATEWAY, SMS = env_sms()
+# What owners type into a page is a host of the internet; a mail server beside this one is the operator's to allow.
+ALLOW_PRIVATE_HOSTS = env_bool("ALLOW_PRIVATE_HOSTS", False)
 # So long a worker may hold a message. After that another one takes it, so it must be well above what sending takes.
 DELIVERY_LEASE_SECONDS = env_int("DELIVERY_LEASE_SECONDS", 120, least=4, most=3600)
 TICKET_REACTIONS = "helpdesk.reactions.REACTIONS"
@@ -301,8 +312,7 @@ LOGIN_URL = "account_login"
 VIEW_AS_PATHS = ("/desk/", "/files/")
 # What staff are refused here stands in the audit log.
 REFUSALS_NOTED_ON = ("/desk/", "/control/")
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "portal:home"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "portal.accounts.forms.SignInForm",

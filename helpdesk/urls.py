@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from control.setup.views import setup
 from helpdesk import files, health, look, reports
 
 handler400 = "common.error_pages.bad_request"
@@ -9,7 +10,8 @@ handler403 = "common.error_pages.forbidden"
 handler404 = "common.error_pages.not_found"
 handler500 = "common.error_pages.broken"
 
-urlpatterns = [
+#: What stands where it stands, wherever the owner puts the portal (helpdesk/portals.py).
+not_of_the_portal = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("csp-report/", reports.csp_report, name="csp-report"),
@@ -17,8 +19,11 @@ urlpatterns = [
     path("look/<slug:store>-<slug:version>.logo", look.logo, name="logo"),
     path("files/<uuid:pk>/thumbnail", files.thumbnail, name="thumbnail"),
     path("files/<uuid:pk>/<str:name>", files.file, name="file"),
+    path("pictures/<uuid:pk>/<str:name>", files.picture, name="picture"),
     path("account/", include("portal.accounts.urls")),
+    path("setup/<slug:key>/", setup, name="setup"),
     path("desk/", include("backoffice.urls")),
     path("control/", include("control.urls")),
-    path("", include("portal.urls")),
 ]
+
+urlpatterns = [*not_of_the_portal, path("", include("portal.urls"))]

@@ -79,3 +79,17 @@ class Reason(models.TextChoices):
     NO_ANSWER = "no_answer", _("the gateway took it but did not answer; ask the person before sending again")
     RESTORED = "restored", _("the help desk came back from a backup; ask the person before sending again")
     BROKEN = "broken", _("the message could not be written, see the log")
+
+
+class Security(models.TextChoices):
+    """How the line to a mail server is secured."""
+
+    STARTTLS = "starttls", _("STARTTLS, usually port 587")
+    TLS = "tls", _("TLS from the start, usually port 465")
+    NONE = "none", _("not secured, usually port 25")
+
+
+class GatewayKind(models.TextChoices):
+    KAVENEGAR = "kavenegar", "Kavenegar"
+    SMSAPI = "smsapi", "SMSAPI"
+    HTTP = "http", _("another gateway, by an HTTP call")

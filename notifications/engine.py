@@ -75,7 +75,7 @@ def _send(delivery, sender):
     guard_still_right(delivery)
     if delivery.channel == Channel.SMS:
         sms = sms_of(delivery)
-        return gateway().send(delivery.address, sms.text, key=sms.key, template=delivery.template, params=sms.params)
+        return gateway(delivery.store).send(delivery.address, sms.text, key=sms.key, template=delivery.template, params=sms.params)
     if sender:
         return sender.send(delivery)
     with MailSender() as sender:

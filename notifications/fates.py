@@ -41,6 +41,7 @@ def notice_of(delivery):
         "customer": apart(clean_line(str(ticket.customer), 60)),
         "actor": apart(clean_line(str(event.actor), 60)) if event and event.actor else "",
         "team": apart(clean_line(delivery.context.get("team", ""), 60)),
+        "title": apart(clean_line(delivery.context.get("title", ""), 60)),
         "score": local_digits(event.details.get("score", "")) if event else "",
     }
     return _notice_words(delivery.template, by_staff=bool(facts["actor"]) and not event.by_customer) % facts
@@ -68,5 +69,6 @@ def _notice_words(template, *, by_staff):
         Template.PASSED_ON: _("%(actor)s passed “%(subject)s” to %(department)s"),
         Template.CUSTOMER_REPLIED: _("%(customer)s wrote in “%(subject)s”"),
         Template.REOPENED: _("%(actor)s reopened “%(subject)s”") if by_staff else _("%(customer)s reopened “%(subject)s”"),
+        Template.ACTION: _("%(title)s: “%(subject)s”"),
         Template.RATED: _("%(customer)s rated “%(subject)s” with %(score)s of 5"),
     }[template]

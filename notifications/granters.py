@@ -1,8 +1,6 @@
 """What belongs to no ticket: those who give rights hear of emergency access, and a new colleague of having been added."""
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.services import is_email
@@ -11,6 +9,7 @@ from notifications.models import Delivery
 from notifications.services import tell_address
 from notifications.waking import wake
 from permissions.querysets import people_who_grant
+from stores.addresses import lasting_url
 
 
 @transaction.atomic
@@ -35,7 +34,7 @@ def tell_of_emergency(user, department, *, ends_at, reason):
 
 def invite(person, *, store, by):
     """Tell a new colleague how to sign in, at each address there is. Nothing in it opens anything: the door sends its own code."""
-    link = f"{settings.SITE_URL}{reverse('account_login')}"
+    link = lasting_url("account_login")
     for address in filter(None, [person.email, person.phone]):
         tell_address(
             Template.INVITED, Channel.MAIL if is_email(address) else Channel.SMS, address, store=store,

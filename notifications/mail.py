@@ -10,30 +10,37 @@ from django.utils.crypto import salted_hmac
 
 from common.text import clean_line
 from notifications.choices import Reason
+from notifications.mail_account import account_for
 from notifications.mail_server import MailConnection
 from notifications.outcomes import PermanentFailure
 from notifications.rendering import mail_of
 
 
 class MailSender:
-    """Sends mails over one connection that is opened when the first one leaves."""
+    """Sends mails over one connection for each mail server, opened when the first one leaves."""
 
     def __init__(self):
-        self._connection = MailConnection()
+        self._connections = {}
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self._connection.close()
+        for connection in self._connections.values():
+            connection.close()
 
     def send(self, delivery):
         """Raises TemporaryFailure or PermanentFailure. Returns the Message-ID, by which mail servers know it."""
-        self._connection.send(build(delivery))
+        account = account_for(delivery.store)
+        mail = build(delivery, account)
+        key = (account.pk, account.host, account.port, account.user, account.password) if account else None
+        if key not in self._connections:
+            self._connections[key] = MailConnection(account)
+        self._connections[key].send(mail)
         return ""
 
 
-def build(delivery):
+def build(delivery, account=None):
     """The mail, ready to leave. Raises PermanentFailure when there is no one address to send it to."""
     try:
         validate_email(delivery.address)
@@ -41,19 +48,23 @@ def build(delivery):
         raise PermanentFailure(Reason.BAD_ADDRESS, delivery.address) from error
     subject, text, html = mail_of(delivery)
     mail = EmailMultiAlternatives(
-        subject=subject, body=text, from_email=sender_of(delivery), to=[delivery.address], headers=headers_of(delivery)
+        subject=subject, body=text, from_email=sender_of(delivery, account), to=[delivery.address], headers=headers_of(delivery)
     )
     mail.attach_alternative(html, "text/html")
     return mail
 
 
-def sender_of(delivery):
-    """The store's own sender where it has one, named in the reader's language."""
+def sender_of(delivery, account=None):
+    """The store's own sender where it has one, else that of the mail server, named in the reader's language."""
+    return sender_in(delivery.store, delivery.language, account)
+
+
+def sender_in(store, language, account=None):
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    store = delivery.store
+    address = account.sender if account else address
     if store:
         own = store.sender_name if str(store.sender_name) else store.name
-        name = clean_line(own.localize(delivery.language), 120)
+        name = clean_line(own.localize(language), 120)
         address = store.sender_email or address
     return formataddr((name, address))
 

@@ -10,6 +10,7 @@ from django.core.mail import BadHeaderError, get_connection
 
 from common.text import clean_line
 from notifications.choices import Reason
+from notifications.mail_account import backend_of
 from notifications.outcomes import PermanentFailure, TemporaryFailure
 
 
@@ -22,8 +23,8 @@ def patience():
 class MailConnection:
     """A connection to the mail server for some mails in a row. After any trouble the next mail gets a new one."""
 
-    def __init__(self):
-        self._backend = None
+    def __init__(self, account=None):
+        self._account, self._backend = account, None
 
     def send(self, mail):
         step, whole = patience()
@@ -49,7 +50,7 @@ class MailConnection:
 
     def _open(self, step):
         if self._backend is None:
-            backend = get_connection()
+            backend = backend_of(self._account) if self._account else get_connection()
             if hasattr(backend, "timeout"):
                 backend.timeout = step
             # Kept before opening, so that half a greeting is broken off too.

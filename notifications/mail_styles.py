@@ -6,7 +6,7 @@ import re
 
 from django.utils.safestring import mark_safe
 
-from notifications.colours import to_hex
+from common.colours import to_hex
 from notifications.directions import marks_to_markup
 
 # The tokens of the product: (light, dark), each lightness, chroma, hue.

@@ -9,7 +9,7 @@ from i18nfield.fields import I18nCharField, I18nTextField
 from accounts.choices import Language
 from common.keys import KeyField
 from common.secrets import EncryptedTextField
-from notifications.choices import Channel, Reason, Recipient, State, Template
+from notifications.choices import Channel, GatewayKind, Reason, Recipient, Security, State, Template
 from notifications.fates import fate_of, notice_of
 from notifications.querysets import DeliveryQuerySet
 
@@ -168,3 +168,51 @@ class ActionMessage(models.Model):
 
     def __str__(self):
         return f"{self.text_id} · {self.recipient}"
+
+
+class MailAccount(models.Model):
+    """The mail server of a store, as its owner set it up in the pages. That of the default store serves every store without one.
+
+    Without any, the environment's own server is used.
+    """
+
+    store = models.OneToOneField("stores.Store", models.CASCADE, related_name="mail_account", verbose_name=_("store"))
+    host = models.CharField(_("mail server"), max_length=253)
+    port = models.PositiveIntegerField(_("port"), default=587)
+    security = models.CharField(_("security of the line"), max_length=8, choices=Security, default=Security.STARTTLS)
+    user = models.CharField(_("user name"), max_length=254, blank=True)
+    password = EncryptedTextField(_("password"), blank=True, default="")
+    sender = models.EmailField(_("address mails leave from"), max_length=254)
+    checked_at = models.DateTimeField(_("a test message left at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("mail server of a store")
+        verbose_name_plural = _("mail servers of stores")
+
+    def __str__(self):
+        return f"{self.host}:{self.port}"
+
+
+class SmsAccount(models.Model):
+    """The SMS gateway of a store. `key` stands where the other fields say {secret}."""
+
+    store = models.OneToOneField("stores.Store", models.CASCADE, related_name="sms_account", verbose_name=_("store"))
+    gateway = models.CharField(_("gateway"), max_length=12, choices=GatewayKind, default=GatewayKind.KAVENEGAR)
+    sender = models.CharField(_("sender"), max_length=40, blank=True)
+    key = EncryptedTextField(_("key"), blank=True, default="")
+    templates = models.JSONField(_("approved templates"), default=dict, blank=True)
+    url = models.CharField(_("address of the call"), max_length=500, blank=True)
+    method = models.CharField(_("kind of call"), max_length=4, default="POST")
+    headers = models.JSONField(_("headers"), default=dict, blank=True)
+    body = models.TextField(_("body of the call"), blank=True)
+    success = models.CharField(_("words of a good answer"), max_length=100, blank=True)
+    checked_at = models.DateTimeField(_("a test message left at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("SMS gateway of a store")
+        verbose_name_plural = _("SMS gateways of stores")
+
+    def __str__(self):
+        return self.get_gateway_display()

@@ -4,11 +4,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from notifications.choices import Template
-from notifications.models import Delivery
-from notifications.services import tell_customer, tell_staff
+from notifications.models import ActionMessage, Delivery
+from notifications.recipients import recipients_of
+from notifications.services import tell_customer, tell_of_action, tell_staff
 from permissions.querysets import people_with
 from permissions.rights import DepartmentRight
-from tickets.access import may_be_given
 from tickets.choices import Kind
 
 
@@ -19,9 +19,9 @@ def thank_customer(event):
 
 
 def tell_department(event):
-    """A ticket that nobody is responsible for is everybody's. Who is responsible hears of it by being given it."""
+    """A ticket that nobody has is everybody's. Who is given it at once hears of that."""
     ticket = event.ticket
-    if not _responsible_will_hear(ticket):
+    if not event.details.get("is_given"):
         tell_staff(_people_of(ticket.department), Template.OPENED, ticket=ticket, event=event)
 
 
@@ -35,9 +35,9 @@ def tell_assignee(event):
 
 
 def tell_new_department(event):
-    """Whom the ticket was passed to: its new assignee, or the whole department when it has none."""
-    assignee = _person(event.details.get("assignee"))
-    people = [assignee] if assignee else _people_of(event.ticket.department)
+    """Whom the ticket was passed to: its new assignee or team, or the whole department when it has neither."""
+    assignee, team = _person(event.details.get("assignee")), _team(event.details.get("team"))
+    people = [assignee] if assignee else list(team.user_set.all()) if team else _people_of(event.ticket.department)
     tell_staff(people, Template.PASSED_ON, ticket=event.ticket, event=event)
 
 
@@ -68,8 +68,8 @@ def tell_customer_of_reply(event):
 
 
 def tell_customer_it_is_closed(event):
-    """Who closed it themselves need not be told."""
-    if not event.by_customer:
+    """Who closed it themselves need not be told, nor who cannot look at it any more."""
+    if not event.by_customer and event.ticket.status.shown_in_portal:
         tell_customer(Template.CLOSED, ticket=event.ticket, event=event)
 
 
@@ -85,6 +85,18 @@ def tell_assignee_of_rating(event):
     tell_staff([event.ticket.assignee], Template.RATED, ticket=event.ticket, event=event)
 
 
+def send_texts_of_action(event):
+    """The texts the owner attached to the action, each to its people in their own language. Nobody gets one text twice.
+
+    Of a ticket that the action deleted nobody hears.
+    """
+    if event.ticket.is_deleted:
+        return
+    messages = ActionMessage.objects.filter(action=event.details.get("action")).select_related("text")
+    for message in messages:
+        tell_of_action(recipients_of(message, event.ticket, event), message.text, ticket=event.ticket, event=event)
+
+
 def _people_on(ticket):
     """Who has the ticket: a person, a team, or nobody but its department."""
     if ticket.assignee:
@@ -96,11 +108,6 @@ def _people_of(department):
     """Members of the department; where no members are named, everybody who may answer there."""
     members = department.members.filter(is_active=True, is_staff=True)
     return list(members) or list(people_with(DepartmentRight.REPLY, department))
-
-
-def _responsible_will_hear(ticket):
-    responsible = ticket.department.responsible
-    return bool(responsible and may_be_given(responsible, ticket))
 
 
 def _team(pk):

@@ -8,23 +8,28 @@ from datetime import datetime
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import pgettext_lazy
 
-from common.moments import reading_as
+from common.moments import format_moment, reader_today, reading_as
 from common.names import callable_name
-from common.numbers import local_digits
+from common.numbers import format_number, local_digits
 from common.text import clean_line, excerpt
 from customers.masking import OPEN
+from notifications import own_words
 from notifications.choices import Template
 from notifications.directions import apart, without_marks
 from notifications.mail_html import sanitise_for_mail
 from notifications.mail_styles import dress
+from notifications.originals import Words
 from notifications.sms_texts import fit
 from notifications.without_ticket import FACTS as FACTS_WITHOUT_TICKET
+from notifications.without_ticket import change_in_words
+from stores.addresses import lasting_url, portal_url
 from tickets import links
+from tickets.choices import MessageKind
 from tickets.covering import cover_file, cover_ticket, known_stores
+from tickets.variables import facts_for, field_variables
 
 SCORES = [
     (5, pgettext_lazy("rating", "Very good")),
@@ -44,22 +49,67 @@ class Sms:
     params: dict = field(default_factory=dict)
 
 
-def mail_of(delivery):
-    """(subject, plain text, HTML) of a mail."""
+@dataclass(frozen=True)
+class Preview:
+    """A message for somebody's eyes who is not its reader: with words that are not stored yet, and covered as the `viewer` reads tickets.
+
+    Its link opens nothing by itself.
+    """
+
+    text: object = None
+    viewer: object = None
+
+
+def mail_of(delivery, preview=None):
+    """(subject, plain text, HTML) of a mail: in the owner's words where there are any that can be used, else in the product's."""
+    subject, text, html = undressed_mail(delivery, preview)
+    return subject, text, dress(html, delivery.language, delivery.store)
+
+
+def undressed_mail(delivery, preview=None):
+    """The same with the HTML as it is before its looks are written into it."""
     with _read_by(delivery):
-        facts = facts_of(delivery)
-        subject = one_line(_render(delivery, "subject.txt", facts, autoescape=False))
-        text = _render(delivery, "body.txt", facts, autoescape=False)
+        facts = facts_of(delivery, preview)
+        own, told = _own(delivery, facts, preview)
+        subject = f"{facts['tag']} {own_words.line(own.subject, told)}" if own.subject and "tag" in facts else ""
+        subject = subject or own_words.line(own.subject, told)
+        subject = one_line(subject or _render(delivery, "subject.txt", facts, autoescape=False))
         facts["subject_line"] = without_marks(subject)
-        html = dress(_render(delivery, "body.html", facts), delivery.language, delivery.store)
+        text, html = _own_body(delivery, own.body, facts, told) if own.body else _product_body(delivery, facts)
         return subject, _tidy(text), html
 
 
-def sms_of(delivery):
+def _product_body(delivery, facts):
+    return _render(delivery, "body.txt", facts, autoescape=False), _render(delivery, "body.html", facts)
+
+
+def _own_body(delivery, words, facts, told):
+    """The owner's words inside the product's design, as text and as HTML."""
+    about_it = own_words.about_delivery(delivery)
+    facts["why"] = about_it.why
+    files = _include("_files.html", facts) if facts.get("files") else ""
+    said = facts.get("html", "") if facts["carries_answer"] else ""
+    html = own_words.html(words, told, about_it=about_it, direction=facts["direction"], button=str(about_it.button), said=said, files=files)
+    return (
+        _include("own.txt", facts | {"own": own_words.plain(words, told)}, autoescape=False),
+        _include("own.html", facts | {"own": html}),
+    )
+
+
+def _own(delivery, facts, preview):
+    """(the owner's words that can be used, what their variables stand for)."""
+    text = preview.text if preview and preview.text else facts["own_text"]
+    told = own_facts(delivery, facts) if text else {}
+    return (own_words.usable_words(delivery, text, told) if text else Words()), told
+
+
+def sms_of(delivery, preview=None):
     """The text of an SMS, cut to a few parts, with its neutral parameters for gateways that want a template of theirs."""
     with _read_by(delivery):
-        facts = facts_of(delivery)
-        text = fit(" ".join(_render(delivery, "sms.txt", facts, autoescape=False).split()))
+        facts = facts_of(delivery, preview)
+        own, told = _own(delivery, facts, preview)
+        text = own_words.line(own.sms, told) if own.sms else _render(delivery, "sms.txt", facts, autoescape=False)
+        text = fit(" ".join(text.split()))
         known = {"code": facts.get("code"), "number": delivery.ticket.number if delivery.ticket else "", "link": facts.get("link")}
     return Sms(text, key_of(delivery), {name: str(value) for name, value in known.items() if value})
 
@@ -80,9 +130,12 @@ def _read_by(delivery):
         yield
 
 
-def facts_of(delivery):
+def facts_of(delivery, preview=None):
     """What templates may name. Words of people are cleaned to one line; the message itself comes as text and as safe HTML."""
+    own = preview.text if preview and preview.text else own_words.text_of(delivery)
     facts = {
+        "own_text": own,
+        "carries_answer": getattr(own, "carries_answer", True),
         "delivery": delivery,
         "language": delivery.language,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
@@ -93,10 +146,10 @@ def facts_of(delivery):
     if delivery.template in FACTS_WITHOUT_TICKET:
         facts |= FACTS_WITHOUT_TICKET[delivery.template](delivery)
     if delivery.ticket:
-        mask = _cover(delivery)
+        mask = _cover(delivery, preview)
         if mask.covers:
             facts |= {name: mask.text(value) for name, value in delivery.context.items() if isinstance(value, str)}
-        facts |= _facts_of_ticket(delivery)
+        facts |= _facts_of_ticket(delivery, preview)
         if delivery.event:
             facts |= _facts_of_event(delivery, facts, mask)
     for name in _SPOKEN & facts.keys():
@@ -104,8 +157,9 @@ def facts_of(delivery):
     return facts
 
 
-def _facts_of_ticket(delivery):
+def _facts_of_ticket(delivery, preview):
     ticket, customer = delivery.ticket, delivery.ticket.customer
+    link = _link(delivery) if preview is None else portal_url(ticket.store, "ticket", ticket.number)
     return {
         "ticket": ticket,
         "number": local_digits(ticket.number),
@@ -114,22 +168,23 @@ def _facts_of_ticket(delivery):
         "department": clean_line(str(ticket.department), 80),
         "customer": clean_line(str(customer), 80),
         "name": callable_name(clean_line(delivery.user.first_name if delivery.user else customer.first_name, 40)),
-        "link": _link(delivery),
+        "link": link,
         "is_known": customer.has_account,
+        "help_link": portal_url(ticket.store, "new_ticket") if delivery.customer_id else "",
         "last_words": excerpt(ticket.last_public_words, 160),
-        "choices": _choices(delivery) if delivery.template == Template.SURVEY else (),
+        "choices": _choices(link) if delivery.template == Template.SURVEY else (),
     }
 
 
-def _choices(delivery):
+def _choices(link):
     """The five answers of the survey as links. A click only chooses; the page asks before it counts."""
-    link = _link(delivery)
     return [{"label": str(label), "link": f"{link}?score={score}"} for score, label in SCORES]
 
 
-def _cover(delivery):
+def _cover(delivery, preview):
     """The mask for this reader, laid over the delivery's ticket. Asked when the mail leaves; staff keep mails, so no reveal counts."""
-    mask = known_stores(delivery.user).mask(delivery.ticket) if delivery.user else OPEN
+    reader = preview.viewer if preview else delivery.user
+    mask = known_stores(reader).mask(delivery.ticket) if reader else OPEN
     cover_ticket(delivery.ticket, mask)
     return mask
 
@@ -145,7 +200,7 @@ def _facts_of_event(delivery, facts, mask):
         "until": datetime.fromisoformat(until) if until else None,
     }
     message = event.message
-    if message:
+    if message and (delivery.user or message.kind != MessageKind.NOTE):
         # Of staff, a customer reads the name, never an address that stands in its place.
         staff = (message.author.name if message.author else "") or facts["store"]
         told |= {
@@ -157,6 +212,45 @@ def _facts_of_event(delivery, facts, mask):
     return told
 
 
+def own_facts(delivery, facts):
+    """What the variables of the owner's words stand for: the same values, by the names the owner chooses from."""
+    told = {
+        name: without_marks(str(facts.get(name) or "")) for name in ("store", "reason", "score", "last_words", "department", "link", "code")
+    }
+    told |= {
+        "first_name": delivery.user.first_name if delivery.user else facts.get("first_name", ""),
+        "author": without_marks(facts.get("author") or _doer(delivery) or facts.get("actor") or ""),
+        "minutes": format_number(facts["minutes"]) if facts.get("minutes") else "",
+        "until": format_moment(facts.get("until"), "moment_full"),
+        "date": format_moment(reader_today(), "day_long"),
+        "change": change_in_words(facts.get("change")),
+        "choices": "\n".join(f"{choice['label']}: {choice['link']}" for choice in facts.get("choices", ())),
+    }
+    if delivery.ticket is None:
+        return told
+    reader = delivery.user or (delivery.customer and delivery.ticket.customer)
+    words = facts.get("text", "") if facts["carries_answer"] else ""
+    known = facts_for(delivery.ticket, reader=reader, words=words, link=facts["link"])
+    known.update(told | {name: known[name] for name in ("first_name", "department", "store")})
+    if facts.get("team"):
+        known["team"] = without_marks(facts["team"])
+    return known if facts["is_known"] or delivery.user or delivery.template != Template.THANKS else _untyped(known)
+
+
+def _doer(delivery):
+    """Who did it, as others than staff may read it: of staff the name alone, else the store's."""
+    event = delivery.event
+    if event is None or delivery.user or event.by_customer or event.actor is None:
+        return ""
+    return clean_line(event.actor.name, 80) or clean_line(str(delivery.store), 60)
+
+
+def _untyped(known):
+    """What a visitor typed into the form is not sent to an address that anybody could have typed there."""
+    known.update(dict.fromkeys(field_variables(), ""))
+    return known | {"subject": known["number"], "customer": known["first_name"], **dict.fromkeys(("company", "email", "phone"), "")}
+
+
 def _files(message, mask):
     return [cover_file(file, mask, from_customer=message.is_from_customer) for file in message.attachments.said()]
 
@@ -164,15 +258,15 @@ def _files(message, mask):
 def _link(delivery):
     """Staff land at the desk, account holders in the portal; everybody else gets a signed link of their own."""
     ticket = delivery.ticket
+    if not delivery.user and not delivery.customer_id:
+        return ""  # whom we do not know gets no way in
     if delivery.user:
-        path = reverse("backoffice:ticket", args=[ticket.number])
-    elif delivery.template == Template.SURVEY:
-        path = delivery.context["path"]
-    elif ticket.customer.has_account:
-        path = reverse("portal:ticket", args=[ticket.number])
-    else:
-        path = reverse("portal:ticket_link", args=[links.token_for(ticket)])
-    return f"{settings.SITE_URL}{path}"
+        return lasting_url("backoffice:ticket", ticket.number)
+    if delivery.template == Template.SURVEY:
+        return f"{settings.SITE_URL}{delivery.context['path']}"
+    if ticket.customer.has_account:
+        return portal_url(ticket.store, "ticket", ticket.number)
+    return lasting_url("portal:ticket_link", links.token_for(ticket))
 
 
 def one_line(text):
@@ -181,7 +275,11 @@ def one_line(text):
 
 
 def _render(delivery, part, facts, *, autoescape=True):
-    template = get_template(f"notifications/{delivery.template}/{part}").template
+    return _include(f"{delivery.template}/{part}", facts, autoescape=autoescape)
+
+
+def _include(name, facts, *, autoescape=True):
+    template = get_template(f"notifications/{name}").template
     return template.render(Context(facts, autoescape=autoescape))
 
 

@@ -10,8 +10,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.choices import Channel, State
-from notifications.models import Delivery
+from notifications.choices import Channel, State, Template
+from notifications.models import Delivery, EventText
 from notifications.waking import wake
 from stores.models import Store
 from tickets.audience import people_who_see
@@ -31,12 +31,13 @@ def tell_customer(template, *, ticket, event, **context):
         Channel.MAIL: (account.email if account else "") or customer.email,
         Channel.SMS: (account.phone if account else "") or customer.phone,
     }
+    ways = ways_of(template, ticket.store_id)
     return _write(
         Delivery(
             template=template, channel=channel, store=ticket.store, ticket=ticket, event=event, customer=customer,
             recipient_key=f"customer:{customer.pk}", address=address, language=language, context=context,
         )
-        for channel, address in addresses.items() if address
+        for channel, address in addresses.items() if address and channel in ways
     )  # fmt: skip
 
 
@@ -45,14 +46,41 @@ def tell_staff(users, template, *, ticket, event, **context):
     now = timezone.now()
     rows = []
     others = {user.pk for user in users if user} - {event.actor_id}
+    ways = ways_of(template, ticket.store_id) if others else ()
     for user in people_who_see(ticket).filter(pk__in=others):
         same = {
             "template": template, "store": ticket.store, "ticket": ticket, "event": event, "user": user, "context": context,
             "recipient_key": f"user:{user.pk}", "language": user.language or ticket.store.language,
         }  # fmt: skip
         rows.append(Delivery(channel=Channel.IN_APP, state=State.DELIVERED, sent_at=now, delivered_at=now, **same))
-        if user.email:
+        if user.email and Channel.MAIL in ways:
             rows.append(Delivery(channel=Channel.MAIL, address=user.email, **same))
+    return _write(rows)
+
+
+def ways_of(template, store_id):
+    """By which ways the owner has this message sent: all, unless they switched one off."""
+    own = EventText.objects.filter(store=store_id, template=template).values_list("by_mail", "by_sms").first() or (True, True)
+    return {channel for channel, is_on in zip((Channel.MAIL, Channel.SMS), own, strict=True) if is_on}
+
+
+def tell_of_action(told, text, *, ticket, event):
+    """Send these people ([Told]) one text of an action: by mail, where it has words for it by SMS, and staff in the back office too."""
+    now = timezone.now()
+    rows = []
+    for one in told:
+        same = {
+            "template": Template.ACTION, "store": ticket.store, "ticket": ticket, "event": event, "user": one.user,
+            "customer": one.customer, "recipient_key": f"{one.key}:{text.pk}", "language": one.language(ticket.store),
+            "context": {"text": text.pk, "title": text.name},
+        }  # fmt: skip
+        if one.user:
+            rows.append(Delivery(channel=Channel.IN_APP, state=State.DELIVERED, sent_at=now, delivered_at=now, **same))
+        rows += [
+            Delivery(channel=channel, address=address, **same)
+            for channel, address in one.ways.items()
+            if channel == Channel.MAIL or str(text.sms)
+        ]
     return _write(rows)
 
 

@@ -13,8 +13,10 @@ def guard_still_right(delivery):
         _guard_granter(delivery)
     elif delivery.user:
         _guard_staff(delivery)
-    else:
+    elif delivery.customer_id:
         _guard_customer(delivery)
+    elif delivery.ticket.is_deleted:
+        raise NoLongerWanted(Reason.NO_RIGHT)
 
 
 def _guard_granter(delivery):

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
+from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from common.names import callable_name
 from common.text import clean_line
 from notifications.choices import Template
+from stores.addresses import lasting_url
 
 
 def emergency_facts(delivery):
@@ -20,7 +20,7 @@ def emergency_facts(delivery):
         "until": datetime.fromisoformat(told["until"]),
         "reason": clean_line(told["reason"], 300),
         "name": callable_name(clean_line(delivery.user.first_name, 40)),
-        "link": f"{settings.SITE_URL}{reverse('control:emergency')}",
+        "link": lasting_url("control:emergency"),
     }
 
 
@@ -29,6 +29,16 @@ def invitation_facts(delivery):
         "actor": clean_line(delivery.context["actor"], 80),
         "name": callable_name(clean_line(delivery.context["first_name"], 40)),
     }
+
+
+def change_in_words(change):
+    """What of an account was changed, as a sentence."""
+    words = {
+        "password": _("The password of your account was changed."),
+        "email": _("The e-mail address of your account was changed."),
+        "phone": _("The mobile number of your account was changed."),
+    }
+    return words.get(change, _("Your account was changed."))
 
 
 FACTS = {Template.EMERGENCY: emergency_facts, Template.INVITED: invitation_facts}

@@ -5,16 +5,19 @@ from django.urls import include, path
 from portal.accounts.urls import page
 from portal.accounts.views import own, switches
 from portal.home import views as home
+from portal.new_ticket import views as new_ticket
 from portal.surveys import views as surveys
 
 app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("forms/<slug:address>/", new_ticket.published, name="web_form"),
     path("tickets/new/", include("portal.new_ticket.urls")),
     path("tickets/", include("portal.tickets.urls")),
     path("t/<str:token>/", include("portal.tickets.link_urls")),
     path("faq/", include("portal.faq.urls")),
+    path("pages/", include("portal.pages.urls")),
     path("account/profile/", page(own.profile), name="profile"),
     path("language/", switches.set_language, name="language"),
     path("theme/", switches.set_theme, name="theme"),

@@ -9,12 +9,9 @@ of rights, asks each page as a person with few rights and as one with all. Print
 and the 95th part of a hundred in milliseconds. Ends with 1 when a page costs more queries than promised, or more with more rights.
 """
 
-import logging
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from contextlib import ExitStack
 from datetime import timedelta
@@ -25,33 +22,6 @@ SIZES = [1_000, 10_000]
 ROUNDS = 30
 #: How many queries a page may cost. Pages without a number are only told.
 BUDGETS = {"inbox": 10, "inbox, all": 10, "search": 10, "ticket": 15, "counters": 1, "people who see it": 1, "may this person": 2}
-
-
-def prepare(databases):
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    from tests.servers import Postgres, new_database
-
-    server = os.environ.get("DATABASE_URL", "")
-    if "--postgres" in sys.argv:
-        server = databases.enter_context(Postgres()).url()
-    if server.startswith("postgres"):
-        server = databases.enter_context(new_database(server, f"rights_{os.getpid()}"))
-    else:
-        server = ""
-    os.environ.update(DATA_DIR=tempfile.mkdtemp(prefix="helpdesk-rights-"), DATABASE_URL=server, REDIS_URL="", LOG_LEVEL="ERROR")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
-    import django
-    from django.core.management import call_command
-    from django.db import connection
-    from django.test.utils import setup_test_environment
-
-    django.setup()
-    setup_test_environment()
-    logging.disable()
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    databases.callback(connection.close)
-    return "PostgreSQL" if server else "SQLite"
 
 
 class Shop:
@@ -259,8 +229,11 @@ def measure(ask):
 
 
 def main():
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    from tests.measuring import prepare
+
     with ExitStack() as databases:
-        name = prepare(databases)
+        name = prepare(databases, "rights")
         from django.db import connection
 
         shop = Shop()

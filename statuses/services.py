@@ -3,6 +3,7 @@
 from django.db import transaction
 from i18nfield.strings import LazyI18nString
 
+from common.keys import key_like
 from statuses.models import Status, StatusKind, Workflow
 
 # The workflow a store starts with. Each row: code, kind, staff's name and customers' name in four languages, where a customer's
@@ -54,11 +55,13 @@ DEFAULT_STATUSES = [
 @transaction.atomic
 def create_workflow(name, rows=DEFAULT_STATUSES):
     """A workflow from rows like DEFAULT_STATUSES. Returns it with `by_code`: its statuses by their code in the rows."""
-    workflow = Workflow.objects.create(name=LazyI18nString(name))
+    taken = set(Workflow.objects.values_list("key", flat=True))
+    workflow = Workflow.objects.create(key=key_like(name.get("en", ""), taken), name=LazyI18nString(name))
     statuses = {}
     for position, (code, kind, staff_name, customer_name, *_leads) in enumerate(rows):
         statuses[code] = Status.objects.create(
             workflow=workflow,
+            key=code,
             name=LazyI18nString(staff_name),
             customer_name=LazyI18nString(customer_name),
             kind=kind,

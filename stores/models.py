@@ -94,6 +94,8 @@ class Store(models.Model):
     max_file_mb = models.PositiveSmallIntegerField(_("size of one file, MB"), default=10, validators=[MaxValueValidator(100)])
     survey_delay_minutes = models.PositiveIntegerField(_("survey leaves after closing, minutes"), default=60)
 
+    guide = models.JSONField(_("doors of the guide that wait or are done"), default=dict, blank=True, editable=False)
+
     objects = StoreQuerySet.as_manager()
 
     class Meta:

@@ -3,6 +3,8 @@
 import logging
 
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
+from i18nfield.strings import LazyI18nString
 
 from audit.choices import Deed
 from audit.log import note
@@ -12,11 +14,24 @@ from stores.models import CaptchaChoice, Store
 logger = logging.getLogger(__name__)
 
 SETTINGS = {
+    "name",
+    "welcome",
+    "thanks",
+    "footer",
+    "sender_name",
+    "site_url",
     "visitors_may_open",
     "customers_may_close",
+    "customers_may_reopen",
+    "number_prefix",
+    "number_digits",
+    "retention_months",
+    "calendar",
     "captcha",
     "captcha_public_key",
     "captcha_private_key",
+    "without_google",
+    "requests_per_hour",
     "max_files",
     "max_file_mb",
     "survey_delay_minutes",
@@ -25,6 +40,8 @@ SETTINGS = {
     "language",
     "time_zone",
     "phone_region",
+    "faq_look",
+    "faq_intro",
 }
 SECRETS = {"captcha_private_key"}
 
@@ -38,7 +55,7 @@ def change_settings(store, changes, *, by):
     if unknown := set(changes) - SETTINGS:
         raise ValueError(f"These are no settings of a store: {sorted(unknown)}")
     store = Store.objects.select_for_update().get(pk=store.pk)
-    changed = [name for name, value in changes.items() if getattr(store, name) != value]
+    changed = [name for name, value in changes.items() if plain(getattr(store, name)) != plain(value)]
     before = _facts(store, changed)
     for name in changed:
         setattr(store, name, changes[name])
@@ -54,5 +71,13 @@ def change_settings(store, changes, *, by):
     return store
 
 
+def plain(value):
+    """A setting as the audit log keeps it: words in several languages as a dictionary, a file as its name."""
+    if isinstance(value, LazyI18nString):
+        value = value.data
+        return {code: words for code, words in value.items() if words} if isinstance(value, dict) else value
+    return value.name or "" if isinstance(value, FieldFile) else value
+
+
 def _facts(store, names):
-    return {name: getattr(store, name) for name in names if name not in SECRETS}
+    return {name: plain(getattr(store, name)) for name in names if name not in SECRETS}

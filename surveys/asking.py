@@ -1,10 +1,10 @@
 """Sending the questions whose time has come."""
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from notifications.services import tell_customer
+from stores.addresses import lasting_path
 from surveys.models import Survey
 from surveys.services import token_for
 
@@ -25,6 +25,6 @@ def ask_due(limit=200):
                 continue
             survey.asked_at = timezone.now()
             survey.save(update_fields=["asked_at"])
-            tell_customer("survey", ticket=survey.ticket, event=survey.event, path=reverse("portal:survey", args=[token_for(survey)]))
+            tell_customer("survey", ticket=survey.ticket, event=survey.event, path=lasting_path("portal:survey", token_for(survey)))
             asked += 1
     return asked

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.errors import DeskError
 from common.links import LinkInvalid, make_link_token, read_link_token
 from common.text import clean_text
+from departments.switches import RATING
 from surveys.models import Survey
 from tickets.services.lifecycle import rate_ticket
 
@@ -25,7 +26,7 @@ class SurveyIsOver(DeskError):
 def ask_for_rating(event):
     """Reaction to closing: plan the question for later. Planning twice for one closing keeps the first plan."""
     ticket = event.ticket
-    if not ticket.status.asks_for_survey:
+    if not (ticket.status.asks_for_survey and ticket.status.shown_in_portal and ticket.department.uses(RATING)):
         return
     delay = timedelta(minutes=ticket.store.survey_delay_minutes)
     Survey.objects.get_or_create(event=event, defaults={"ticket": ticket, "due_at": event.created_at + delay})

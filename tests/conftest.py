@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import os
+import shutil
 import socket
 import tempfile
 from contextlib import ExitStack
@@ -21,7 +22,8 @@ from tests.servers import Postgres, Redis, new_database, package_folder
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 TOUCH_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_environment"}
-LONG_FILES = ["journeys/test_every_page", "journeys/", "faults/", "helpdesk/"]
+LONG_FILES = ["journeys/test_every_page", "journeys/", "in_the_browser", "faults/", "test_every_address", "test_one_truth", "helpdesk/"]
+LIVE_STACK = pytest.StashKey()
 NO_CHROMIUM = "no Chromium on this machine"
 
 
@@ -84,6 +86,27 @@ def _walked(report):
 
 
 # --- Inside one process -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """PostgreSQL copies the migrated database of the run, where somebody needed one already."""
+    from django.db import connection
+
+    server = os.environ.get("TEST_DATABASE_URL")
+    if server and seeded.empty_is_there(server):
+        connection.settings_dict["TEST"]["TEMPLATE"] = seeded.empty_database()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings):
+    """SQLite goes on with a copy of it; the file ends with the folder of this process."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite" or not seeded.empty_is_there():
+        return django_db_keepdb
+    shutil.copyfile(seeded.empty_folder() / "helpdesk.sqlite3", connection.settings_dict["TEST"]["NAME"])
+    return True
 
 
 @pytest.fixture(scope="session")
@@ -170,7 +193,7 @@ def tools_of_postgres():
 
 
 @pytest.fixture(scope="session")
-def live_stack(live_environment):
+def live_stack(request, live_environment):
     """The whole product with the demo store; mail and SMS arrive in `live_stack.mail.mails` and `live_stack.sms.sent`."""
     from tests.fakes.sms import KavenegarGateway
     from tests.fakes.smtp import SmtpServer
@@ -179,7 +202,18 @@ def live_stack(live_environment):
         gateway = {"SMS_GATEWAY": "kavenegar", "SMS_KAVENEGAR_KEY": sms.KEY, "SMS_KAVENEGAR_URL": sms.url, "SMS_SENDER": "10008663"}
         with LiveStack(**live_environment(EMAIL_URL=mail.url, **gateway)) as stack:
             stack.mail, stack.sms = mail, sms
+            request.config.stash[LIVE_STACK] = stack
             yield stack
+            del request.config.stash[LIVE_STACK]
+
+
+def pytest_runtest_setup(item):
+    """The product rests while other tests run, for its clock and its worker never do."""
+    stack = item.config.stash.get(LIVE_STACK, None)
+    if stack and "live_stack" not in item.fixturenames:
+        stack.stop()
+    elif stack and stack.process.poll() is not None:
+        stack.start()
 
 
 # --- A browser --------------------------------------------------------------------------------------

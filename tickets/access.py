@@ -8,14 +8,18 @@ other question includes that one.
 from dataclasses import replace
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from custom_fields.models import ActionField
 from departments.models import Department
+from departments.switches import CUSTOMERS_CLOSE
 from permissions.decisions import Decision
 from permissions.holdings import Holdings, ways_to
 from permissions.querysets import may_hold_rights
 from permissions.rights import ActionRight, DepartmentRight, StatusRight, StoreRight
-from statuses.models import Action, Status
+from statuses.models import Action, ActionDeed, GivesTo, Status
+from tickets.asking import CUSTOMER_DEEDS, is_asking
 from tickets.choices import MessageKind, ShareRight
 from tickets.models import TicketShare
 from tickets.reopening import may_reopen
@@ -62,6 +66,7 @@ class TicketAccess:
     can_pass_on = _asked("pass_on")
     can_change_status = _asked("change_status")
     can_change_priority = _asked("change_status")
+    can_change_type = _asked("change_status")
     can_close = _asked("close")
     can_reopen = _asked("reopen")
     can_merge = _asked("merge")
@@ -94,8 +99,10 @@ class TicketAccess:
     def decide_action(self, action):
         """May this button be pressed? It stands in one status only, and leads where the owner said, whatever else one may do."""
         need = self._held.need(*ways_to(ActionRight.PERFORM, "action", action.pk, self.ticket.status.workflow_id))
-        elsewhere = _("This action belongs to another status.") if action.status_id != self.ticket.status_id else ""
-        return self._decision("perform", need, hindrance=elsewhere or self._state_against("perform"))
+        against = _("This action belongs to another status.") if action.status_id != self.ticket.status_id else ""
+        if action.archived_at or not action.for_staff:
+            against = against or _("This action is not in use here.")
+        return self._decision("perform", need, hindrance=against or self._state_against("perform"))
 
     @cached_property
     def can_unmerge(self):
@@ -124,8 +131,10 @@ class TicketAccess:
         """The buttons of the ticket's status that this person may press, in their order. Costs nothing where none is there, or none was given."""
         if not self._held.has(ActionRight.PERFORM) or not getattr(self.ticket, "has_actions", True):
             return []
-        actions = Action.objects.kept().filter(status=self.ticket.status_id, for_staff=True).select_related("target").order_by("position", "pk")
-        return [action for action in actions if self.decide_action(action)]
+        offered = [action for action in actions_of(self.ticket).filter(for_staff=True) if self.decide_action(action)]
+        for action in offered:
+            action.is_asking = is_asking(action)
+        return offered
 
     def departments_to_pass_to(self):
         """The other departments of the ticket's store, seen by this person or not: who takes over is no secret."""
@@ -236,7 +245,31 @@ class CustomerAccess:
 
     @property
     def can_close(self):
-        return not self.ticket.is_closed and self.ticket.store.customers_may_close and self.ticket.status.customer_may_close
+        is_offered = self.ticket.store.customers_may_close and self.ticket.department.uses(CUSTOMERS_CLOSE)
+        return not self.ticket.is_closed and is_offered and self.ticket.status.customer_may_close
+
+    @cached_property
+    def actions(self):
+        """The buttons that the owner gives customers in the ticket's status, in their order. One query."""
+        offered = actions_of(self.ticket).filter(for_customers=True, deed__in=CUSTOMER_DEEDS)
+        allowed = [action for action in offered if self._may_do(action)]
+        for action in allowed:
+            action.is_asking = is_asking(action, by_customer=True)
+        return allowed
+
+    def _may_do(self, action):
+        """What would open a closed ticket obeys the rules for opening it; what passes on knows where to."""
+        opens = self.ticket.is_closed and action.target is not None and not action.target.is_closed
+        leads = action.target is None or action.target.archived_at is None
+        knows_where = action.deed != ActionDeed.PASS_ON or action.department_id or action.gives_to == GivesTo.PREVIOUS
+        return bool(leads and knows_where and (not opens or may_reopen(self.ticket)))
+
+
+def actions_of(ticket):
+    """The buttons of the ticket's status, in their order; `asks_fields` says whether one asks its doer to fill something in."""
+    asked = Exists(ActionField.objects.filter(action=OuterRef("pk"), field__archived_at=None))
+    actions = Action.objects.kept().filter(status=ticket.status_id).select_related("target")
+    return actions.annotate(asks_fields=asked).order_by("position", "pk")
 
 
 def may_be_given(user, ticket):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.errors import DeskError, TooManyRequests
 from common.numbers import format_number
+from common.templatetags.formats import isolate
 
 
 class TicketIsClosed(DeskError):
@@ -114,6 +115,63 @@ class CannotBeMentioned(DeskError):
     message = _("A person you mention may not see this ticket. Leave them out, or share the ticket with them first.")
 
 
+class TypeOfAnotherDepartment(DeskError):
+    field = "request_type"
+    message = _("This request type does not belong to the department. Choose another one.")
+
+
+class MovesAreMissing(DeskError):
+    message = _("Say for every status where its tickets go: what is open stays open, what is closed stays closed.")
+
+
+class ActionRetired(DeskError):
+    status_code = 409
+    message = _("This action was taken out of use a moment ago. Look at the ticket again, then decide.")
+
+
+class TargetRetired(DeskError):
+    status_code = 409
+
+    def __init__(self, status):
+        words = _("The status “%(status)s”, to which this action leads, is not in use any more. Tell the person who sets up the workflow.")
+        super().__init__(words % {"status": isolate(status)})
+
+
+class NotForCustomers(DeskError):
+    status_code = 404
+    message = _("This cannot be done here.")
+
+
+class DepartmentMissing(DeskError):
+    field = "department"
+    message = _("Choose the department that gets the ticket.")
+
+
+class NotOfThisStore(DeskError):
+    field = "department"
+    message = _("This department does not answer in the ticket's store. Choose another one.")
+
+
+class AssigneeMissing(DeskError):
+    field = "assignee"
+    message = _("Choose who gets the ticket.")
+
+
+class AssigneeDoesNotSee(DeskError):
+    """Whom the action gives the ticket, by the owner's word or the doer's choice, would not see it in its new place."""
+
+    field = "assignee"
+
+    def __init__(self, whom, ticket):
+        words = _("In “%(department)s” and “%(status)s” the ticket cannot be given to %(whom)s, who may not see it there.")
+        super().__init__(words % {"whom": isolate(whom), "department": isolate(ticket.department), "status": isolate(ticket.status)})
+
+
+class FieldMissing(DeskError):
+    def __init__(self, asked):
+        super().__init__(_("Fill in “%(field)s” first.") % {"field": isolate(asked)}, field=f"field-{asked.key}")
+
+
 class NoSecretThere(DeskError):
     status_code = 404
     message = _("There is nothing kept in this field any more.")
@@ -137,3 +195,8 @@ class FieldsMissing(DeskError):
         )
         names = gettext(", ").join(f"\u2068{field.label}\u2069" for field in fields)
         super().__init__(words % {"status": f"\u2068{status}\u2069", "fields": names})
+
+
+class CannotBeWatched(DeskError):
+    status_code = 404
+    message = _("Only a ticket that one sees can be watched.")

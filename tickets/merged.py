@@ -11,6 +11,6 @@ def end_of(ticket):
 
 
 def end_for_customer(ticket):
-    """The same for the customer who opens it: None when it belongs to somebody else, or was deleted."""
+    """The same for the customer who opens it: None when it belongs to somebody else, was deleted, or is kept from the portal."""
     end = end_of(ticket)
-    return None if end.is_deleted or end.customer_id != ticket.customer_id else end
+    return end if end.is_shown_to_customer and end.customer_id == ticket.customer_id else None

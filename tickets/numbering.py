@@ -1,13 +1,21 @@
-"""Public numbers: digits only, easy on the phone, not consecutive, so that one tells nothing about the next."""
+"""Public numbers: digits, easy on the phone, after the store's letters, if it has some. Not consecutive: one tells nothing about the next."""
 
 import secrets
 
+from stores.addresses import all_prefixes
 
-def new_number(taken, *, digits=6):
-    """A number that `taken(number)` denies. Six digits while there is room, longer ones when the short ones fill up."""
+
+def new_number(taken, *, digits=6, prefix=""):
+    """A number that `taken(number)` denies. So many digits while there is room, more when the short ones fill up."""
     while True:
         for _attempt in range(4):
-            number = str(10 ** (digits - 1) + secrets.randbelow(9 * 10 ** (digits - 1)))
+            number = prefix + str(10 ** (digits - 1) + secrets.randbelow(9 * 10 ** (digits - 1)))
             if not taken(number):
                 return number
         digits += 1
+
+
+def spellings_of(word):
+    """The numbers a person may mean by this word: in any case, and with the letters left out."""
+    word = word.upper()
+    return [word, *(prefix + word for prefix in all_prefixes())] if word.isdecimal() else [word]

@@ -8,6 +8,7 @@ from permissions.querysets import departments_where, may_hold_rights, statuses_w
 from permissions.rights import DepartmentRight, StatusRight
 from statuses.models import StatusKind
 from tickets.choices import MessageKind
+from tickets.numbering import spellings_of
 
 
 class TicketQuerySet(models.QuerySet):
@@ -31,9 +32,16 @@ class TicketQuerySet(models.QuerySet):
         return shares.running().filter(user=user).values("ticket") if may_hold_rights(user) else shares.none().values("ticket")
 
     def of_customer(self, user):
-        """Tickets this person asked. Staff rights play no part, and whoever looks through a colleague's eyes has not asked them."""
+        """Tickets this person asked, as far as their status is shown to customers.
+
+        Staff rights play no part, and whoever looks through a colleague's eyes has not asked them.
+        """
         is_themself = user.is_authenticated and getattr(user, "seen_by", None) is None
-        return self.kept().filter(customer__user=user) if is_themself else self.none()
+        return self.shown_to_customers().filter(customer__user=user) if is_themself else self.none()
+
+    def shown_to_customers(self):
+        """All but the deleted ones, and those in a status that the owner keeps from the portal."""
+        return self.kept().filter(status__shown_in_portal=True)
 
     def kept(self):
         """All but the deleted ones."""
@@ -103,18 +111,30 @@ class TicketQuerySet(models.QuerySet):
             telling = Q(search_names__contains=term)
             if known_stores is not None:
                 telling &= Q(store__in=known_stores)
-            tickets = tickets.filter(Q(search_text__contains=term) | Q(number=term) | telling)
+            tickets = tickets.filter(Q(search_text__contains=term) | Q(number__in=spellings_of(term)) | telling)
         return tickets
 
     def for_inbox(self):
-        return self.select_related("customer", "assignee", "team", "status", "department").defer("search_text", "search_names")
+        return self.select_related("customer", "assignee", "team", "status", "department", "request_type").defer(
+            "search_text", "search_names"
+        )
 
     def for_portal_list(self):
         return self.select_related("status", "department").defer("search_text", "search_names")
 
     def for_page(self):
-        return self.select_related(
-            "customer__user", "assignee", "team", "status__workflow", "status__after_staff_reply", "department__workflow", "store"
+        """With `types_exist`: whether the owner defined request types."""
+        types = self.model._meta.get_field("request_type").related_model.objects.kept()
+        tickets = self.annotate(types_exist=Exists(types))
+        return tickets.select_related(
+            "customer__user",
+            "assignee",
+            "team",
+            "status__workflow",
+            "status__after_staff_reply",
+            "department__workflow",
+            "store",
+            "request_type",
         ).defer("search_text", "search_names")
 
     def newest_first(self):

@@ -8,8 +8,12 @@ from tickets.errors import ReplyTooLate, TicketIsClosed
 
 
 def guard_reopening(ticket):
-    """Raises when a customer may not go on with this closed ticket: never (TicketIsClosed), or no longer (ReplyTooLate)."""
-    if not ticket.status.customer_may_reply:
+    """Raises when a customer may not go on with this closed ticket: never (TicketIsClosed), or no longer (ReplyTooLate).
+
+    The store says whether customers may open closed tickets again at all, the status whether they may open those in it.
+    """
+    status = ticket.status
+    if not (ticket.store.customers_may_reopen and status.customer_may_reopen and status.customer_may_reply):
         raise TicketIsClosed()
     days = ticket.status.reply_days
     if days is not None and ticket.closed_at + timedelta(days=days) < timezone.now():

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from tickets import history
-from tickets.services import deleting, secrets
+from tickets.services import deleting, holding, retention, secrets
 
 
 @shared_task
@@ -12,6 +12,16 @@ def announce_missed():
 @shared_task
 def remove_deleted():
     deleting.remove_deleted()
+
+
+@shared_task
+def end_held_requests():
+    holding.end_held_requests()
+
+
+@shared_task
+def remove_overdue():
+    retention.remove_overdue()
 
 
 @shared_task

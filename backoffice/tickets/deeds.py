@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from backoffice.doors import require
 from backoffice.pages import menu_page
-from backoffice.tickets.forms import AssignmentForm, DepartmentForm, PriorityForm, StatusForm
+from backoffice.tickets.forms import AssignmentForm, DepartmentForm, PriorityForm, RequestTypeForm, StatusForm
 from backoffice.tickets.page import TicketPage
 from backoffice.tickets.ways import find, go_back
 from common.numbers import local_digits
@@ -15,6 +15,7 @@ from common.templatetags.formats import isolate
 from tickets.audience import people_who_see, teams_who_see
 from tickets.errors import ChangedMeanwhile, FieldsMissing
 from tickets.services import lifecycle
+from tickets.services.request_types import change_request_type
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,6 +86,24 @@ def priority(request, number):
     if not form.is_valid():
         return TicketPage(request, ticket, can).show(complaint=form.complaint, status=422)
     lifecycle.change_priority(ticket, to=form.cleaned_data["priority"], by=request.user)
+    return go_back(request, number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_type(request, number):
+    """Say what kind of request it is, or that it is none in particular."""
+    ticket, can = find(request, number)
+    require(can.can_change_type, _("You may not change the request type in this department."))
+    form = RequestTypeForm(request.POST if request.method == "POST" else None, access=can)
+    if not form.is_valid():
+        context = {"ticket": ticket, "types": form.fields["request_type"].queryset, "complaint": form.complaint}
+        return menu_page(request, "backoffice/tickets/type.html", "backoffice/tickets/_types.html", context, refused=form.is_bound)
+    to = form.cleaned_data["request_type"]
+    change_request_type(ticket, to=to, by=request.user)
+    if to:
+        messages.success(request, _("The request type is “%(type)s” now.") % {"type": isolate(to)})
+    else:
+        messages.success(request, _("The ticket has no request type now."))
     return go_back(request, number)
 
 

@@ -7,20 +7,21 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.fields import FilesField, LineField, LongTextField
 from common.form_keys import OneTimeForm
 from common.uploads import UploadLimits
 from custom_fields.forms import FieldsMixin, name_of
 from custom_fields.models import Field, FieldPlace
-from departments.models import Department
+from departments.models import Department, RequestType
 from permissions.querysets import departments_where
 from permissions.rights import DepartmentRight
 from statuses.models import Status
 from tickets.access import may_be_given
 from tickets.audience import teams_who_see
 from tickets.choices import Priority
-from tickets.errors import CannotBeMentioned
+from tickets.errors import CannotBeMentioned, TypeOfAnotherDepartment
 
 TEXT_LIMIT = 20_000
 
@@ -165,14 +166,25 @@ class StatusForm(_TicketChoiceForm):
         self.fields["status"].queryset = Status.objects.filter(workflow=self.ticket.department.workflow_id)
 
 
-class ActionForm(forms.Form):
-    """The button itself says which action; what is sent along is the version that was before one's eyes."""
-
-    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
-
-
 class PriorityForm(_TicketChoiceForm):
     priority = forms.TypedChoiceField(choices=Priority.choices, coerce=int)
+
+
+class RequestTypeForm(_TicketChoiceForm):
+    """A type of the ticket's department, or an empty word for none."""
+
+    request_type = forms.ModelChoiceField(
+        RequestType.objects.none(), required=False, error_messages={"invalid_choice": TypeOfAnotherDepartment.message}
+    )
+
+    def __init__(self, *args, access, **kwargs):
+        super().__init__(*args, access=access, **kwargs)
+        self.fields["request_type"].queryset = RequestType.objects.of_department(self.ticket.department)
+
+    def clean(self):
+        if "request_type" not in self.data:
+            raise forms.ValidationError(_("Choose a request type."))
+        return super().clean()
 
 
 class NewTicketForm(FieldsMixin, OneTimeForm):
@@ -185,11 +197,20 @@ class NewTicketForm(FieldsMixin, OneTimeForm):
     subject = LineField(label=_("Subject"), limit=200, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}))
     text = LongTextField(label=_("Message to the customer"), limit=TEXT_LIMIT, widget=forms.Textarea(attrs={"dir": "auto", "rows": 7}))
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int, initial=Priority.NORMAL)
+    request_type = forms.ModelChoiceField(
+        RequestType.objects.none(), required=False, label=_("Request type"), empty_label=pgettext_lazy("request type", "None")
+    )
     files = FilesField(label=_("Files"), required=False)
 
     def __init__(self, *args, user, store, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = departments_to_open_in(user)
+        departments = departments_to_open_in(user)
+        self.fields["department"].queryset = departments
+        types = RequestType.objects.kept().filter(Q(departments=None) | Q(departments__in=departments)).distinct()
+        if types.exists():
+            self.fields["request_type"].queryset = types.order_by("position", "pk")
+        else:
+            del self.fields["request_type"]
         set_limits(self.fields["files"], store)
         fields = [field for field in _fields_to_open_with(user) if field.is_open and field.is_theirs]
         self.add_fields(fields, optional=True, upload_limits=replace(self.fields["files"].limits, max_files=1))
@@ -197,6 +218,13 @@ class NewTicketForm(FieldsMixin, OneTimeForm):
             departments = field.departments.all()
             if departments and "data-shown-when" not in self.fields[name_of(field)].widget.attrs:
                 only_for(self.fields[name_of(field)], departments)
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen, department = cleaned.get("request_type"), cleaned.get("department")
+        if chosen and department and not RequestType.objects.of_department(department).filter(pk=chosen.pk).exists():
+            self.add_error("request_type", TypeOfAnotherDepartment.message)
+        return cleaned
 
     def values_for(self, department):
         """The answers that this department wants to know."""

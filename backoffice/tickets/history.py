@@ -15,7 +15,7 @@ from common.numbers import format_number, local_digits
 from common.templatetags.formats import isolate
 from custom_fields.models import Field
 from customers.masking import OPEN
-from departments.models import Department
+from departments.models import Department, RequestType
 from statuses.models import Action, Status
 from tickets.choices import Kind, Priority, ShareRight
 from tickets.field_values import change_words
@@ -41,6 +41,7 @@ ICONS = {
     Kind.ACTION_DONE: "check2",
     Kind.SHARED: "person-plus",
     Kind.UNSHARED: "person-x",
+    Kind.TYPE_CHANGED: "tag",
     Kind.FIELDS_CHANGED: "pencil",
     Kind.SECRET_SHOWN: "key",
     Kind.SECRETS_WIPED: "shield-lock",
@@ -51,9 +52,10 @@ _PEOPLE = {
     Kind.PASSED_ON: ("assignee",),
     Kind.SHARED: ("whom",),
     Kind.UNSHARED: ("whom",),
+    Kind.ACTION_DONE: ("after_assignee",),
 }
-_TEAMS = {Kind.ASSIGNED: ("before_team", "after_team")}
-_DEPARTMENTS = {Kind.PASSED_ON: ("before", "after")}
+_TEAMS = {Kind.ASSIGNED: ("before_team", "after_team"), Kind.ACTION_DONE: ("after_team",)}
+_DEPARTMENTS = {Kind.PASSED_ON: ("before", "after"), Kind.ACTION_DONE: ("before_department", "after_department")}
 _STATUSES = {
     Kind.STATUS_CHANGED: ("before", "after"),
     Kind.CLOSED: ("status",),
@@ -62,8 +64,9 @@ _STATUSES = {
     Kind.STAFF_REPLIED: ("status",),
     Kind.ACTION_DONE: ("before", "after"),
 }
+_TYPES = {Kind.TYPE_CHANGED: ("before", "after")}
 _ACTIONS = {Kind.ACTION_DONE: ("action",)}
-_MENTIONS = {get_user_model(): _PEOPLE, Group: _TEAMS, Department: _DEPARTMENTS, Status: _STATUSES, Action: _ACTIONS}
+_MENTIONS = {get_user_model(): _PEOPLE, Group: _TEAMS, Department: _DEPARTMENTS, Status: _STATUSES, Action: _ACTIONS, RequestType: _TYPES}
 _NAMED_IN_ONE_LANGUAGE = {get_user_model(), Group}
 
 
@@ -182,11 +185,34 @@ class Teller:
         return pgettext("history", "status changed from %(before)s to %(after)s") % places
 
     def _action_done(self, event, details):
+        """All that the action did, in one line: the lines that belong to it are not told again."""
+        facts = [*self._where_it_went(details), *self._who_got_it(event, details)]
+        given = {pk: {**one, "before": None} if one["before"] == one["after"] else one for pk, one in details.get("fields", {}).items()}
+        facts += self.changes({"fields": given})
+        return _("; ").join([self._what_was_done(event, details), *facts])
+
+    def _what_was_done(self, event, details):
         names = {place: self._name(Status, details.get(place)) for place in ("before", "after")}
         names["action"] = self._name(Action, details.get("action"))
-        if details.get("before") == details.get("after"):
-            return pgettext("history", "did “%(action)s”") % names
+        stays, by_itself = details.get("before") == details.get("after"), not self.who(event)
+        if stays:
+            return (pgettext("history", "“%(action)s” by itself") if by_itself else pgettext("history", "did “%(action)s”")) % names
+        if by_itself:
+            return pgettext("history", "“%(action)s” by itself, status changed from %(before)s to %(after)s") % names
         return pgettext("history", "did “%(action)s”, status changed from %(before)s to %(after)s") % names
+
+    def _where_it_went(self, details):
+        if "after_department" not in details:
+            return []
+        return [self._passed_on(None, {"before": details["before_department"], "after": details["after_department"]})]
+
+    def _who_got_it(self, event, details):
+        if "after_assignee" not in details and "after_team" not in details:
+            return []
+        person, team = details.get("after_assignee"), details.get("after_team")
+        if person is None and team is None:
+            return [pgettext("history", "nobody has the ticket now")]
+        return [self._assigned(event, {"after": person, "after_team": team})]
 
     def _shared(self, event, details):
         facts = {"whom": self._name(get_user_model(), details.get("whom"))}
@@ -207,6 +233,14 @@ class Teller:
         labels = dict(Priority.choices)
         places = {place: isolate(labels.get(details.get(place), "?")) for place in ("before", "after")}
         return pgettext("history", "priority changed from %(before)s to %(after)s") % places
+
+    def _type_changed(self, event, details):
+        places = {place: self._name(RequestType, details.get(place)) for place in ("before", "after")}
+        if details.get("after") is None:
+            return pgettext("history", "request type %(before)s taken away") % places
+        if details.get("before") is None:
+            return pgettext("history", "request type set to %(after)s") % places
+        return pgettext("history", "request type changed from %(before)s to %(after)s") % places
 
     def _closed(self, event, details):
         return pgettext("history", "closed the ticket") if self.who(event) else pgettext("history", "ticket closed by itself")

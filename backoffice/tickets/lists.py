@@ -54,6 +54,7 @@ class Choice:
     view: str = DEFAULT_VIEW
     department: int | None = None
     priority: int | None = None
+    request_type: int | None = None
     words: str = ""
     since: date | None = None
     since_typed: str = ""
@@ -61,8 +62,9 @@ class Choice:
     fields: tuple = ()
 
     @classmethod
-    def read(cls, query, departments=(), *, view=DEFAULT_VIEW, fields=()):
-        """From an address. `departments` and `fields`: those this person may see, so that others cannot be asked for; `view`: where they begin."""
+    def read(cls, query, departments=(), types=(), *, view=DEFAULT_VIEW, fields=()):
+        """From an address. `departments`, `types` and `fields`: those this person may see, so that others cannot be asked for;
+        `view`: where they begin."""
         words = clean_line(query.get("q", ""), 200)
         wanted = query.get("view", "")
         seen = {str(department.pk): department.pk for department in departments}
@@ -72,6 +74,7 @@ class Choice:
             view=wanted if wanted in VIEWS else "all" if words else view,
             department=seen.get(query.get("department", "")),
             priority=priorities.get(query.get("priority", "")),
+            request_type={str(each.pk): each.pk for each in types}.get(query.get("type", "")),
             words=words,
             since=since,
             since_typed=since_typed,
@@ -90,6 +93,7 @@ class Choice:
             "view": self.view,
             "department": self.department,
             "priority": self.priority,
+            "type": self.request_type,
             "q": self.words,
             "since": self.since and self.since.isoformat(),
             **{f"{PREFIX}{key}": answer for key, answer in self.fields},
@@ -108,7 +112,7 @@ class Choice:
 
     @property
     def is_narrowed(self):
-        return bool(self.department or self.priority or self.words or self.since_typed or self.fields)
+        return bool(self.department or self.priority or self.request_type or self.words or self.since_typed or self.fields)
 
     @property
     def has_promises(self):
@@ -172,6 +176,8 @@ def tickets_in(choice, user, *, known_stores):
         tickets = tickets.filter(department=choice.department)
     if choice.priority:
         tickets = tickets.filter(priority=choice.priority)
+    if choice.request_type:
+        tickets = tickets.filter(request_type=choice.request_type)
     if choice.since:
         tickets = tickets.filter(last_message_at__gte=datetime.combine(choice.since, time.min, current_reader().zone))
     for key, answer in choice.fields:

@@ -13,12 +13,14 @@ from backoffice.tickets.lists import last_list
 from backoffice.tickets.talk import read_talk
 from common.moments import format_moment
 from customers.models import CustomerNote, Reveal
+from departments.switches import READY_ANSWERS, REQUEST_TYPES
 from notifications.services import mark_notices_read
 from tickets.audience import people_who_see
 from tickets.choices import Priority
 from tickets.covering import cover_ticket
 from tickets.field_values import fields_before, values_of
-from tickets.models import ReplyTemplate, Ticket
+from tickets.models import Ticket
+from tickets.prepared import prepared_for
 from tickets.services.lifecycle import mark_read
 
 EARLIER_TICKETS = 6
@@ -37,7 +39,10 @@ class TicketPage:
         before = self._number("before")
         talk = read_talk(
             ticket, reader=self.request.user, access=access, customer=self.customer, before=before, seen_event=seen_event, fields=self.fields,
-            loaded=[self.request.user, ticket.assignee, ticket.team, ticket.department, ticket.status, *access.open_statuses, *access.actions],
+            loaded=[
+                self.request.user, ticket.assignee, ticket.team, ticket.department, ticket.request_type, ticket.status,
+                *access.open_statuses, *access.actions,
+            ],
         )  # fmt: skip
         if self.request.method == "GET" and talk.is_end:
             self._mark_seen()  # before the rail counts what is unread
@@ -75,9 +80,9 @@ class TicketPage:
 
     def new_form(self, talk):
         """An empty composer, or one that holds the prepared answer asked for by ?answer=…"""
-        answer = self.access.can_reply and self._number("answer")
-        chosen = answer and ReplyTemplate.objects.for_department(self.ticket.department).filter(pk=answer).first()
-        initial = {"version": self.ticket.version, "seen_event": talk.last_event, "text": str(chosen.text) if chosen else ""}
+        answer = self.access.can_reply and self.uses_answers and self._number("answer")
+        chosen = prepared_for(self.ticket, self.request.user, pk=answer) if answer else []
+        initial = {"version": self.ticket.version, "seen_event": talk.last_event, "text": chosen[0].text if chosen else ""}
         if not self.access.can_reply:
             initial["mode"] = WritingForm.NOTE
         return self.form(initial=initial)
@@ -133,6 +138,16 @@ class TicketPage:
     @property
     def priorities(self):
         return Priority.choices
+
+    @property
+    def uses_types(self):
+        """Whether there is a type to see or to choose."""
+        ticket = self.ticket
+        return ticket.department.uses(REQUEST_TYPES) and bool(ticket.request_type_id or ticket.types_exist)
+
+    @property
+    def uses_answers(self):
+        return self.ticket.department.uses(READY_ANSWERS)
 
     # --- The owner's fields -------------------------------------------------------------------------
     @cached_property

@@ -74,7 +74,7 @@ class WhyForm(forms.Form):
         super().__init__(asked)
         staff = get_user_model().objects.staff()
         self.fields["person"].queryset = staff if may_ask_about_others else staff.filter(pk=user.pk)
-        self.actions = {f"{self.ACTION}{action.pk}": action for action in ticket.status.actions.all()}
+        self.actions = {f"{self.ACTION}{action.pk}": action for action in ticket.status.actions.kept().filter(for_staff=True)}
         named = [(key, _("Do “%(action)s”") % {"action": isolate(action)}) for key, action in self.actions.items()]
         self.fields["question"].choices = [*self.fields["question"].choices, *named]
 

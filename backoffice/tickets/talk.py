@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import pgettext
 
 from backoffice.tickets.history import ICONS, Teller, fields_in, mentioned_in, names_in, numbers_in, other_ticket
 from custom_fields.models import Field
@@ -15,6 +16,8 @@ from tickets.models import Ticket
 PART = 60
 # The message itself tells these; a note that was shown is told besides.
 TOLD_BY_MESSAGE = {Kind.CUSTOMER_REPLIED, Kind.STAFF_REPLIED, Kind.NOTE_ADDED, Kind.MENTIONED}
+# Told by the line of the action that they are part of.
+TOLD_BY_ACTION = {Kind.ASSIGNED, Kind.PASSED_ON, Kind.CLOSED, Kind.REOPENED}
 # These tell where the ticket went by “after”, the others by “status”.
 MOVES = {Kind.STATUS_CHANGED, Kind.ACTION_DONE}
 
@@ -101,13 +104,18 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
     changed = _changed_statuses(events)
     told = {event.message_id: event for event in events if event.message_id and event.kind != Kind.OPENED}
     delivered = Delivery.objects.by_event(ticket)
-    told_of = {event.message_id: delivered.pop(event.pk) for event in events if event.message_id and event.pk in delivered}
+    told_of = {
+        event.message_id: delivered.pop(event.pk)
+        for event in events
+        if event.message_id and event.pk in delivered and event.kind != Kind.ACTION_DONE
+    }
     told_of |= _told_of_merged(delivered, events)
+    parts = _parts_of_actions(events, delivered)
 
     said = [
         Said(
             message,
-            author=customer if message.is_from_customer else teller.person(message.author),
+            author=customer if message.is_from_customer else _author(message, teller, told.get(message.pk)),
             face=customer if message.is_from_customer else str(message.author or ""),
             files=_files(message, ticket.mask) if ticket.has_files else [],
             is_mine=message.author_id == reader.pk and not message.is_from_customer,
@@ -123,7 +131,7 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
             event, teller.tell(event), ICONS[event.kind], delivered.get(event.pk, []), leads_to=numbers.get(other_ticket(event.details), "")
         )
         for event in events
-        if event.kind not in TOLD_BY_MESSAGE or event.details.get("was_note")
+        if event.pk not in parts and (event.kind not in TOLD_BY_MESSAGE or event.details.get("was_note"))
     ]
     last_event = max((event.pk for event in events), default=0)
     if seen_event is not None:
@@ -138,6 +146,26 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
         earlier_than=messages[0].pk if has_earlier else None,
         is_end=before is None,
     )
+
+
+def _author(message, teller, event):
+    """Who wrote it. What an action wrote that was done by itself has no author."""
+    if message.author is None and event is not None and event.actor_id is None and "action" in event.details:
+        return pgettext("who did it", "By itself")
+    return teller.person(message.author)
+
+
+def _parts_of_actions(events, delivered):
+    """Ids of the events that the line of an action tells. What was sent because of them stands with that line."""
+    parts, line = set(), None
+    for event in events:
+        if event.kind == Kind.ACTION_DONE:
+            line = event
+        elif line is not None and event.kind in TOLD_BY_ACTION and event.details.get("action") == line.details.get("action"):
+            parts.add(event.pk)
+            if event.pk in delivered:
+                delivered[line.pk] = [*delivered.get(line.pk, []), *delivered.pop(event.pk)]
+    return parts
 
 
 def _files(message, mask):

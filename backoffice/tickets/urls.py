@@ -1,5 +1,20 @@
 from backoffice.doors import staff_path
-from backoffice.tickets import actions, chosen, deeds, deleting, export, fields, merging, revealing, sharing, views, why, writing
+from backoffice.tickets import (
+    actions,
+    answers,
+    chosen,
+    deeds,
+    deleting,
+    export,
+    fields,
+    merging,
+    revealing,
+    sharing,
+    views,
+    watching,
+    why,
+    writing,
+)  # fmt: skip
 
 urlpatterns = [
     staff_path("", views.inbox, "inbox"),
@@ -9,9 +24,10 @@ urlpatterns = [
     staff_path("tickets/deleted/", deleting.deleted, "deleted_tickets"),
     staff_path("tickets/export/", export.tickets_file, "tickets_export"),
     staff_path("tickets/<slug:number>/", views.ticket, "ticket"),
+    staff_path("tickets/<slug:number>/answers/", answers.answers, "ticket_answers"),
+    staff_path("tickets/<slug:number>/answers/<int:pk>/use/", answers.use, "ticket_answer_use"),
     staff_path("tickets/<slug:number>/fields/", fields.fields, "ticket_fields"),
     staff_path("tickets/<slug:number>/fields/<int:pk>/secret/", fields.secret, "ticket_secret"),
-    staff_path("tickets/<slug:number>/answers/", views.answers, "ticket_answers"),
     staff_path("tickets/<slug:number>/reveal/", revealing.customer_reveal, "customer_reveal"),
     staff_path("tickets/<slug:number>/reveal/end/", revealing.customer_covering, "customer_covering"),
     staff_path("tickets/<slug:number>/replies/", writing.replies, "ticket_replies"),
@@ -21,9 +37,11 @@ urlpatterns = [
     staff_path("tickets/<slug:number>/department/", deeds.department, "ticket_department"),
     staff_path("tickets/<slug:number>/status/", deeds.status, "ticket_status"),
     staff_path("tickets/<slug:number>/priority/", deeds.priority, "ticket_priority"),
+    staff_path("tickets/<slug:number>/type/", deeds.request_type, "ticket_type"),
     staff_path("tickets/<slug:number>/actions/<int:pk>/", actions.perform, "ticket_action"),
     staff_path("tickets/<slug:number>/shares/", sharing.shares, "ticket_shares"),
     staff_path("tickets/<slug:number>/shares/<int:pk>/end/", sharing.end, "ticket_share_end"),
+    staff_path("tickets/<slug:number>/watch/", watching.watch, "ticket_watch"),
     staff_path("tickets/<slug:number>/why/", why.why, "ticket_why"),
     staff_path("tickets/<slug:number>/closure/", deeds.closure, "ticket_closure"),
     staff_path("tickets/<slug:number>/reopening/", deeds.reopening, "ticket_reopening"),

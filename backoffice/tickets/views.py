@@ -13,7 +13,7 @@ from backoffice.counts import desk_counts
 from backoffice.customers.forms import NewCustomerForm
 from backoffice.customers.views import customer_list
 from backoffice.doors import customers_visible_to, require, sees_nobody
-from backoffice.pages import desk_page, menu_page
+from backoffice.pages import desk_page
 from backoffice.tickets.forms import NewTicketForm, departments_to_open_in
 from backoffice.tickets.lists import DEFAULT_VIEW, LIST_COOKIE, Choice, fields_for_lists, fields_of_lists, inbox_page, narrowing
 from backoffice.tickets.page import TicketPage
@@ -24,11 +24,12 @@ from common.form_keys import claim_form
 from common.numbers import local_digits
 from customers.names import reach_words
 from customers.services import visitor
+from departments.request_types import types_to_choose_from
 from permissions.querysets import departments_where, people_who_grant
 from permissions.rights import DepartmentRight
 from tickets.choices import Priority, Source
 from tickets.covering import known_stores
-from tickets.models import ReplyTemplate, Ticket
+from tickets.models import Ticket
 from tickets.services.fields import write_values
 from tickets.services.lifecycle import open_ticket
 
@@ -47,8 +48,9 @@ def inbox(request):
     )
     if not departments and not Ticket.objects.visible_to(request.user).exists():
         return desk_page(request, "backoffice/tickets/no_access.html", {"granters": people_who_grant()[:5]})
+    types = types_to_choose_from()
     fields = fields_for_lists(request.user) if departments and departments[0].has_fields else []
-    choice = Choice.read(request.GET, departments, view=DEFAULT_VIEW if departments else "shared", fields=fields)
+    choice = Choice.read(request.GET, departments, types, view=DEFAULT_VIEW if departments else "shared", fields=fields)
     known = known_stores(request.user)
     page = inbox_page(choice, request.user, request.GET, known_stores=known)
     dress(page.rows, known, fields)
@@ -60,6 +62,7 @@ def inbox(request):
         "dense": density == "dense",
         "departments": departments,
         "department": next((department for department in departments if department.pk == choice.department), None),
+        "types": types,
         "priorities": Priority.choices,
         "narrowing": narrowing(choice, fields),
         "priority_label": dict(Priority.choices).get(choice.priority),
@@ -92,16 +95,6 @@ def _keep(response, name, value):
 @require_safe
 def ticket(request, number):
     return TicketPage(request, *find(request, number)).show()
-
-
-@require_safe
-def answers(request, number):
-    """The prepared answers of the ticket's department: for the composer's menu, and as a page where there is no script."""
-    found, can = find(request, number)
-    require(can.can_reply, _("You may not answer in this department."))
-    templates = ReplyTemplate.objects.for_department(found.department)
-    context = {"ticket": found, "answers": templates}
-    return menu_page(request, "backoffice/tickets/answers.html", "backoffice/tickets/_answers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,6 +141,7 @@ def _open(request, form, person, customer):
         text=given["text"],
         files=given["files"],
         priority=given["priority"],
+        request_type=given.get("request_type"),
         by=request.user,
         source=Source.DESK,
     )

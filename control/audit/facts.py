@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -11,7 +12,10 @@ from common.moments import format_moment
 from common.numbers import format_number
 from common.templatetags.formats import isolate
 from common.text import cut
-from control.store.forms import StoreForm
+from control.protection.forms import ProtectionForm
+from control.store.forms import SETTING_FIELDS
+from departments.models import Assignment
+from departments.switches import SWITCHES
 from permissions.rights import RIGHTS_ON, DepartmentRight, StoreRight, WorkflowRight
 from stores.models import Store
 from tickets.choices import ShareRight
@@ -33,6 +37,12 @@ LABELS = {
     "department": gettext_lazy("Department"),
     "published": gettext_lazy("Published"),
     "stores": gettext_lazy("Stores"),
+    "section": gettext_lazy("Section"),
+    "icon": gettext_lazy("Icon"),
+    "address": gettext_lazy("Address"),
+    "in_menu": gettext_lazy("In the menu"),
+    "scope": gettext_lazy("Offered to"),
+    "public": gettext_lazy("Also a question and answer"),
     "chosen:person": gettext_lazy("Only done by"),
     "chosen:deed": gettext_lazy("Only these deeds"),
     "chosen:thing": gettext_lazy("Only about"),
@@ -40,6 +50,21 @@ LABELS = {
     "chosen:until": gettext_lazy("To the day"),
     "chosen:list": gettext_lazy("Only what fits"),
     "chosen:q": gettext_lazy("Words in names"),
+    "workflow": gettext_lazy("Workflow"),
+    "tickets_moved": gettext_lazy("Tickets that moved"),
+    "is_public": gettext_lazy("Offered to customers"),
+    "responsible": gettext_lazy("Responsible person"),
+    "teams": gettext_lazy("Teams"),
+    "departments": gettext_lazy("Departments"),
+    "assignment": gettext_lazy("New tickets are given"),
+    "only_present": gettext_lazy("Only to people who are present"),
+    "most_open": gettext_lazy("Open tickets per person, at most"),
+    "answer_hours": gettext_lazy("Answers within so many hours"),
+    "form_address": gettext_lazy("Address of its form"),
+    "form_published": gettext_lazy("Its form is published"),
+    "switched_off": gettext_lazy("Switched off"),
+    "is_after_sale": gettext_lazy("About something that was bought"),
+    "in_forms": gettext_lazy("Customers may choose it"),
     "lines": gettext_lazy("Lines"),
     "files": gettext_lazy("Files"),
     "field": gettext_lazy("What was shown"),
@@ -66,6 +91,8 @@ SPOKEN = {
     "answer": gettext_lazy("Answer (%(language)s)"),
     "title": gettext_lazy("Title (%(language)s)"),
     "text": gettext_lazy("Text (%(language)s)"),
+    "name": gettext_lazy("Name (%(language)s)"),
+    "description": gettext_lazy("What is found here (%(language)s)"),
 }
 # They stand in the sentence already, or are numbers of rows that say nothing to a reader.
 NOT_SHOWN = {
@@ -85,6 +112,7 @@ NOT_SHOWN = {
 }
 RIGHTS_OF = {"department_rights": DepartmentRight, "workflow_rights": WorkflowRight, "store_rights": StoreRight}
 LONGEST = 300
+SETTINGS = {**SETTING_FIELDS, **ProtectionForm.base_fields}
 
 
 def rows_of(line, longest=LONGEST):
@@ -97,14 +125,14 @@ def rows_of(line, longest=LONGEST):
 def label_of(name):
     """What a fact is called on the page where it is changed."""
     what, _colon, language = name.partition(":")
-    if what in SPOKEN:
+    if what in SPOKEN and language:
         return SPOKEN[what] % {"language": isolate(dict(Language.choices).get(language, language))}
     return LABELS.get(name) or _setting(name)
 
 
 def _setting(name):
-    field = StoreForm.base_fields.get(name)
-    return field.label if field else name
+    field = SETTINGS.get(name)
+    return field.label if field else _of_store(name, "verbose_name") or name
 
 
 def _both(name, before, after, longest):
@@ -150,13 +178,24 @@ def in_words(name, value):
 def _one_of_many(name, each):
     if isinstance(each, dict):
         return isolate(each.get("name", ""))
+    if name == "switched_off":
+        return SWITCHES[each].label if each in SWITCHES else each
     return dict(Deed.choices if name == "chosen:deed" else Language.choices if name == "languages" else []).get(each, each)
 
 
 def _choice(name, value):
     """A setting that is one of a few is said as on its page; everything else is text."""
-    field = StoreForm.base_fields.get(name) and Store._meta.get_field(name)
-    return str(dict(field.flatchoices).get(value, value)) if field else str(value)
+    if name == "assignment":
+        return str(dict(Assignment.choices).get(value, value))
+    return str(dict(_of_store(name, "flatchoices") or ()).get(value, value))
+
+
+def _of_store(name, what):
+    """What the store's own field of this name knows; nothing when it has no such field."""
+    try:
+        return getattr(Store._meta.get_field(name), what)
+    except FieldDoesNotExist:
+        return ""
 
 
 def moment_in_words(text):

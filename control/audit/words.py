@@ -47,6 +47,13 @@ KINDS = {
     "store": gettext_lazy("The store’s settings"),
     "faqentry": gettext_lazy("Questions and answers"),
     "replytemplate": gettext_lazy("Prepared answers"),
+    "faqsection": gettext_lazy("Sections of the answers"),
+    "faqimage": gettext_lazy("Pictures in answers"),
+    "infopage": gettext_lazy("Information pages"),
+    "department": gettext_lazy("Departments"),
+    "requesttype": gettext_lazy("Request types"),
+    "blockrule": gettext_lazy("Block rules"),
+    "heldrequest": gettext_lazy("Held requests"),
     "field": gettext_lazy("Fields"),
 }
 PLAIN = {
@@ -72,7 +79,32 @@ TEXTS = {
     ("replytemplate", "made"): pgettext_lazy("audit log", "%(who)s wrote the prepared answer %(thing)s"),
     ("replytemplate", "changed"): pgettext_lazy("audit log", "%(who)s changed the prepared answer %(thing)s"),
     ("replytemplate", "moved"): pgettext_lazy("audit log", "%(who)s moved the prepared answer %(thing)s to another place"),
+    ("department", "made"): pgettext_lazy("audit log", "%(who)s made the department %(thing)s"),
+    ("department", "changed"): pgettext_lazy("audit log", "%(who)s changed the department %(thing)s"),
+    ("department", "moved"): pgettext_lazy("audit log", "%(who)s moved the department %(thing)s to another place"),
+    ("department", "archived"): pgettext_lazy("audit log", "%(who)s archived the department %(thing)s"),
+    ("department", "brought_back"): pgettext_lazy("audit log", "%(who)s brought the department %(thing)s back"),
+    ("requesttype", "made"): pgettext_lazy("audit log", "%(who)s made the request type %(thing)s"),
+    ("requesttype", "changed"): pgettext_lazy("audit log", "%(who)s changed the request type %(thing)s"),
+    ("requesttype", "moved"): pgettext_lazy("audit log", "%(who)s moved the request type %(thing)s to another place"),
+    ("requesttype", "archived"): pgettext_lazy("audit log", "%(who)s archived the request type %(thing)s"),
+    ("requesttype", "brought_back"): pgettext_lazy("audit log", "%(who)s brought the request type %(thing)s back"),
+    ("blockrule", "made"): pgettext_lazy("audit log", "%(who)s made the block rule %(thing)s"),
+    ("blockrule", "removed"): pgettext_lazy("audit log", "%(who)s removed the block rule %(thing)s"),
+    ("heldrequest", "released"): pgettext_lazy("audit log", "%(who)s let the held request %(thing)s through"),
+    ("heldrequest", "removed"): pgettext_lazy("audit log", "%(who)s deleted the held request %(thing)s"),
     ("replytemplate", "removed"): pgettext_lazy("audit log", "%(who)s deleted the prepared answer %(thing)s"),
+    ("faqsection", "made"): pgettext_lazy("audit log", "%(who)s made the section %(thing)s of the answers"),
+    ("faqsection", "changed"): pgettext_lazy("audit log", "%(who)s changed the section %(thing)s of the answers"),
+    ("faqsection", "moved"): pgettext_lazy("audit log", "%(who)s moved the section %(thing)s of the answers to another place"),
+    ("faqsection", "removed"): pgettext_lazy("audit log", "%(who)s deleted the section %(thing)s of the answers"),
+    ("faqimage", "made"): pgettext_lazy("audit log", "%(who)s uploaded the picture %(thing)s"),
+    ("infopage", "made"): pgettext_lazy("audit log", "%(who)s wrote the page %(thing)s"),
+    ("infopage", "changed"): pgettext_lazy("audit log", "%(who)s changed the page %(thing)s"),
+    ("infopage", "moved"): pgettext_lazy("audit log", "%(who)s moved the page %(thing)s to another place"),
+    ("infopage", "published"): pgettext_lazy("audit log", "%(who)s published the page %(thing)s"),
+    ("infopage", "withdrawn"): pgettext_lazy("audit log", "%(who)s withdrew the page %(thing)s"),
+    ("infopage", "removed"): pgettext_lazy("audit log", "%(who)s deleted the page %(thing)s"),
 }
 TEXTS |= {
     ("field", "made"): pgettext_lazy("audit log", "%(who)s made the field %(thing)s"),
@@ -227,6 +259,14 @@ class Teller:
         return pgettext("audit log", "%(who)s took ticket %(thing)s back from %(whom)s") % names
 
     def _ticket_deleted(self, line, before, after, names):
+        if "tickets" in after:
+            count = after["tickets"]
+            words = ngettext(
+                "%(count)s closed ticket of %(thing)s was removed for good, its time of keeping was over",
+                "%(count)s closed tickets of %(thing)s were removed for good, their time of keeping was over",
+                count,
+            )
+            return words % {**names, "count": format_number(count)}
         if after.get("for_good"):
             return pgettext("audit log", "Ticket %(thing)s was removed for good, its time to be restored was over") % names
         return pgettext("audit log", "%(who)s deleted ticket %(thing)s") % names

@@ -1,6 +1,5 @@
 """Colleagues: who is one, how they come in, how their access ends and comes back."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -18,6 +17,7 @@ from notifications.granters import invite
 from permissions.managing import guard_person
 from permissions.people import add_colleague, end_access, give_access_back
 from permissions.viewing import may_view_as
+from stores.addresses import lasting_url
 from tickets.services.handing_over import hand_over, open_tickets_of, people_who_see_all
 
 
@@ -65,7 +65,7 @@ def colleague(request, pk):
     person = _colleague_or_404(pk)
     context = {
         "person": colleagues(request.user, pk=person.pk)[0],
-        "sign_in_url": settings.SITE_URL + reverse("account_login"),
+        "sign_in_url": lasting_url("account_login"),
         "may_view_as": may_view_as(request.user, person),
         "hindrance": _hindrance(request.user, person),
     }

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="department",
             name="key",
-            field=common.keys.KeyField(default=common.keys.new_key, editable=False, max_length=40, verbose_name="key"),
+            field=common.keys.KeyField(db_index=False, default=common.keys.new_key, editable=False, max_length=40, verbose_name="key"),
         ),
         migrations.RunPython(fill_keys("departments", "department"), migrations.RunPython.noop),
         migrations.AlterField(

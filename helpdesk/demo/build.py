@@ -9,9 +9,12 @@ from i18nfield.strings import LazyI18nString
 from departments.models import Department
 from faq.services import write_entry
 from helpdesk.demo import answers, store, stories
+from helpdesk.demo.asking import ask_and_tell
 from helpdesk.demo.fields import make_fields
+from helpdesk.demo.intake import set_up_intake
 from helpdesk.demo.people import make_customers, make_staff, make_teams
 from helpdesk.demo.telling import Cast, tell
+from helpdesk.demo.texts import write_texts
 from notifications.choices import Channel, Reason, State
 from notifications.models import Delivery
 from statuses.models import Action
@@ -32,10 +35,12 @@ def build_demo(say=lambda sentence: None):
     teams = make_teams(departments, staff)
     customers = make_customers(staff)
     _answers(shop, departments)
+    write_texts(shop, actions)
     say("People, rights, FAQ and prepared answers are there.")
     cast = Cast(shop, workflow, departments, actions, staff, teams)
     for department, customer, subject, steps in stories.STORIES:
         tell(cast, departments[department], customers[customer], subject, steps)
+    set_up_intake(shop, departments)
     make_fields(departments, customers)
     _settle()
     say(f"{len(stories.STORIES)} tickets are there.")
@@ -64,6 +69,7 @@ def _departments(shop):
     departments = {}
     for position, (key, (icon, hours, name, description)) in enumerate(store.DEPARTMENTS.items()):
         department = Department.objects.create(
+            key=key,
             name=LazyI18nString(name),
             description=LazyI18nString(description),
             icon=icon,
@@ -79,14 +85,16 @@ def _departments(shop):
 def _actions(workflow):
     """{(status, code): action}, in the order of the table."""
     actions = {}
-    for position, (status, code, icon, leads_to, label) in enumerate(store.ACTIONS):
+    for position, (status, code, icon, leads_to, label, *more) in enumerate(store.ACTIONS):
         actions[status, code] = Action.objects.create(
             status=workflow.by_code[status],
             name=LazyI18nString(label),
             icon=icon,
             target=workflow.by_code.get(leads_to),
             position=position,
+            **(more[0] if more else {}),
         )
+    ask_and_tell(actions)
     return actions
 
 

@@ -45,10 +45,18 @@ STATUSES = [
         "answered",
         "repair",
     ),
+    (
+        "advice",
+        StatusKind.WAITING_FOR_OTHERS,
+        {"en": "Waiting for advice", "fa": "منتظر نظر همکار", "pl": "Czeka na poradę", "ru": "Ждёт совета"},
+        {"en": "In work", "fa": "در حال بررسی", "pl": "W toku", "ru": "В работе"},
+        "answered",
+        "waiting",
+    ),
     DEFAULT_STATUSES[4],
 ]
 
-# status, code, icon, where it leads (empty: the ticket stays), label
+# status, code, icon, where it leads (empty: the ticket stays), label, and what else there is to say of it
 _ASK_FOR_PAYMENT = (
     "credit-card",
     "payment",
@@ -58,8 +66,55 @@ _SEND_TO_REPAIR = (
     "tools",
     "repair",
     {"en": "Send to repair", "fa": "فرستادن به تعمیر", "pl": "Przekaż do naprawy", "ru": "Передать в ремонт"},
+    {"gives_to": "responsible"},
+)
+_ASK_FOR_ADVICE = (
+    "people",
+    "advice",
+    {"en": "Ask for advice", "fa": "پرسیدن از همکار", "pl": "Poproś o poradę", "ru": "Спросить совета"},
+    {"deed": "note", "gives_to": "choice"},
+)
+_NOT_NEEDED = (
+    "x-lg",
+    "closed",
+    {"en": "I do not need it any more", "fa": "دیگر لازم ندارم", "pl": "To już nieaktualne", "ru": "Уже не нужно"},
+    {"for_customers": True, "for_staff": False},
 )
 ACTIONS = [
+    ("new", "ask_for_advice", *_ASK_FOR_ADVICE),
+    ("open", "ask_for_advice", *_ASK_FOR_ADVICE),
+    ("answered", "ask_for_advice", *_ASK_FOR_ADVICE),
+    (
+        "advice",
+        "advice_given",
+        "chat-dots",
+        "open",
+        {"en": "Give advice", "fa": "نظر دادن", "pl": "Doradź", "ru": "Дать совет"},
+        {"deed": "note", "gives_to": "previous", "look": "main"},
+    ),
+    (
+        "answered",
+        "automatic_answer",
+        "trash",
+        "",
+        {"en": "Automatic answer: delete", "fa": "پاسخ خودکار: حذف", "pl": "Automatyczna odpowiedź: usuń", "ru": "Автоответ: удалить"},
+        {"deed": "delete", "look": "danger"},
+    ),
+    ("new", "not_needed", *_NOT_NEEDED),
+    ("waiting", "not_needed", *_NOT_NEEDED),
+    (
+        "waiting",
+        "silence",
+        "clock-history",
+        "closed",
+        {
+            "en": "Close after two weeks of silence",
+            "fa": "بستن پس از دو هفته بی‌پاسخی",
+            "pl": "Zamknij po dwóch tygodniach ciszy",
+            "ru": "Закрыть после двух недель молчания",
+        },
+        {"for_staff": False, "fires_after_hours": 14 * 24},
+    ),
     ("new", "ask_for_payment", *_ASK_FOR_PAYMENT),
     ("new", "send_to_repair", *_SEND_TO_REPAIR),
     ("open", "ask_for_payment", *_ASK_FOR_PAYMENT),

@@ -12,7 +12,7 @@ from surveys.services import answer_survey
 from tickets.choices import MessageKind
 from tickets.models import ReadMark, Ticket
 from tickets.services import lifecycle
-from tickets.services.actions import perform_action
+from tickets.services.actions import Given, perform_action
 from tickets.services.sharing import share_ticket
 from tickets.services.writing import set_waiting
 
@@ -49,7 +49,9 @@ def _go_on(ticket, cast, by, what, rest, uploads):
         return lifecycle.change_status(ticket, to=cast.workflow.by_code[words], by=by)
     if what == "action":
         codes = {status.pk: code for code, status in cast.workflow.by_code.items()}
-        return perform_action(ticket, cast.actions[codes[ticket.status_id], words], by=by)
+        text, whom, *_more = [*rest[1:], "", ""]
+        given = Given(text=text, assignee=cast.staff.get(whom))
+        return perform_action(ticket, cast.actions[codes[ticket.status_id], words], by=by, given=given)
     if what == "pass":
         return lifecycle.pass_on_ticket(ticket, to=cast.departments[words], by=by)
     if what == "close":
@@ -86,6 +88,8 @@ def _set_back(ticket, before, moment):
         )
         set_waiting(ticket, since=unanswered.order_by("created_at").values_list("created_at", flat=True).first() or moment)
         fields |= {"waiting_since": ticket.waiting_since, "answer_due_at": ticket.answer_due_at}
+    if ticket.status_since > moment:
+        fields["status_since"] = moment
     if event == 0:
         fields["created_at"] = moment
     if ticket.closed_at:

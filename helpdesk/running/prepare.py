@@ -10,6 +10,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from control.setup.beginning import is_untouched, setup_path
+
 
 class AlreadyRuns(Exception):
     """Another start holds this data folder. `pid` says which."""
@@ -46,6 +48,11 @@ def seed_if_empty():
 
 def show_demo_sign_ins():
     call_command("seed_demo", sign_ins=True)
+
+
+def way_to_set_up():
+    """The address where the first owner begins, as long as there is nobody; None afterwards."""
+    return f"{settings.SITE_URL}{setup_path()}" if is_untouched() else None
 
 
 def collect_static_files():

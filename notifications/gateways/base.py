@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import httpx
 
+from common import guarded as guarded_hosts
 from common.text import clean_line
 from notifications.choices import Reason
 from notifications.outcomes import PermanentFailure, TemporaryFailure, UnknownOutcome
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 # Connecting, then waiting for the answer: together well below any lease.
+PORTS = {80, 443, 8080, 8443}
 TIMEOUT = httpx.Timeout(15, connect=5, pool=5)
 
 
@@ -29,6 +31,9 @@ class Gateway:
     `template` and `params` (code, number, link) serve gateways that want approved templates instead of free text.
     """
 
+    #: Whether an owner typed its address into a page, so that only hosts of the internet are called.
+    guarded = False
+
     def send(self, to, text, *, key="", template=None, params=None) -> Accepted:
         if not _E164.fullmatch(to):
             raise PermanentFailure(Reason.BAD_NUMBER)
@@ -39,20 +44,36 @@ class Gateway:
         raise NotImplementedError
 
 
-def call(method, url, **options):
+def call(method, url, *, guard=False, **options):
     """One HTTP request. What is certain not to have reached the gateway is temporary; no answer after that is unknown.
 
-    A new connection each time: one that was kept open and died meanwhile would look like an unknown outcome.
+    A new connection each time: one that was kept open and died meanwhile would look like an unknown outcome. With `guard`, only
+    hosts of the internet are called, at the address that was looked at. Nothing is followed that the answer leads to.
     """
     try:
+        if guard:
+            url, options = _pinned(url, options)
         with httpx.Client(timeout=TIMEOUT, follow_redirects=False) as client:
             return client.request(method, url, **options)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
         raise TemporaryFailure(Reason.UNREACHABLE, _words(error)) from error
+    except guarded_hosts.HostNotAllowed as error:
+        raise TemporaryFailure(Reason.UNREACHABLE, "ConnectError") from error
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise TemporaryFailure(Reason.SETUP, _words(error)) from error
     except httpx.HTTPError as error:
         raise UnknownOutcome(_words(error)) from error
+
+
+def _pinned(url, options):
+    """The same call to the address of its host that was looked at; the name still stands in the request and in the certificate."""
+    parts = httpx.URL(url)
+    if parts.scheme not in {"http", "https"}:
+        raise guarded_hosts.HostNotAllowed()
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    _family, address = guarded_hosts.address_of(parts.host, port, ports=PORTS)
+    headers = {**(options.get("headers") or {}), "Host": parts.netloc.decode()}
+    return parts.copy_with(host=address), {**options, "headers": headers, "extensions": {"sni_hostname": parts.host}}
 
 
 def refuse_by_status(response):

@@ -23,11 +23,12 @@ MOST_CHARACTERS = 20_000
 class HttpGateway(Gateway):
     """`success` and `id_pattern` are looked for in the answer's body. Without `success`, any 2xx is one."""
 
-    def __init__(self, *, url, method="POST", headers=None, body="", success="", id_pattern="", sender=""):
+    def __init__(self, *, url, method="POST", headers=None, body="", success="", id_pattern="", sender="", guarded=False):
         self._headers = headers or {}
         if body and not _kind_of(self._headers):
             self._headers = {**self._headers, "Content-Type": "application/x-www-form-urlencoded"}
         self._url, self._method, self._body, self._sender = url, method, body, sender
+        self.guarded = guarded
         self._success = re.compile(success) if success else None
         self._id = re.compile(id_pattern) if id_pattern else None
 
@@ -37,7 +38,7 @@ class HttpGateway(Gateway):
             "code": params.get("code", ""), "link": params.get("link", ""),
         }  # fmt: skip
         body = _fill(self._body, values, _escape_for(self._headers)).encode() if self._body else None
-        response = call(self._method, _fill(self._url, values, _for_url), headers=self._headers, content=body)
+        response = call(self._method, _fill(self._url, values, _for_url), guard=self.guarded, headers=self._headers, content=body)
         refuse_by_status(response)
         said = response.text[:MOST_CHARACTERS]
         if self._success and not self._success.search(said):
@@ -70,6 +71,20 @@ def _escape_for(headers):
     if "xml" in kind:
         return escape
     return _for_url if "urlencoded" in kind else str
+
+
+def of_account(account):
+    """As an owner described it in the pages; {secret} is the key, which is stored apart."""
+    key, headers = account.key, {name: value.replace("{secret}", account.key) for name, value in account.headers.items()}
+    return HttpGateway(
+        url=account.url.replace("{secret}", _for_url(key)),
+        method=account.method,
+        headers=headers,
+        body=account.body.replace("{secret}", _escape_for(headers or {"Content-Type": "urlencoded"})(key)),
+        success=re.escape(account.success),
+        sender=account.sender,
+        guarded=True,
+    )
 
 
 def make(config):

@@ -3,14 +3,13 @@
 Which words are sent depends on what was asked for, never on whether anybody has the address.
 """
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from accounts.codes import LIFETIME, Purpose
 from accounts.services import is_email
 from notifications.choices import Channel, Template
 from notifications.services import tell_address
+from stores.addresses import lasting_url, store_url
 
 WORDS = {
     Purpose.SIGN_IN: Template.SIGN_IN_CODE,
@@ -28,7 +27,8 @@ def send_code(request, *, address, digits, purpose):
 
 def tell_of_change(request, user, change, *, address=None):
     """Let a person hear that their password, email or phone changed: at each address, or only at the former one given."""
-    way_back = f"{settings.SITE_URL}{reverse('account_reset_password')}"
+    reset = "account_reset_password"
+    way_back = store_url(request.store, reset) if request.store else lasting_url(reset)
     for to in filter(None, [address] if address else [user.email, user.phone]):
         _tell(request, Template.ACCOUNT_CHANGED, to, language=user.language or get_language(), change=change, link=way_back)
 

@@ -28,7 +28,7 @@ def home(request):
         "promise": _common_promise(departments),
         "asked_often": often[:IN_HERO],
         "read_often": often[IN_HERO:] or often,
-        "requests": _requests(request.user),
+        "requests": _requests(request),
     }
     context["waiting_for_you"] = sum(row.turn.is_yours for row in context["requests"])
     return render(request, "portal/home/home.html", context)
@@ -36,15 +36,15 @@ def home(request):
 
 def _common_promise(departments):
     """The hours within which every department answers; None when they promise differently, and each says so itself."""
-    hours = {department.answer_hours for department in departments}
+    hours = {department.promised_hours for department in departments}
     return hours.pop() if len(hours) == 1 else None
 
 
-def _requests(person):
-    """A few of this person's newest requests, those that wait for the person first."""
-    if not person.is_authenticated:
+def _requests(request):
+    """A few of this person's newest requests to this store, those that wait for the person first."""
+    if not request.user.is_authenticated:
         return []
-    mine = Ticket.objects.of_customer(person).unmerged().for_portal_list().newest_first()
+    mine = Ticket.objects.of_customer(request.user).filter(store=request.store).unmerged().for_portal_list().newest_first()
     waiting = list(mine.waiting_for_customer()[:REQUESTS])
     others = [ticket for ticket in mine[:REQUESTS] if ticket not in waiting]
     return [row_of(ticket) for ticket in (waiting + others)[:REQUESTS]]

@@ -6,28 +6,28 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.captcha import guarded
-from common.errors import DeskError
+from common.errors import DeskError, TooManyRequests
 from common.form_keys import claim_form
 from common.limits import client_ip
 from custom_fields.asking import fields_to_open_with
-from customers.services import customer_of, visitor
 from departments.models import Department
+from departments.switches import ANSWERS_FIRST
 from faq.models import FaqEntry
 from portal.new_ticket.forms import NewTicketForm, VisitorTicketForm
+from portal.new_ticket.taking import take_request
 from portal.stores import store_or_404
 from portal.tickets.doors import door_after_opening
 from portal.words import masked_addresses
 from portal.writing.forms import upload_limits
 from portal.writing.keeping import files_arrived, hold_files, kept_files
-from portal.writing.limits import NEW_TICKETS, refusal
+from portal.writing.limits import NEW_TICKETS, count_request, refusal
 from tickets.errors import DepartmentIsGone
-from tickets.services.fields import write_values
-from tickets.services.lifecycle import open_ticket
+
+FORM, PUBLISHED = "portal/new_ticket/form.html", "portal/new_ticket/published.html"
 
 
 @require_safe
@@ -47,7 +47,7 @@ def answers(request, pk):
     department = _offered(request).filter(pk=pk).first()
     if department is None:
         return _choose_again(request, pk)
-    entries = list(FaqEntry.objects.published_in(request.store).of_department(department))
+    entries = list(_answers_of(request, department))
     if not entries:
         return redirect("portal:new_ticket_form", pk)
     return render(request, "portal/new_ticket/answers.html", {"department": department, "entries": entries})
@@ -58,32 +58,58 @@ def answers(request, pk):
 def write(request, pk):
     """Third page: the message."""
     department = _offered(request).filter(pk=pk).first()
-    may_write = request.user.is_authenticated or request.store.visitors_may_open
-    if request.method == "POST":
-        return _send(request, department, may_write)
-    if not may_write:
-        return redirect_to_login(request.get_full_path())
+    if department is None and request.method != "POST":
+        return sign_in_first(request) or _choose_again(request, pk)
+    return answer(request, department, FORM)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def published(request, address):
+    """The form of one department, to be linked from anywhere. An address whose form is not published does not exist."""
+    department = Department.objects.with_form_at(address, store_or_404(request))
     if department is None:
-        return _choose_again(request, pk)
-    return _page(request, department, _form(request, asked=fields_to_open_with(department)))
+        raise Http404
+    return answer(request, department, PUBLISHED)
 
 
-def _send(request, department, may_write):
+def answer(request, department, template):
+    """Show the form, or take what was sent. `department` is None when it is gone; then another one has to be chosen."""
+    if request.method == "POST":
+        return _send(request, department, template)
+    return sign_in_first(request) or _page(
+        request, department, _form(request, department=department, asked=fields_to_open_with(department)), template
+    )
+
+
+def sign_in_first(request):
+    """Where visitors may not write: the way to the sign-in page and back. None for everybody else."""
+    return None if _may_write(request) else redirect_to_login(request.get_full_path())
+
+
+def _may_write(request):
+    return request.user.is_authenticated or store_or_404(request).visitors_may_open
+
+
+def _send(request, department, template):
     refused = refusal(request, NEW_TICKETS)
-    words = str(refused or "") if may_write else _("Please sign in first, in another tab. What you wrote stays here: then send it again.")
+    sign_in = _("Please sign in first, in another tab. What you wrote stays here: then send it again.")
+    words = str(refused or "") if _may_write(request) else sign_in
     asked = fields_to_open_with(department) if department else []
     given = {"asked": asked, "data": request.POST, "files": request.FILES, "kept": kept_files(request), "refusal": words}
-    form = _form(request, departments=None if department else _offered(request), **given)
+    form = _form(request, department=department, departments=None if department else _offered(request), **given)
     if form.is_valid():
         try:
             return redirect(_open(request, form.cleaned_data.get("department") or department, form))
         except DepartmentIsGone:
             form = _form(request, departments=_offered(request), **given)
+        except TooManyRequests as error:
+            refused = error
+            error.add_to(form)
         except DeskError as error:
             error.add_to(form)
-    status = refused.status_code if refused else 422
     hold_files(request, form)
-    response = _page(request, department, form, status=status)
+    response = _page(request, department, form, template, status=refused.status_code if refused else 422)
     if refused:
         response.headers["Retry-After"] = str(refused.retry_after)
     return response
@@ -91,28 +117,14 @@ def _send(request, department, may_write):
 
 @transaction.atomic
 def _open(request, department, form):
-    """Open the ticket, once however often the form is sent. Returns the page that follows."""
+    """Open the ticket, or hold the request back, once however often the form is sent. Returns the page that follows."""
     sent = claim_form(form, request)
     if sent.is_first:
-        ticket = open_ticket(
-            store=request.store,
-            department=department,
-            customer=_customer(request, form),
-            subject=form.cleaned_data["subject"],
-            text=form.cleaned_data["text"],
-            files=form.all_files(),
-            language=get_language(),
-        )
-        write_values(ticket, form.field_values, by_customer=True, record_event=False)
-        sent.finish(door_after_opening(ticket, request.user).url("sent"))
+        count_request(request)
+        taken = take_request(request, department, form)
+        sent.finish(door_after_opening(taken, request.user).url("sent"))
         files_arrived(request, form)
     return sent.outcome_url
-
-
-def _customer(request, form):
-    if request.user.is_authenticated:
-        return customer_of(request.user)
-    return visitor(name=form.cleaned_data["name"], language=get_language(), **form.address())
 
 
 def _form(request, **kwargs):
@@ -122,10 +134,15 @@ def _form(request, **kwargs):
     return VisitorTicketForm(store=request.store, remote_ip=client_ip(request), **kwargs)
 
 
-def _page(request, department, form, status=200):
-    entries = FaqEntry.objects.published_in(request.store).of_department(department) if department else []
+def _page(request, department, form, template, status=200):
+    entries = _answers_of(request, department) if department else []
     context = {"department": department, "form": form, "entries": entries, "we_write_to": masked_addresses(request.user)}
-    return guarded(render(request, "portal/new_ticket/form.html", context, status=status), form)
+    return guarded(render(request, template, context, status=status), form)
+
+
+def _answers_of(request, department):
+    """What the department answered before; nothing where it has its answers switched off."""
+    return FaqEntry.objects.published_in(request.store).of_department(department) if department.uses(ANSWERS_FIRST) else []
 
 
 def _offered(request):

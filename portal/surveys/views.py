@@ -12,6 +12,7 @@ from portal.surveys.forms import SurveyForm
 from portal.tickets.doors import Door
 from portal.words import FACES, SCORES
 from portal.writing.limits import SURVEYS, refusal
+from stores.addresses import portal_url
 from surveys.services import answer_survey, may_still_change, survey_behind
 from tickets.access import CustomerAccess
 from tickets.links import token_for
@@ -22,6 +23,10 @@ from tickets.links import token_for
 @never_cache
 def survey(request, token):
     survey = survey_behind(token)
+    store = survey.ticket.store
+    if store.pk != request.store.pk and request.method != "POST":
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(portal_url(store, "survey", token) + (f"?{query}" if query else ""))
     with reading_as_customer(request, survey.ticket):
         response = _answer(request, survey) if request.method == "POST" else _page(request, survey, _unsent_form(request, survey))
         response.headers["Content-Language"] = get_language()

@@ -7,9 +7,12 @@ from django.http import Http404
 from django.urls import reverse
 
 from common.links import LinkExpired, LinkInvalid
+from portal.tickets.errors import NotShownNow
+from stores.addresses import portal_url
 from tickets.links import number_behind, token_for
-from tickets.merged import end_for_customer
-from tickets.models import Ticket
+from tickets.merged import end_for_customer, end_of
+from tickets.models import HeldRequest, Ticket
+from tickets.services.holding import stand_in
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,22 @@ class Door:
             return reverse("portal:ticket_link" if name == "ticket" else f"portal:link_{name}", args=[self.token])
         return reverse("portal:ticket" if name == "ticket" else f"portal:ticket_{name}", args=[self.ticket.number])
 
+    def action_url(self, action):
+        """The address of a button that the owner gives customers."""
+        if self.token:
+            return reverse("portal:link_action", args=[self.token, action.pk])
+        return reverse("portal:ticket_action", args=[self.ticket.number, action.pk])
+
     @property
     def page_url(self):
         return self.url("ticket")
+
+    def elsewhere(self, request):
+        """The absolute address of the same page at the ticket's own store, where this is another store's door; else nothing."""
+        if self.ticket.store_id == request.store.pk:
+            return ""
+        name, key = ("ticket_link", self.token) if self.token else ("ticket", self.ticket.number)
+        return portal_url(self.ticket.store, name, key)
 
     @property
     def draft_key(self):
@@ -48,7 +64,7 @@ class Door:
 
 def own_door(user, number):
     """The door of a person who signed in; 404 for a ticket that is not theirs. One that was merged leads to where it goes on."""
-    ticket = Ticket.objects.of_customer(user).for_page().filter(number=number).first()
+    ticket = Ticket.objects.of_customer(user).for_page().filter(number=number.upper()).first()
     ticket = ticket and end_for_customer(ticket)
     if ticket is None:
         raise Http404
@@ -56,18 +72,31 @@ def own_door(user, number):
 
 
 def link_door(token, user):
-    """The door of a signed link. Raises LinkInvalid or LinkExpired.
+    """The door of a signed link. Raises LinkInvalid, LinkExpired, or NotShownNow.
 
+    While the ticket stands in a status that is kept from the portal, its link opens nothing; afterwards it does again.
     A link ends when the ticket moves to an account: whoever typed somebody else's address when opening it reads no further.
     The link of a ticket that was merged opens the one it goes on in, and lives no longer for it.
     """
     ticket = Ticket.objects.kept().for_page().filter(number=number_behind(token)).first()
-    ticket = ticket and end_for_customer(ticket)
-    if ticket is None:
+    end = ticket and end_for_customer(ticket)
+    if ticket and end is None and not end_of(ticket).status.shown_in_portal:
+        raise NotShownNow()
+    if end is None:
         raise LinkInvalid()
+    ticket = end
     if ticket.customer.has_account and ticket.customer.user_id != user.pk:
         raise LinkExpired()
     return Door(ticket, token=token)
+
+
+def held_door(number, user=None):
+    """The door of a request that is held back: its sender finds what everybody finds right after sending. None without one."""
+    held = HeldRequest.objects.select_related("store", "department__workflow", "customer__user").filter(number=number.upper()).first()
+    if held is None or (held.customer_id and held.customer.user_id) != (user and user.pk):
+        return None
+    ticket = stand_in(held)
+    return Door(ticket, person=user) if user else Door(ticket, token=token_for(ticket))
 
 
 def door_after_opening(ticket, user):

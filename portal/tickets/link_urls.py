@@ -10,6 +10,7 @@ urlpatterns = [
     path("replies/", views.replies, name="link_replies"),
     path("fields/", views.fields, name="link_fields"),
     path("closure/", views.closure, name="link_closure"),
+    path("actions/<int:pk>/", views.action, name="link_action"),
     path("files/<uuid:pk>/", views.file, name="link_file"),
     path("files/<uuid:pk>/thumbnail/", views.thumbnail, name="link_thumbnail"),
 ]

@@ -8,9 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.reading import reading_as_customer
-from portal.tickets import room
-from portal.tickets.doors import Door, link_door
+from portal.tickets import acting, room
+from portal.tickets.doors import Door, held_door, link_door
 from portal.tickets.fields import fill_in
+from tickets.links import number_behind
 from tickets.models import Attachment
 from tickets.serving import attachment_response
 
@@ -20,9 +21,14 @@ from tickets.serving import attachment_response
 @never_cache
 def ticket(request, token):
     """Somebody who is signed in as the customer goes on at the ticket's own address."""
+    if held_door(number_behind(token)):
+        return redirect("portal:link_sent", token)
     door = link_door(token, request.user)
     if door.ticket.customer.has_account:
-        return redirect(Door(door.ticket, person=request.user).page_url)
+        door = Door(door.ticket, person=request.user)
+        return redirect(door.elsewhere(request) or door.page_url)
+    if door.elsewhere(request):
+        return redirect(door.elsewhere(request))
     return _in_their_language(request, door, room.show)
 
 
@@ -30,7 +36,7 @@ def ticket(request, token):
 @login_not_required
 @never_cache
 def sent(request, token):
-    return _in_their_language(request, link_door(token, request.user), room.show_sent)
+    return _in_their_language(request, held_door(number_behind(token)) or link_door(token, request.user), room.show_sent)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +58,13 @@ def fields(request, token):
 @never_cache
 def closure(request, token):
     return _in_their_language(request, link_door(token, request.user), room.close)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def action(request, token, pk):
+    return _in_their_language(request, link_door(token, request.user), lambda request, door: acting.action(request, door, pk))
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common.errors import DeskError
-from common.form_keys import claim_form
+from common.form_keys import claim_form, new_form_key
 from portal.surveys.standing import rating_of
 from portal.tickets.errors import NoAnswersNow
 from portal.tickets.fields import dressed, may_fill_in
@@ -25,6 +25,7 @@ def show(request, door, form=None, status=200):
     """The page of the conversation, with an answer that has to be written again, if there is one."""
     ticket = door.ticket
     before = request.GET.get("before", "")
+    can = CustomerAccess(ticket)
     held = dressed(door, values_for_customer(ticket))
     context = {
         "door": door,
@@ -32,7 +33,8 @@ def show(request, door, form=None, status=200):
         "turn": turn_of(ticket),
         "progress": progress_of(ticket),
         "timeline": timeline_of(door, before=int(before) if before.isdecimal() and len(before) < 18 else None),
-        "can": CustomerAccess(ticket),
+        "can": can,
+        "actions": [(action, door.action_url(action), new_form_key()) for action in can.actions],
         "form": form or ReplyForm(limits=upload_limits(ticket.store)),
         "staff": staff_name(ticket.assignee) if ticket.assignee else "",
         "staff_first_name": ticket.assignee.first_name if ticket.assignee else "",

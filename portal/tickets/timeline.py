@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from common.numbers import local_digits
+from common.templatetags.formats import isolate
 from custom_fields.models import Field
 from departments.models import Department
 from portal.words import score_words
+from statuses.models import Action
 from tickets.choices import Kind
 from tickets.field_values import change_words
 from tickets.models import Message
@@ -44,7 +47,8 @@ def timeline_of(door, *, before=None):
     """The last PAGE messages, or the PAGE before the message with this number, with the history between them."""
     ticket = door.ticket
     messages = ticket.messages.shown_to_customer().for_thread()
-    events = ticket.events.filter(kind__in=TOLD).order_by("created_at", "pk")
+    done = Q(kind=Kind.ACTION_DONE, by_customer=True)
+    events = ticket.events.filter(Q(kind__in=TOLD) | done).order_by("created_at", "pk")
     last = ticket.messages.shown_to_customer().filter(pk=before).first() if before else None
     if last:
         messages = messages.filter(created_at__lte=last.created_at, pk__lt=last.pk)
@@ -78,9 +82,12 @@ def _happened(ticket, events):
     events = [event for event in events if event not in ratings[:-1]]
     passed_to = [event.details.get("after") for event in events if event.kind == Kind.PASSED_ON]
     departments = Department.objects.filter(is_public=True).in_bulk(passed_to) if passed_to else {}
+    done = [event.details.get("action") for event in events if event.kind == Kind.ACTION_DONE]
+    actions = Action.objects.in_bulk(done) if done else {}
     fields = _fields_in(events)
     lines = [
-        (event, _filled_in(event, fields) if event.kind == Kind.FIELDS_CHANGED else _line(ticket, event, departments)) for event in events
+        (event, _filled_in(event, fields) if event.kind == Kind.FIELDS_CHANGED else _line(ticket, event, departments, actions))
+        for event in events
     ]
     return [Entry(at=event.created_at, words=words) for event, words in lines if words]
 
@@ -100,8 +107,11 @@ def _filled_in(event, fields):
     return (_("You filled in: %(fields)s") if event.by_customer else _("We filled in: %(fields)s")) % {"fields": words}
 
 
-def _line(ticket, event, departments):
+def _line(ticket, event, departments, actions):
     match event.kind:
+        case Kind.ACTION_DONE:
+            action = actions.get(event.details.get("action"))
+            return _("You chose “%(action)s”") % {"action": isolate(action)} if action else _("You went on with it")
         case Kind.OPENED if event.by_customer:
             return _("Registered as request %(number)s") % {"number": local_digits(ticket.number)}
         case Kind.OPENED:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.moments import format_moment
+from departments.switches import PROMISE
 from statuses.models import StatusKind
 
 CUSTOMER, STORE, NOBODY = "customer", "store", "nobody"
@@ -41,7 +42,7 @@ def turn_of(ticket):
         return Turn(NOBODY, StatusKind.CLOSED, _("Solved on %(day)s") % {"day": format_moment(ticket.closed_at, "day")})
     if ticket.waits_for_customer:
         return Turn(CUSTOMER, StatusKind.WAITING_FOR_CUSTOMER, _("Waiting for you"))
-    due = ticket.answer_due_at
+    due = ticket.answer_due_at if ticket.department.uses(PROMISE) else None
     if due is None or due < timezone.now():
         return Turn(STORE, ticket.status.kind, _("With us"), is_late=due is not None)
     return Turn(STORE, ticket.status.kind, _("With us · answer by %(moment)s") % {"moment": format_moment(due, "until")}, promise=due)

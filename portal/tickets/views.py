@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.normaliser import search_terms
 from common.numbers import format_number
 from common.text import clean_line
-from portal.tickets import room
-from portal.tickets.doors import own_door
+from portal.stores import store_or_404
+from portal.tickets import acting, room
+from portal.tickets.doors import held_door, own_door
 from portal.tickets.fields import fill_in
 from portal.tickets.pages import Page, page_of
 from portal.tickets.rows import row_of
@@ -54,10 +55,10 @@ class Group:
 @require_safe
 @never_cache
 def tickets(request):
-    """All requests of a person, grouped by whose turn it is. `group` and `before` lead to older ones of one group."""
+    """All requests of a person to this store, grouped by whose turn it is. `group` and `before` lead to older ones of one group."""
     words = clean_line(request.GET.get("q"), 100)
     only, before = request.GET.get("group"), request.GET.get("before", "")
-    mine = Ticket.objects.of_customer(request.user).unmerged().for_portal_list().matching(words)
+    mine = Ticket.objects.of_customer(request.user).filter(store=store_or_404(request)).unmerged().for_portal_list().matching(words)
     if words and not search_terms(words):  # only signs were typed: nothing fits, rather than everything
         mine = mine.none()
     parts = [
@@ -76,15 +77,18 @@ def tickets(request):
 @require_safe
 @never_cache
 def ticket(request, number):
-    """The conversation. One that goes on in another request leads there."""
+    """The conversation. One that goes on in another request leads there, one of another store to that store's portal."""
+    if held_door(number, request.user):
+        return redirect("portal:ticket_sent", number)
     door = own_door(request.user, number)
-    return room.show(request, door) if door.ticket.number == str(number) else redirect(door.page_url)
+    goes_on = door.elsewhere(request) or ("" if door.ticket.number == number else door.page_url)
+    return redirect(goes_on) if goes_on else room.show(request, door)
 
 
 @require_safe
 @never_cache
 def sent(request, number):
-    return room.show_sent(request, own_door(request.user, number))
+    return room.show_sent(request, held_door(number, request.user) or own_door(request.user, number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,3 +107,9 @@ def fields(request, number):
 @never_cache
 def closure(request, number):
     return room.close(request, own_door(request.user, number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def action(request, number, pk):
+    return acting.action(request, own_door(request.user, number), pk)

@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="workflow",
             name="key",
-            field=common.keys.KeyField(default=common.keys.new_key, editable=False, max_length=40, verbose_name="key"),
+            field=common.keys.KeyField(db_index=False, default=common.keys.new_key, editable=False, max_length=40, verbose_name="key"),
         ),
         migrations.RunPython(fill_keys("statuses", "Workflow", "Status", "Action"), migrations.RunPython.noop),
         migrations.AlterField(

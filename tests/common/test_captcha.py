@@ -1,8 +1,8 @@
 import hashlib
-import io
 import re
 from datetime import timedelta
 from types import SimpleNamespace
+from unittest.mock import Mock
 from urllib.error import URLError
 
 import pytest
@@ -11,15 +11,16 @@ from django import forms
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils import timezone, translation
-from django_recaptcha.client import RecaptchaResponse
 
 from common import captcha, proof_of_work
 from common.captcha import GuardedForm, guarded
+from common.google_captcha import last_fault
 from common.numbers import local_digits
+from tests.fakes.google import SECRET, TICKED, GoogleServer
 
 OFF = SimpleNamespace(captcha="off", captcha_public_key="", captcha_private_key="")
 WORK = SimpleNamespace(captcha="pow", captcha_public_key="", captcha_private_key="")
-GOOGLE = SimpleNamespace(captcha="google", captcha_public_key="site", captcha_private_key="secret")
+GOOGLE = SimpleNamespace(captcha="google", captcha_public_key="site", captcha_private_key=SECRET)
 
 
 class Question(GuardedForm):
@@ -150,37 +151,89 @@ def test_google_without_both_keys_is_off():
     assert not Question(store=SimpleNamespace(captcha="google", captcha_public_key="site", captcha_private_key="")).has_captcha
 
 
-def test_google_is_asked_with_the_true_address(monkeypatch):
-    asked = {}
-    monkeypatch.setattr("django_recaptcha.fields.client.submit", lambda **told: asked.update(told) or RecaptchaResponse(is_valid=True))
-    assert question(GOOGLE, **{"g-recaptcha-response": "ticked"}).is_valid()
-    assert asked == {"recaptcha_response": "ticked", "private_key": "secret", "remoteip": "1.2.3.4"}
+def test_google_is_asked_with_the_true_address(google):
+    assert question(GOOGLE, **{"g-recaptcha-response": TICKED}).is_valid()
+    assert google.asked == [{"response": TICKED, "secret": SECRET, "remoteip": "1.2.3.4"}]
 
 
-def test_what_google_refuses_is_refused(monkeypatch):
-    monkeypatch.setattr("django_recaptcha.fields.client.submit", lambda **told: RecaptchaResponse(is_valid=False))
+def test_what_google_refuses_is_refused(google):
     assert "did not accept" in question(GOOGLE, **{"g-recaptcha-response": "x"}).errors["captcha"][0]
     assert "tick the box" in question(GOOGLE).errors["captcha"][0]
 
 
-@pytest.mark.parametrize("fault", [URLError("no name"), TimeoutError(), ConnectionResetError(), ValueError])
-def test_when_google_cannot_be_asked_the_setting_decides(monkeypatch, settings, fault):
-    def unreachable(*args, **kwargs):
-        if fault is ValueError:
-            return io.BytesIO(b"<html>blocked</html>")
-        raise fault
+@pytest.fixture
+def google(monkeypatch):
+    with GoogleServer() as server:
+        monkeypatch.setattr("django_recaptcha.client.recaptcha_request", server.request)
+        yield server
 
-    monkeypatch.setattr("django_recaptcha.client.recaptcha_request", unreachable)
-    assert "cannot be asked" in question(GOOGLE, **{"g-recaptcha-response": "x"}).errors["captcha"][0]
-    settings.CAPTCHA_FAILS_OPEN = True
-    assert question(GOOGLE, **{"g-recaptcha-response": "x"}).is_valid()
+
+@pytest.fixture(params=["unreachable", "refused", "slow", "broken", "odd", "wrong keys"])
+def away(request, monkeypatch, google, settings):
+    """Google cannot be asked, in one of six ways. Gives the store's keys, and what is remembered of it."""
+    settings.RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 0.05 if request.param == "slow" else 3
+    if request.param in {"unreachable", "refused"}:
+        fault = URLError("no such name") if request.param == "unreachable" else ConnectionResetError()
+        monkeypatch.setattr("django_recaptcha.client.recaptcha_request", Mock(side_effect=fault))
+    google.mode, google.delay = request.param, 0.2
+    keys = {"captcha_public_key": "site", "captcha_private_key": "mistyped" if request.param == "wrong keys" else SECRET}
+    why = {"slow": "slow", "odd": "odd", "wrong keys": "wrong_keys"}.get(request.param, "unreachable")
+    return keys, why
+
+
+def sent_with(away, choice, **data):
+    keys, _why = away
+    store = SimpleNamespace(captcha="google", without_google=choice, **keys)
+    return question(store, **({"g-recaptcha-response": TICKED} | data))
+
+
+def test_without_google_our_own_work_is_asked_and_nothing_typed_is_lost(away):
+    form = sent_with(away, "work")
+
+    assert not form.is_valid()
+    assert "send it once more" in form.errors["captcha"][0]
+    assert "<proof-of-work" in str(form["captcha"])
+    assert 'value="x"' in str(form["subject"])
+    assert not hasattr(guarded(HttpResponse(), form), "_csp_update")
+    assert sent_with(away, "work", **worked(proof_of_work.new_challenge())).is_valid()
+    assert last_fault()[0] == away[1]
+
+
+def test_without_google_the_request_is_let_through_where_the_owner_chose_that(away):
+    assert sent_with(away, "accept").is_valid()
+
+
+def test_without_google_the_request_is_refused_where_the_owner_chose_that(away):
+    form = sent_with(away, "refuse", **worked(proof_of_work.new_challenge()))
+
+    assert "Google cannot be asked" in form.errors["captcha"][0]
+
+
+@pytest.mark.parametrize("choice", ["work", "accept"])
+def test_a_browser_that_cannot_load_googles_script_asks_for_the_other_way(google, choice):
+    store = SimpleNamespace(captcha="google", without_google=choice, captcha_public_key="site", captcha_private_key=SECRET)
+
+    assert "captcha_other_way" in str(Question(store=store)["captcha"])
+    asked = question(store, captcha_other_way="1")
+    assert "other way" in asked.errors["captcha"][0]
+    assert "<proof-of-work" in str(asked["captcha"])
+    assert not question(store, captcha_token="made up", captcha_answer="7").is_valid()
+    assert question(store, **worked(proof_of_work.new_challenge())).is_valid()
+    assert google.asked == []
+
+
+def test_there_is_no_other_way_where_the_owner_insists_on_google():
+    store = SimpleNamespace(captcha="google", without_google="refuse", captcha_public_key="site", captcha_private_key=SECRET)
+
+    assert "captcha_other_way" not in str(Question(store=store)["captcha"])
+    assert "tick the box" in question(store, captcha_other_way="1").errors["captcha"][0]
 
 
 def test_googles_box_is_drawn_without_inline_script_and_its_page_may_load_it():
     form = Question(store=GOOGLE)
     html = str(form["captcha"])
     assert 'data-sitekey="site"' in html
-    assert "secret" not in html
+    assert SECRET not in html
     assert not re.search(r"<script(?![^>]*\ssrc=)", html)
     assert "https://www.gstatic.com/recaptcha/" in guarded(HttpResponse(), form)._csp_update["script-src"]
     assert not hasattr(guarded(HttpResponse(), Question(store=WORK)), "_csp_update")

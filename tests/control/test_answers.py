@@ -2,7 +2,7 @@ import pytest
 
 from permissions.rights import RoleKey
 from permissions.services import grant_role
-from tests.make import fresh, make_department, make_store, make_ticket
+from tests.make import fresh, make_department, make_person, make_store, make_ticket
 from tickets.models import ReplyTemplate
 from tickets.services.reply_templates import write_reply_template
 
@@ -12,7 +12,7 @@ def typed(department=None, **words):
 
 
 def offered(department):
-    return [str(template) for template in ReplyTemplate.objects.for_department(department)]
+    return [str(template) for template in ReplyTemplate.objects.offered_to(make_person(), make_ticket(department=department))]
 
 
 def test_a_new_prepared_answer_is_offered_in_the_tickets_of_its_department(as_olga, browser_of, alice, support, sales):

@@ -39,7 +39,7 @@ def test_who_may_set_up_another_store_only_sees_that_one(browser_of, store):
     person = make_staff("Dan", sees_customers=False)
     grant(person, StoreRight.CHANGE_SETTINGS, other)
 
-    assert "help@other.example" in browser_of(person).get("/control/").content.decode()
+    assert "help@other.example" in browser_of(person).get("/control/store/messages/").content.decode()
 
 
 def test_the_rail_leads_there_for_those_who_may(browser_of, as_olga, alice):

@@ -4,6 +4,8 @@ from django.test.utils import CaptureQueriesContext
 
 from faq.models import FaqEntry
 from faq.services import count_reading, count_solved, move_entry, write_entry
+from permissions.rights import StoreRight
+from permissions.services import grant
 from tests.make import fresh, make_department, make_store
 
 
@@ -64,10 +66,10 @@ def test_mistakes_keep_what_was_typed(as_olga, support, words, wrong):
 def test_an_answer_nobody_touched_keeps_its_markup(as_olga, entry, support):
     page = as_olga.get(f"/control/faq/{entry.pk}/").content.decode()
     as_olga.post(
-        f"/control/faq/{entry.pk}/", typed(support, line_en="How long now?", text_en="Six days.", line_fa="چقدر؟", text_fa="پنج روز.")
+        f"/control/faq/{entry.pk}/", typed(support, line_en="How long now?", text_en="Six **days**.", line_fa="چقدر؟", text_fa="پنج روز.")
     )
 
-    assert ">\nSix days.</textarea>" in page
+    assert ">\nSix **days**.</textarea>" in page
     answers = dict(entry.translations.values_list("language", "answer"))
     assert answers["en"] == "<p>Six <b>days</b>.</p>"
     assert "پنج روز." in answers["fa"]
@@ -80,8 +82,9 @@ def test_an_emptied_language_is_gone(as_olga, entry, support):
     assert list(entry.translations.values_list("language", flat=True)) == ["en"]
 
 
-def test_editing_keeps_the_other_stores_of_an_answer(as_olga, entry, support, store):
+def test_editing_keeps_the_other_stores_of_an_answer(as_olga, olga, entry, support, store):
     other = make_store()
+    grant(olga, StoreRight.CHANGE_SETTINGS, other)
     entry.stores.add(other)
 
     as_olga.post(f"/control/faq/{entry.pk}/", typed(support, line_en="How long?", text_en="Long."))
@@ -182,4 +185,4 @@ def test_the_list_costs_the_same_for_any_number_of_answers(as_olga, store, suppo
             as_olga.get("/control/faq/")
         costs.append(len(queries))
 
-    assert costs[0] == costs[1] <= 8
+    assert costs[0] == costs[1] <= 11

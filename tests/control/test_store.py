@@ -1,30 +1,34 @@
+"""The store's pages: what was typed is what the store has, a mistake stands at its field, and nothing half is saved."""
+
 import logging
 
 import pytest
+from i18nfield.strings import LazyI18nString
 
+from audit.models import AuditLine
 from stores.errors import KeysAreMissing, LanguageIsNotOffered
 from stores.services import change_settings
-from tests.make import fresh
+from tests.make import fresh, make_customer, make_ticket
+from tickets.models import Ticket
+from tickets.services.lifecycle import close_ticket
 
-
-@pytest.fixture
-def form():
-    """Everything the page sends, as it stands on a new store."""
-    return {
-        "visitors_may_open": "on",
-        "customers_may_close": "on",
-        "captcha": "off",
-        "captcha_public_key": "",
-        "captcha_private_key": "",
-        "max_files": "5",
-        "max_file_mb": "10",
-        "survey_delay_minutes": "60",
-        "sender_email": "",
-        "languages": ["en", "fa", "pl", "ru"],
-        "language": "en",
-        "time_zone": "Europe/Warsaw",
-        "phone_region": "PL",
-    }
+LANGUAGES = {
+    "languages": ["en", "fa", "pl", "ru"],
+    "language": "en",
+    "calendar": "auto",
+    "time_zone": "Europe/Warsaw",
+    "phone_region": "PL",
+}
+REQUESTS = {
+    "visitors_may_open": "on",
+    "customers_may_close": "on",
+    "customers_may_reopen": "on",
+    "number_prefix": "",
+    "number_digits": "6",
+    "retention_months": "",
+}
+MESSAGES = {"max_files": "5", "max_file_mb": "10", "survey_delay_minutes": "60", "sender_email": ""}
+PAGES = {"/control/store/languages/": LANGUAGES, "/control/store/requests/": REQUESTS, "/control/store/messages/": MESSAGES}
 
 
 def errors(response):
@@ -32,140 +36,170 @@ def errors(response):
     return set(response.context["form"].errors)
 
 
-def test_the_portals_address_can_be_copied_and_opened(as_olga, client, settings):
-    settings.SITE_URL = "https://help.example.com"
-
-    page = as_olga.get("/control/").content.decode()
-
-    assert '<copy-text text="https://help.example.com/"' in page
-    assert 'href="https://help.example.com/"' in page
-    assert client.get("/").status_code == 200
-
-
-def test_what_was_typed_is_what_the_store_has(as_olga, store, form):
-    form |= {
-        "max_files": "۷",
-        "max_file_mb": "20",
-        "survey_delay_minutes": "0",
-        "sender_email": "help@shop.example",
-        "languages": ["en", "fa"],
-        "language": "fa",
-        "time_zone": "Asia/Tehran",
-        "phone_region": "IR",
-        "captcha": "pow",
-    }
-    del form["customers_may_close"]
-
-    response = as_olga.post("/control/", form, follow=True)
+@pytest.mark.parametrize(
+    ("address", "typed", "stored"),
+    [
+        (
+            "/control/store/messages/",
+            {"max_files": "۷", "sender_email": "help@shop.example"},
+            {"max_files": 7, "sender_email": "help@shop.example"},
+        ),
+        (
+            "/control/store/languages/",
+            {"languages": ["en", "fa"], "language": "fa", "calendar": "jalali"},
+            {"language": "fa", "calendar": "jalali"},
+        ),
+        (
+            "/control/store/languages/",
+            {"time_zone": "Asia/Tehran", "phone_region": "IR"},
+            {"time_zone": "Asia/Tehran", "phone_region": "IR"},
+        ),
+        ("/control/store/requests/", {"number_prefix": "nv۲", "number_digits": "7"}, {"number_prefix": "NV2", "number_digits": 7}),
+        ("/control/store/requests/", {"retention_months": "24"}, {"retention_months": 24}),
+    ],
+)
+def test_what_was_typed_is_what_the_store_has(as_olga, store, address, typed, stored):
+    response = as_olga.post(address, PAGES[address] | typed, follow=True)
 
     assert "The settings are saved." in response.content.decode()
-    store = fresh(store)
-    assert (store.max_files, store.max_file_mb, store.survey_delay_minutes) == (7, 20, 0)
-    assert (store.sender_email, store.offered_languages, store.language) == ("help@shop.example", ["fa", "en"], "fa")
-    assert (store.time_zone, store.phone_region, store.captcha) == ("Asia/Tehran", "IR", "pow")
-    assert store.visitors_may_open
-    assert not store.customers_may_close
+    assert {name: getattr(fresh(store), name) for name in stored} == stored
 
 
-def test_saving_the_page_untouched_changes_nothing(as_olga, store, form):
+@pytest.mark.parametrize("address", PAGES)
+def test_saving_a_page_untouched_changes_nothing(as_olga, store, address):
     before = {field.name: getattr(fresh(store), field.name) for field in store._meta.concrete_fields}
 
-    as_olga.post("/control/", form)
+    as_olga.post(address, PAGES[address])
 
     assert {field.name: getattr(fresh(store), field.name) for field in store._meta.concrete_fields} == before
 
 
-def test_visitors_are_led_to_sign_in_once_they_may_not_write(as_olga, client, support, form):
+@pytest.mark.parametrize(
+    ("address", "typed", "wrong"),
+    [
+        ("/control/store/messages/", {"max_files": "0"}, {"max_files"}),
+        ("/control/store/messages/", {"max_files": "21", "max_file_mb": "many"}, {"max_files", "max_file_mb"}),
+        ("/control/store/messages/", {"survey_delay_minutes": "999999"}, {"survey_delay_minutes"}),
+        ("/control/store/messages/", {"sender_email": "help at shop"}, {"sender_email"}),
+        ("/control/store/languages/", {"languages": []}, {"languages"}),
+        ("/control/store/languages/", {"languages": ["fa"], "language": "en"}, {"language"}),
+        ("/control/store/languages/", {"language": "de"}, {"language"}),
+        ("/control/store/languages/", {"time_zone": "Mars/Olympus"}, {"time_zone"}),
+        ("/control/store/languages/", {"phone_region": "XX"}, {"phone_region"}),
+        ("/control/store/requests/", {"number_prefix": "1NV"}, {"number_prefix"}),
+        ("/control/store/requests/", {"number_prefix": "NV-"}, {"number_prefix"}),
+        ("/control/store/requests/", {"number_prefix": "فروش"}, {"number_prefix"}),
+        ("/control/store/requests/", {"number_digits": "4"}, {"number_digits"}),
+        ("/control/store/requests/", {"retention_months": "0"}, {"retention_months"}),
+    ],
+)
+def test_mistakes_are_named_at_their_fields_and_change_nothing(as_olga, store, address, typed, wrong):
+    before = {name: getattr(store, name) for name in PAGES[address]}
+
+    response = as_olga.post(address, PAGES[address] | typed)
+
+    assert errors(response) == wrong
+    assert {name: getattr(fresh(store), name) for name in PAGES[address]} == before
+
+
+def test_visitors_are_led_to_sign_in_once_they_may_not_write(as_olga, client, support):
     address = f"/tickets/new/{support.pk}/"
     assert client.get(address).status_code == 200
-    del form["visitors_may_open"]
 
-    as_olga.post("/control/", form)
+    as_olga.post("/control/store/requests/", {name: value for name, value in REQUESTS.items() if name != "visitors_may_open"})
 
     assert client.get(address)["Location"].startswith("/account/login/")
 
 
-def test_the_captcha_of_our_own_stands_in_the_portal_once_chosen(as_olga, client, support, form):
-    address = f"/tickets/new/{support.pk}/"
-    assert "<proof-of-work" not in client.get(address).content.decode()
+def test_new_tickets_are_numbered_as_the_owner_wishes(as_olga, client, support):
+    as_olga.post("/control/store/requests/", REQUESTS | {"number_prefix": "NV", "number_digits": "5"})
+    kasia = make_customer()
+    ticket = make_ticket(department=support, customer=kasia)
 
-    as_olga.post("/control/", form | {"captcha": "pow"})
-
-    assert "<proof-of-work" in client.get(address).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("typed", "wrong"),
-    [
-        ({"max_files": "0"}, {"max_files"}),
-        ({"max_files": "21", "max_file_mb": "many"}, {"max_files", "max_file_mb"}),
-        ({"survey_delay_minutes": "-1"}, {"survey_delay_minutes"}),
-        ({"survey_delay_minutes": "999999"}, {"survey_delay_minutes"}),
-        ({"sender_email": "help at shop"}, {"sender_email"}),
-        ({"languages": []}, {"languages"}),
-        ({"languages": ["fa"], "language": "en"}, {"language"}),
-        ({"language": "de"}, {"language"}),
-        ({"time_zone": "Mars/Olympus"}, {"time_zone"}),
-        ({"phone_region": "XX"}, {"phone_region"}),
-        ({"captcha": "google"}, {"captcha_public_key", "captcha_private_key"}),
-        ({"captcha": "google", "captcha_public_key": "site"}, {"captcha_private_key"}),
-    ],
-)
-def test_mistakes_are_named_at_their_fields_and_change_nothing(as_olga, store, form, typed, wrong):
-    response = as_olga.post("/control/", form | {"sender_email": "kept@shop.example"} | typed)
-
-    assert errors(response) == wrong
-    assert fresh(store).sender_email == ""
-    if "sender_email" not in typed:
-        assert "kept@shop.example" in response.content.decode()
+    assert ticket.number.startswith("NV")
+    assert len(ticket.number) == 7
+    client.force_login(kasia.user)
+    assert client.get(f"/tickets/{ticket.number.lower()}/", follow=True).context["ticket"] == ticket
+    assert list(Ticket.objects.matching(ticket.number.lower())) == list(Ticket.objects.matching(ticket.number[2:])) == [ticket]
 
 
-def test_an_empty_post_is_refused(as_olga, store):
-    assert "captcha" in errors(as_olga.post("/control/"))
-    assert fresh(store).visitors_may_open
+def test_a_shorter_time_of_keeping_says_first_how_many_tickets_go(as_olga, store, support):
+    ticket = close_ticket(make_ticket(department=support))
+    Ticket.objects.filter(pk=ticket.pk).update(closed_at=ticket.closed_at.replace(year=ticket.closed_at.year - 2))
+
+    asked = as_olga.post("/control/store/requests/", REQUESTS | {"retention_months": "12"})
+
+    assert asked.context["going"] == 1
+    assert fresh(store).retention_months is None
+    as_olga.post("/control/store/requests/", REQUESTS | {"retention_months": "12", "confirmed": "12"})
+    assert fresh(store).retention_months == 12
 
 
-def test_the_secret_key_is_never_shown_and_stays_when_left_empty(as_olga, store, form):
-    form |= {"captcha": "google", "captcha_public_key": "site-key", "captcha_private_key": "very-secret"}
-    as_olga.post("/control/", form)
+def test_the_store_speaks_to_customers_as_its_owner_wrote(as_olga, client, store, support):
+    typed = {"name_en": "Caspian", "name_fa": "خزر", "welcome_en": "Ask away.", "thanks_en": "We read it today.", "footer_en": "Rasht"}
 
-    page = as_olga.get("/control/").content.decode()
-    as_olga.post("/control/", form | {"captcha_private_key": "", "captcha_public_key": "other-site-key"})
+    as_olga.post("/control/", typed | {"site_url": "https://shop.example/"})
 
-    assert "very-secret" not in page
-    assert "A key is kept" in page
-    assert (fresh(store).captcha_public_key, fresh(store).captcha_private_key) == ("other-site-key", "very-secret")
-
-
-def test_a_secret_key_typed_beside_a_mistake_is_not_sent_back(as_olga, form):
-    response = as_olga.post("/control/", form | {"captcha_private_key": "very-secret", "max_files": "x"})
-
-    assert errors(response) == {"max_files"}
-    assert "very-secret" not in response.content.decode()
+    store = fresh(store)
+    assert store.name.data == {"en": "Caspian", "fa": "خزر"}
+    page = client.get("/").content.decode()
+    assert all(words in page for words in ("Caspian", "Ask away.", "Rasht", "https://shop.example/"))
+    kasia = make_customer()
+    ticket = make_ticket(department=support, customer=kasia)
+    client.force_login(kasia.user)
+    assert "We read it today." in client.get(f"/tickets/{ticket.number}/sent/").content.decode()
+    line = AuditLine.objects.latest("pk")
+    assert line.after["name"] == {"en": "Caspian", "fa": "خزر"}
 
 
-def test_a_value_of_old_that_is_no_choice_any_more_stays(as_olga, store, form):
-    type(store).objects.update(time_zone="Etc/GMT+1")
+def test_a_store_without_a_name_is_refused(as_olga, store):
+    response = as_olga.post("/control/", {"welcome_en": "Kept"})
 
-    as_olga.post("/control/", form | {"time_zone": "Etc/GMT+1", "max_files": "3"})
-
-    assert (fresh(store).time_zone, fresh(store).max_files) == ("Etc/GMT+1", 3)
-
-
-def test_the_log_says_who_changed_what_but_no_values(store, olga, caplog):
-    with caplog.at_level(logging.INFO, logger="stores.services"):
-        change_settings(store, {"captcha_private_key": "very-secret", "max_files": 5}, by=olga)
-
-    assert f"person {olga.pk} changed captcha_private_key" in caplog.text
-    assert "very-secret" not in caplog.text
-    assert "max_files" not in caplog.text
+    assert errors(response) == {"name_en"}
+    assert "Kept" in response.content.decode()
+    assert str(fresh(store).name) == "Narvan"
 
 
-def test_the_service_refuses_what_would_not_work(store, olga):
-    with pytest.raises(KeysAreMissing):
-        change_settings(store, {"captcha": "google", "captcha_public_key": "site"}, by=olga)
-    with pytest.raises(LanguageIsNotOffered):
-        change_settings(store, {"languages": ["pl"]}, by=olga)
+# --- The service ------------------------------------------------------------------------------------
+
+
+def test_the_service_refuses_what_is_no_setting(store, olga):
     with pytest.raises(ValueError, match="is_default"):
-        change_settings(store, {"is_default": False}, by=olga)
-    assert (fresh(store).captcha, fresh(store).languages) == ("off", ["en", "fa", "pl", "ru"])
+        change_settings(store, {"is_default": True}, by=olga)
+
+
+def test_the_service_refuses_googles_captcha_without_keys(store, olga):
+    with pytest.raises(KeysAreMissing):
+        change_settings(store, {"captcha": "google", "max_files": 3}, by=olga)
+    assert fresh(store).max_files == 5
+
+
+def test_the_service_refuses_a_first_language_nobody_offers(store, olga):
+    with pytest.raises(LanguageIsNotOffered):
+        change_settings(store, {"languages": ["fa"], "language": "en"}, by=olga)
+
+
+def test_words_that_stay_the_same_leave_no_line(store, olga):
+    change_settings(store, {"name": LazyI18nString({"en": "Narvan"})}, by=olga)
+    lines = AuditLine.objects.count()
+
+    change_settings(store, {"name": LazyI18nString({"en": "Narvan", "fa": ""})}, by=olga)
+
+    assert AuditLine.objects.count() == lines
+
+
+def test_a_change_is_written_to_the_log_without_secrets(store, olga, caplog):
+    with caplog.at_level(logging.INFO, logger="stores"):
+        change_settings(store, {"captcha_private_key": "very-secret", "max_files": 3}, by=olga)
+
+    assert f"person {olga.pk} changed captcha_private_key, max_files" in caplog.text
+    assert "very-secret" not in caplog.text
+
+
+def test_a_value_of_old_that_is_no_choice_any_more_stays(as_olga, store):
+    store.time_zone = "Etc/GMT+1"
+    store.save()
+
+    as_olga.post("/control/store/languages/", LANGUAGES | {"time_zone": "Etc/GMT+1", "calendar": "jalali"})
+
+    assert (fresh(store).time_zone, fresh(store).calendar) == ("Etc/GMT+1", "jalali")

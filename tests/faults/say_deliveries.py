@@ -1,4 +1,4 @@
-"""Says every delivery there is, as JSON."""
+"""Says every delivery there is, as a line of JSON, whenever it reads a line."""
 
 import json
 import sys
@@ -9,4 +9,7 @@ django.setup()
 
 from notifications.models import Delivery  # noqa: E402
 
-json.dump(list(Delivery.objects.values("pk", "state", "channel", "message_id", "attempts", "reason", "remark")), sys.stdout)
+for _line in sys.stdin:
+    rows = Delivery.objects.values("pk", "state", "channel", "message_id", "attempts", "reason", "remark")
+    sys.stdout.write(json.dumps(list(rows)) + "\n")
+    sys.stdout.flush()

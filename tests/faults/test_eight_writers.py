@@ -10,6 +10,8 @@ import sys
 
 import pytest
 
+from tests import seeded
+
 WRITERS = 8
 SECONDS = os.environ.get("WRITERS_SECONDS", "5")
 
@@ -17,12 +19,11 @@ SECONDS = os.environ.get("WRITERS_SECONDS", "5")
 @pytest.mark.once
 @pytest.mark.slow
 def test_eight_writers_lock_nobody_out_and_lose_nothing(tmp_path):
-    environment = os.environ | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "helpdesk.settings", "LOG_LEVEL": "ERROR"}
+    data = tmp_path / "data"
+    seeded.copy(seeded.data_folder(), data)
+    environment = os.environ | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "helpdesk.settings", "LOG_LEVEL": "ERROR"}
     environment.pop("DATABASE_URL", None)
     environment.pop("REDIS_URL", None)
-    for command in (["migrate", "--verbosity", "0"], ["seed_demo"]):
-        subprocess.run([sys.executable, "manage.py", *command], env=environment, check=True, capture_output=True)
-
     writers = [
         subprocess.Popen([sys.executable, "-m", "tests.faults.eight_writers", SECONDS], env=environment, stdout=subprocess.PIPE, text=True)
         for _ in range(WRITERS)

@@ -44,7 +44,6 @@ def test_answers_are_accepted_while_redis_is_dead_and_told_when_it_is_back(tmp_p
     with ExitStack() as stack:
         mail_server, redis = stack.enter_context(SmtpServer()), stack.enter_context(Redis())
         product = stack.enter_context(Product(tmp_path, EMAIL_URL=mail_server.url, REDIS_URL=redis.url()))
-        product.manage("collectstatic", "--noinput", "--verbosity", "0")
         links = product.run("open_requests", ANSWERS)
         web, *_others = [stack.enter_context(part(product, name)) for name in ("web", "worker", "clock")]
         answer(web.url, links[0])

@@ -7,6 +7,7 @@ and direction is covered in a run; EVERY_COMBINATION=1 looks at every page in al
 
 import itertools
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,11 @@ from tests.journeys.pages import PAGES, choose_language, go, sign_in
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe-core-4.14.1.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Only what is wrong is described and leaves the browser; describing what is right takes longer than finding out.
+RUN_AXE = """async tags => {
+    const result = await axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
+    return result.violations.map(({id, nodes}) => [id, nodes.slice(0, 3).map(({target}) => target[0])]);
+}"""
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 CHOSEN = [
     ("en", "light", "desktop"),
@@ -32,14 +38,28 @@ PEOPLE = list(dict.fromkeys(who for who, _steps in PAGES.values()))
 pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 
+@pytest.fixture(scope="module")
+def signed_in(chromium, live_stack):
+    """signed_in(who): what a browser keeps of somebody who signed in; each signs in once for all combinations."""
+
+    @cache
+    def of(who):
+        context = chromium.new_context(base_url=live_stack.url)
+        if who:
+            sign_in(context.new_page(), who)
+        kept = context.storage_state()
+        context.close()
+        return kept
+
+    return of
+
+
 @pytest.mark.parametrize(("language", "theme", "size"), COMBINATIONS)
-def test_every_page_is_accessible_and_fits(new_context, live_stack, language, theme, size):
+def test_every_page_is_accessible_and_fits(new_context, live_stack, signed_in, language, theme, size):
     faults = []
     for who in PEOPLE:
-        context = new_context(viewport=SIZES[size], color_scheme=theme, reduced_motion="reduce")
+        context = new_context(viewport=SIZES[size], color_scheme=theme, reduced_motion="reduce", storage_state=signed_in(who))
         page = context.new_page()
-        if who:
-            sign_in(page, who)
         choose_language(page, language)
         for name, (whose, steps) in pages_in(language, theme, size).items():
             if whose == who:
@@ -71,22 +91,13 @@ def faults_of(page, language):
     if page.locator("[style]").count():
         yield f"{page.locator('[style]').count()} inline style attributes"
     page.evaluate(AXE)
-    result = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", TAGS)
-    for violation in result["violations"]:
-        places = ", ".join(
-            node["target"][0] if isinstance(node["target"][0], str) else str(node["target"]) for node in violation["nodes"][:3]
-        )
-        yield f"{violation['id']} at {places}"
+    for name, places in page.evaluate(RUN_AXE, TAGS):
+        yield f"{name} at {', '.join(map(str, places))}"
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_every_page_works_without_javascript(new_context, live_stack, who):
-    with_scripts = new_context()
-    page = with_scripts.new_page()
-    if who:
-        sign_in(page, who)
-    plain = new_context(java_script_enabled=False, storage_state=with_scripts.storage_state())
-    page = plain.new_page()
+def test_every_page_works_without_javascript(new_context, live_stack, signed_in, who):
+    page = new_context(java_script_enabled=False, storage_state=signed_in(who)).new_page()
     for name, (whose, steps) in PAGES.items():
         if whose == who:
             go(page, steps, live_stack)

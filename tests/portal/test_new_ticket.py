@@ -155,7 +155,7 @@ def test_the_same_form_sent_twice_makes_one_ticket_and_leads_to_the_same_page(as
 
 
 def test_after_many_requests_in_a_short_time_the_text_comes_back_with_429(as_kasia, support):
-    for number in range(20):
+    for number in range(10):
         send(as_kasia, support, form_key=f"key-number-{number:020}")
 
     response = send(as_kasia, support, form_key="one-more-key-than-allowed", text="The last one")
@@ -163,7 +163,18 @@ def test_after_many_requests_in_a_short_time_the_text_comes_back_with_429(as_kas
     assert response.status_code == 429
     assert int(response.headers["Retry-After"]) > 0
     assert "The last one" in response.content.decode()
-    assert Ticket.objects.count() == 20
+    assert Ticket.objects.count() == 10
+
+
+def test_the_owner_says_how_many_requests_an_address_may_send_in_an_hour(as_kasia, store, support):
+    store.requests_per_hour = 2
+    store.save()
+    for number in range(2):
+        send(as_kasia, support, text="", form_key=f"key-mistyped-{number:020}")
+        send(as_kasia, support, form_key=f"key-number-{number:020}")
+
+    assert send(as_kasia, support, form_key="one-more-key-than-allowed").status_code == 429
+    assert Ticket.objects.count() == 2
 
 
 def test_a_program_that_fills_in_every_field_is_refused_and_a_person_reads_why(visitor, support):

@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from common.uploads import CheckedFile
+from departments.models import Department, RequestType
 from faq.services import write_entry
 from helpdesk.look import look_url
 from notifications.models import Delivery
@@ -17,6 +18,8 @@ from permissions.rights import DepartmentRight, RoleKey, StatusRight
 from permissions.roles import all_roles, standard_role
 from permissions.services import grant, grant_role
 from statuses.models import Action
+from stores.blocking import add_rule
+from stores.models import PortalLink
 from surveys.models import Survey
 from surveys.services import token_for as survey_token
 from surveys.services import withdraw_question
@@ -25,6 +28,7 @@ from tickets.links import token_for as link_token
 from tickets.models import Ticket
 from tickets.services.deleting import delete_ticket
 from tickets.services.fields import write_values
+from tickets.services.holding import hold_request
 from tickets.services.lifecycle import close_ticket, reopen_ticket
 from tickets.services.merging import merge_tickets
 from tickets.services.reply_templates import write_reply_template
@@ -121,6 +125,37 @@ class Scene:
         delete_ticket(tickets[2], by=self.people["olga"])
         return dict(zip(["own", "withdrawn", "deleted"], surveys, strict=True))
 
+    def _types(self):
+        """Request types: for one department of the store, for all departments of all stores, and of another store."""
+        types = {thing: RequestType.objects.create(name="Repair") for thing in ("own", "for-all", "elsewhere")}
+        types["own"].departments.add(self.support)
+        types["elsewhere"].departments.add(self.elsewhere)
+        return {thing: [each.pk] for thing, each in types.items()}
+
+    def _forms(self):
+        """The form of Support is published, the one of Sales has an address only."""
+        Department.objects.filter(pk=self.support.pk).update(form_address="support", form_published=True)
+        Department.objects.filter(pk=self.sales.pk).update(form_address="sales")
+        return {"own": ["support"], "hidden": ["sales"]}
+
+    def _held(self):
+        """A rule and what it held, here and in another store."""
+        rules, held = {}, {}
+        for thing, store, department in (("own", self.store, self.support), ("elsewhere", self.other_store, self.elsewhere)):
+            rule = add_rule(store, kind="word", value="cheap watches")
+            request = hold_request(
+                rule=rule,
+                store=store,
+                department=department,
+                subject="Watches",
+                text="Cheap.",
+                language="en",
+                name="Joe",
+                email="j@spam.example",
+            )
+            rules[thing], held[thing] = [rule.pk], [request.pk]
+        return {"rule": rules, "held": held}
+
     def arguments_of(self):
         """{word: {thing: what stands in the address}}. The words are those of addresses.txt."""
         tickets = self.tickets
@@ -182,6 +217,10 @@ class Scene:
             "link": {thing: [token] for thing, token in links.items()},
             "link file": link_files,
             "survey": {thing: [token] for thing, token in self._surveys().items()},
+            "portal link": {
+                "own": [PortalLink.objects.create(store=self.store, label="Orders", url="https://shop.example/").pk],
+                "elsewhere": [PortalLink.objects.create(store=self.other_store, label="Orders", url="https://shop.example/").pk],
+            },
             "person": {
                 "own": [self.people["alice"].pk],
                 "oneself": [self.people["olga"].pk],
@@ -198,6 +237,9 @@ class Scene:
             "department": {"own": [self.support.pk], "elsewhere": [self.elsewhere.pk]},
             "entry": {thing: [entry.pk] for thing, entry in entries.items()},
             "answer": {thing: [answer.pk] for thing, answer in answers.items()},
+            "type": self._types(),
+            "form": self._forms(),
+            **self._held(),
         }
 
 

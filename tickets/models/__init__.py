@@ -1,6 +1,7 @@
 from tickets.models.attachment import Attachment
 from tickets.models.event import TicketEvent
 from tickets.models.field_value import FieldValue
+from tickets.models.held import HeldFile, HeldRequest
 from tickets.models.message import Message
 from tickets.models.reading import ReadMark
 from tickets.models.reply_template import ReplyTemplate
@@ -8,4 +9,16 @@ from tickets.models.share import TicketShare
 from tickets.models.ticket import Ticket
 from tickets.models.watch import Watch
 
-__all__ = ["Attachment", "FieldValue", "Message", "ReadMark", "ReplyTemplate", "Ticket", "TicketEvent", "TicketShare", "Watch"]
+__all__ = [
+    "Attachment",
+    "FieldValue",
+    "HeldFile",
+    "HeldRequest",
+    "Message",
+    "ReadMark",
+    "ReplyTemplate",
+    "Ticket",
+    "TicketEvent",
+    "TicketShare",
+    "Watch",
+]

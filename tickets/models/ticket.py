@@ -74,6 +74,9 @@ class Ticket(models.Model):
             models.Index(fields=["deleted_at"], condition=models.Q(deleted_at__isnull=False), name="tickets_deleted"),
             models.Index(fields=["-last_message_at", "-id"], name="inbox_all"),
             models.Index(fields=["assignee", "-last_message_at", "-id"], name="inbox_mine"),
+            models.Index(
+                fields=["assignee"], condition=models.Q(assignee__isnull=False, closed_at=None, deleted_at=None), name="open_load"
+            ),
             models.Index(fields=["department", "-last_message_at", "-id"], name="inbox_department"),
             models.Index(fields=["-last_message_at", "-id"], condition=models.Q(closed_at=None), name="inbox_open"),
             models.Index(fields=["answer_due_at", "id"], condition=models.Q(answer_due_at__isnull=False), name="inbox_due"),
@@ -91,6 +94,11 @@ class Ticket(models.Model):
     @property
     def is_deleted(self):
         return self.deleted_at is not None
+
+    @property
+    def is_shown_to_customer(self):
+        """Whether it is there for whoever asked it: not deleted, and in a status the owner shows in the portal."""
+        return not self.is_deleted and self.status.shown_in_portal
 
     @property
     def is_answered(self):

@@ -23,9 +23,14 @@ def delete_ticket(ticket, *, by, reason=""):
     ticket = locked(ticket, even_merged=True)
     ticket.deleted_at = timezone.now()
     touch(ticket, "deleted_at")
+    tell_deleted(ticket, by=by, reason=reason)
+    return ticket
+
+
+def tell_deleted(ticket, *, by, reason=""):
+    """What is written down of a ticket that was put out of sight a moment ago."""
     record(ticket, Kind.DELETED, by=by)
     note(Deed.TICKET_DELETED, by=by, on=ticket, reason=reason)
-    return ticket
 
 
 @transaction.atomic
@@ -63,11 +68,11 @@ def _remove_with_merged(ticket):
     files = [file for row in Attachment.objects.filter(message__ticket=ticket) for file in (row.file, row.thumbnail) if file]
     note(Deed.TICKET_DELETED, on=ticket, after={"for_good": True, "files": len(files)})
     ticket.delete()
-    transaction.on_commit(lambda: _forget(files))
+    transaction.on_commit(lambda: forget_files(files))
     return removed
 
 
-def _forget(files):
+def forget_files(files):
     """After the commit, so that no row ever names a file that is gone. One that stays behind is out of everybody's reach."""
     for file in files:
         file.storage.delete(file.name)

@@ -24,11 +24,12 @@ from tickets.errors import (
 from tickets.field_values import guard_fields
 from tickets.history import record
 from tickets.merged import end_of
-from tickets.models import ReadMark, Ticket
+from tickets.models import HeldRequest, ReadMark, Ticket
 from tickets.numbering import new_number
 from tickets.reopening import guard_reopening
+from tickets.services.assigning import choose_assignee
 from tickets.services.finding import make_findable, name_for_search
-from tickets.services.writing import MESSAGE_FIELDS, WAITING_FIELDS, set_waiting, touch, write_message
+from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, enter, promise_anew, set_waiting, touch, write_message
 
 
 @transaction.atomic
@@ -45,11 +46,13 @@ def open_ticket(
     source=Source.PORTAL,
     language=None,
     priority=Priority.NORMAL,
+    request_type=None,
+    number=None,
 ):
-    """Open a ticket in the customer's name and give it to the department's responsible person.
+    """Open a ticket in the customer's name and give it to whom the department's way of assignment finds.
 
     `by` is the member of staff who wrote it for the customer; then the first message is a reply, and the ticket waits for
-    the customer. Raises DepartmentIsGone when the department was archived meanwhile.
+    the customer. `number` is one that was promised before, for a request that was held. Raises DepartmentIsGone when the department was archived meanwhile.
     """
     if department.is_archived:
         raise DepartmentIsGone()
@@ -59,11 +62,12 @@ def open_ticket(
         status = workflow.status_of_kind(StatusKind.WAITING_FOR_CUSTOMER) or status
     subject = clean_line(subject, 200)
     ticket = Ticket.objects.create(
-        number=new_number(lambda number: Ticket.objects.filter(number=number).exists()),
+        number=number or new_number(is_taken, digits=store.number_digits, prefix=store.number_prefix),
         store=store,
         department=department,
         status=status,
         priority=priority,
+        request_type=request_type,
         customer=customer,
         subject=subject,
         language=language or customer.language,
@@ -85,12 +89,14 @@ def open_ticket(
     ticket.save(update_fields=[*MESSAGE_FIELDS, "updated_at"])
     if by:
         mark_read(ticket, by=by)
-    record(ticket, Kind.OPENED, by=by, by_customer=by is None, message=message)
+    assignee = choose_assignee(ticket)
+    record(ticket, Kind.OPENED, by=by, by_customer=by is None, message=message, is_given=assignee is not None)
+    return assign_ticket(ticket, to=assignee, by=by) if assignee else ticket
 
-    responsible = department.responsible
-    if responsible and responsible.is_active and may_be_given(responsible, ticket):
-        ticket = assign_ticket(ticket, to=responsible, by=by)
-    return ticket
+
+def is_taken(number):
+    """Whether a ticket has this number, or a request that was held and may become one."""
+    return Ticket.objects.filter(number=number).exists() or HeldRequest.objects.filter(number=number).exists()
 
 
 @transaction.atomic
@@ -114,7 +120,7 @@ def assign_ticket(ticket, *, to, by=None):
 
 @transaction.atomic
 def pass_on_ticket(ticket, *, to, by):
-    """Hand the ticket to another department; its responsible person gets it, else nobody.
+    """Hand the ticket to another department; whom its way of assignment finds gets it, else nobody.
 
     The status stays where the other workflow knows it, else the first of the same kind is taken. Raises DepartmentIsGone.
     """
@@ -124,15 +130,15 @@ def pass_on_ticket(ticket, *, to, by):
     if to.is_archived:
         raise DepartmentIsGone()
     before = ticket.department_id
+    held = {"before_assignee": ticket.assignee_id, "before_team": ticket.team_id}
     ticket.department = to
     if ticket.status.workflow_id != to.workflow_id:
-        ticket.status = to.workflow.status_of_kind(ticket.status.kind, StatusKind.OPEN) or to.workflow.first_status()
-    responsible = to.responsible
+        enter(ticket, to.workflow.status_of_kind(ticket.status.kind, StatusKind.OPEN) or to.workflow.first_status())
     ticket.team = None
-    ticket.assignee = responsible if responsible and may_be_given(responsible, ticket) else None
-    set_waiting(ticket, since=ticket.waiting_since)
-    touch(ticket, "department", "status", "assignee", "team", *WAITING_FIELDS)
-    record(ticket, Kind.PASSED_ON, by=by, before=before, after=to.pk, assignee=ticket.assignee_id)
+    ticket.assignee = choose_assignee(ticket)
+    promise_anew(ticket, since=ticket.waiting_since)
+    touch(ticket, "department", "assignee", "team", *STATUS_FIELDS)
+    record(ticket, Kind.PASSED_ON, by=by, before=before, after=to.pk, assignee=ticket.assignee_id, **held)
     return ticket
 
 
@@ -149,9 +155,9 @@ def reply_as_customer(ticket, *, text="", html="", files=(), by=None, source=Sou
     message = write_message(
         ticket, kind=MessageKind.CUSTOMER, text=text, html=html, files=files, author=by, customer=ticket.customer, source=source
     )
-    ticket.status = ticket.status.after_customer_reply or ticket.department.workflow.status_of_kind(StatusKind.OPEN) or ticket.status
+    enter(ticket, ticket.status.after_customer_reply or ticket.department.workflow.status_of_kind(StatusKind.OPEN) or ticket.status)
     ticket.closed_at = timezone.now() if ticket.status.is_closed else None
-    touch(ticket, *MESSAGE_FIELDS, "status", "closed_at")
+    touch(ticket, *MESSAGE_FIELDS, *STATUS_FIELDS)
     record(ticket, Kind.CUSTOMER_REPLIED, by=by, by_customer=True, message=message, status=ticket.status_id)
     if was_closed and not ticket.is_closed:
         record(ticket, Kind.REOPENED, by=by, by_customer=True, status=ticket.status_id)
@@ -181,10 +187,8 @@ def reply_as_staff(ticket, *, text="", html="", files=(), by, seen_version=None,
     closes = status.is_closed and not was_closed
     reopens = was_closed and not status.is_closed
     if not closes:  # closing is told by its own line
-        ticket.status = status
-    if reopens:
-        ticket.closed_at = None
-    touch(ticket, *MESSAGE_FIELDS, "status", "closed_at", "assignee", "team")
+        enter(ticket, status)
+    touch(ticket, *MESSAGE_FIELDS, *STATUS_FIELDS, "assignee", "team")
     mark_read(ticket, by=by)
     record(ticket, Kind.STAFF_REPLIED, by=by, message=message, status=ticket.status_id)
     if taken:
@@ -229,8 +233,8 @@ def show_note_to_customer(message, *, by):
     if ticket.first_answered_at is None:
         ticket.first_answered_at = timezone.now()
     if not ticket.is_closed:
-        ticket.status = ticket.status.after_staff_reply or ticket.status
-    touch(ticket, *MESSAGE_FIELDS, "status")
+        enter(ticket, ticket.status.after_staff_reply or ticket.status)
+    touch(ticket, *MESSAGE_FIELDS, *STATUS_FIELDS)
     record(ticket, Kind.STAFF_REPLIED, by=by, message=message, status=ticket.status_id, was_note=True)
     return ticket
 
@@ -253,10 +257,10 @@ def change_status(ticket, *, to, by, seen_version=None):
     if ticket.is_closed:
         return reopen_ticket(ticket, by=by, status=to)
     before = ticket.status_id
-    ticket.status = to
+    enter(ticket, to)
     if to.kind == StatusKind.WAITING_FOR_CUSTOMER:  # told by telephone, say: nobody waits for our words any more
         set_waiting(ticket, since=None)
-    touch(ticket, "status", *WAITING_FIELDS)
+    touch(ticket, *STATUS_FIELDS)
     record(ticket, Kind.STATUS_CHANGED, by=by, before=before, after=to.pk)
     return ticket
 
@@ -281,10 +285,10 @@ def close_ticket(ticket, *, by=None, by_customer=False, status=None):
         return ticket
     if status is None and by and not by_customer:
         guard_fields(ticket, ticket.department.workflow.closing_status() or ticket.status)
-    ticket.status = status or ticket.department.workflow.closing_status() or ticket.status
+    enter(ticket, status or ticket.department.workflow.closing_status() or ticket.status)
     ticket.closed_at = timezone.now()
     set_waiting(ticket, since=None)
-    touch(ticket, "status", "closed_at", *WAITING_FIELDS)
+    touch(ticket, *STATUS_FIELDS)
     record(ticket, Kind.CLOSED, by=by, by_customer=by_customer, status=ticket.status_id)
     return ticket
 
@@ -298,9 +302,9 @@ def reopen_ticket(ticket, *, by=None, by_customer=False, status=None):
     if by_customer:
         guard_reopening(ticket)
     workflow = ticket.department.workflow
-    ticket.status = status or workflow.status_of_kind(StatusKind.OPEN) or workflow.first_status()
+    enter(ticket, status or workflow.status_of_kind(StatusKind.OPEN) or workflow.first_status())
     ticket.closed_at = None
-    touch(ticket, "status", "closed_at")
+    touch(ticket, *STATUS_FIELDS)
     record(ticket, Kind.REOPENED, by=by, by_customer=by_customer, status=ticket.status_id)
     return ticket
 

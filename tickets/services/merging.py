@@ -22,7 +22,7 @@ from tickets.errors import (
 )
 from tickets.history import record
 from tickets.models import Message, Ticket
-from tickets.services.writing import MESSAGE_FIELDS, rebuild_row, set_waiting, touch
+from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, enter, rebuild_row, set_waiting, touch
 
 
 @transaction.atomic
@@ -59,14 +59,14 @@ def merge_tickets(ticket, *, into, by):
     before["there_after"] = into.status_id
     into.first_answered_at = into.first_answered_at or ticket.first_answered_at
     rebuild_row(into)
-    touch(into, *MESSAGE_FIELDS, "status")
+    touch(into, *MESSAGE_FIELDS, *STATUS_FIELDS)
 
     ticket.merged_into = into
-    ticket.status = ticket.status if ticket.is_closed else ticket.department.workflow.closing_status() or ticket.status
+    enter(ticket, ticket.status if ticket.is_closed else ticket.department.workflow.closing_status() or ticket.status)
     ticket.closed_at = ticket.closed_at or timezone.now()
     set_waiting(ticket, since=None)
     rebuild_row(ticket)
-    touch(ticket, *MESSAGE_FIELDS, "merged_into", "status", "closed_at")
+    touch(ticket, *MESSAGE_FIELDS, *STATUS_FIELDS, "merged_into")
     record(ticket, Kind.MERGED, by=by, into=into.pk, messages=moved, **before)
     record(into, Kind.MERGED, by=by, source=ticket.pk, messages=moved)
     return into
@@ -96,15 +96,15 @@ def unmerge_tickets(ticket, *, by):
     if into.first_answered_at == ticket.first_answered_at:
         into.first_answered_at = _read(merging["answered_before"]) or _first_reply(into)
     if into.status_id == merging["there_after"] and not into.waiting_since:  # nothing else has moved it since
-        into.status = _status_before(into, merging["there_before"])
-    touch(into, *MESSAGE_FIELDS, "status")
+        enter(into, _status_before(into, merging["there_before"]))
+    touch(into, *MESSAGE_FIELDS, *STATUS_FIELDS)
 
     ticket.merged_into = None
-    ticket.status = _status_before(ticket, merging["status_before"])
+    enter(ticket, _status_before(ticket, merging["status_before"]))
     ticket.closed_at = (_read(merging["closed_before"]) or timezone.now()) if ticket.status.is_closed else None
     set_waiting(ticket, since=None if ticket.is_closed else _read(merging["waiting_before"]))
     rebuild_row(ticket)
-    touch(ticket, *MESSAGE_FIELDS, "merged_into", "status", "closed_at")
+    touch(ticket, *MESSAGE_FIELDS, *STATUS_FIELDS, "merged_into")
     record(ticket, Kind.UNMERGED, by=by, into=into.pk, messages=moved)
     record(into, Kind.UNMERGED, by=by, source=ticket.pk, messages=moved)
     return ticket
@@ -125,7 +125,7 @@ def _take_over_waiting(into, ticket):
     set_waiting(into, since=min(since, default=None))
     if ticket.waiting_since and into.status.kind == StatusKind.WAITING_FOR_CUSTOMER:
         workflow = into.department.workflow
-        into.status = into.status.after_customer_reply or workflow.status_of_kind(StatusKind.OPEN) or into.status
+        enter(into, into.status.after_customer_reply or workflow.status_of_kind(StatusKind.OPEN) or into.status)
 
 
 def _status_before(ticket, pk):

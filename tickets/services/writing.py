@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from common.html import html_to_text, sanitise_html, text_to_html
 from common.text import clean_text, excerpt
+from departments.switches import DEADLINES
 from tickets.choices import MessageKind
 from tickets.errors import NothingToSay
 from tickets.models import Attachment, Message
@@ -73,11 +74,46 @@ def find_values(ticket, fields, *, replaced):
     make_findable(ticket, words_of_values(ticket, None if replaced else fields))
 
 
+def _promised_hours(ticket):
+    """Within how many hours the department promises an answer; None for no promise."""
+    return ticket.department.answer_hours if ticket.department.uses(DEADLINES) else None
+
+
 def set_waiting(ticket, *, since):
-    """Since when the customer waits for our words (None: they do not), and by when the department promised them (not saved)."""
-    hours = ticket.department.answer_hours
+    """Since when the customer waits for our words (None: they do not), and by when the department promised them (not saved).
+
+    Nothing is promised where the status stops the clock. A promise that runs already is kept, whenever it began anew.
+    """
+    hours = _promised_hours(ticket)
+    promised = ticket.answer_due_at if since == ticket.waiting_since else None
     ticket.waiting_since = since
-    ticket.answer_due_at = since + timedelta(hours=hours) if since and hours else None
+    if since and hours and ticket.status.clock_runs:
+        ticket.answer_due_at = promised or since + timedelta(hours=hours)
+    else:
+        ticket.answer_due_at = None
+
+
+def promise_anew(ticket, *, since):
+    """What the department promises, counted from this moment, for as long as the customer waits (not saved)."""
+    hours = _promised_hours(ticket)
+    ticket.answer_due_at = since + timedelta(hours=hours) if ticket.waiting_since and hours and ticket.status.clock_runs else None
+
+
+def enter(ticket, status):
+    """Put the ticket into this status: since when, whether it is closed, and what the status does to the promised time (not saved).
+
+    The one way into a status; entering the present one changes nothing. Where the clock stood still, the promise begins anew.
+    """
+    if status.pk == ticket.status_id:
+        return
+    stood_still = not ticket.status.clock_runs
+    now = timezone.now()
+    ticket.status, ticket.status_since = status, now
+    ticket.closed_at = (ticket.closed_at or now) if status.is_closed else None
+    if not status.clock_runs:
+        ticket.answer_due_at = None
+    elif stood_still:
+        promise_anew(ticket, since=now)
 
 
 def attach(message, checked):
@@ -105,6 +141,7 @@ def touch(ticket, *fields):
 
 
 WAITING_FIELDS = ("waiting_since", "answer_due_at")
+STATUS_FIELDS = ("status", "status_since", "closed_at", *WAITING_FIELDS)
 MESSAGE_FIELDS = (
     *WAITING_FIELDS,
     "last_message_at",

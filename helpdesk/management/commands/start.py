@@ -71,6 +71,8 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"The help desk runs at {settings.SITE_URL}/ - end it with Ctrl-C."))
         if demo:
             prepare.show_demo_sign_ins()
+        if address := prepare.way_to_set_up():
+            self.stdout.write(f"Nobody signs in here yet. Set it up in the browser: {address}")
 
     def _web_answers(self, seconds=30):
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.LISTEN_ON, settings.LISTEN_ON)

@@ -1,50 +1,52 @@
-// <drag-order><ol><li data-place-url="…"><span class="drag-handle" hidden>…</span>…<form>…</form></li></ol></drag-order>
-// Rows are dragged by their handle; the row's own form says by how many places it went. Keyboards and pages without script have its buttons.
+// <drag-order><ol><li data-key="…"><span data-handle hidden>…</span>…<form><button name="move" value="up">…</ol></drag-order>
+// Rows are dragged by their handle. The form of the row's buttons “up” and “down” says where it went: by how many places, and
+// before which row. Keyboards, and pages without script, have the buttons.
 
 class DragOrder extends HTMLElement {
   connectedCallback() {
-    for (const handle of this.querySelectorAll(".drag-handle")) {
+    for (const handle of this.querySelectorAll("[data-handle]")) {
       const row = handle.closest("li");
       handle.hidden = false;
-      handle.addEventListener("pointerdown", (event) => this.begin(event, row, handle));
+      handle.addEventListener("pointerdown", (event) => { if (!event.button) this.begin(event, row, handle); });
     }
   }
 
   begin(event, row, handle) {
-    if (event.button) return;
     event.preventDefault();
     handle.setPointerCapture(event.pointerId);
-    const from = [...row.parentElement.children].indexOf(row);
+    const list = row.parentElement;
+    const rows = [...list.children];
+    const from = rows.indexOf(row);
     row.classList.add("is-dragged");
     const move = (at) => {
-      const over = [...row.parentElement.children].find((other) => other !== row && this.isOver(other, at.clientY));
-      if (!over) return;
-      const rows = [...row.parentElement.children];
-      if (rows.indexOf(over) > rows.indexOf(row)) over.after(row);
-      else over.before(row);
+      const over = [...list.children].find((other) => other !== row && isOver(other, at.clientY));
+      if (over) over[[...list.children].indexOf(over) > [...list.children].indexOf(row) ? "after" : "before"](row);
     };
-    const end = () => {
+    const end = (ended) => {
       handle.removeEventListener("pointermove", move);
       row.classList.remove("is-dragged");
-      const places = [...row.parentElement.children].indexOf(row) - from;
-      if (places) this.send(row, places);
+      const places = [...list.children].indexOf(row) - from;
+      if (ended.type === "pointercancel") list.insertBefore(row, rows[from + 1] ?? null);
+      else if (places) send(row, places);
     };
     handle.addEventListener("pointermove", move);
     handle.addEventListener("pointerup", end, { once: true });
     handle.addEventListener("pointercancel", end, { once: true });
   }
-
-  isOver(row, y) {
-    const box = row.getBoundingClientRect();
-    return y > box.top + box.height * 0.25 && y < box.bottom - box.height * 0.25;
-  }
-
-  send(row, places) {
-    const form = row.querySelector("form");
-    const input = Object.assign(document.createElement("input"), { type: "hidden", name: "places", value: places });
-    form.append(input);
-    form.submit();
-  }
 }
 
-customElements.define("drag-order", DragOrder);
+function isOver(row, y) {
+  const { top, bottom, height } = row.getBoundingClientRect();
+  return y > top + height / 4 && y < bottom - height / 4;
+}
+
+function send(row, places) {
+  const form = row.querySelector("button[name=move]")?.form;
+  if (!form) return;
+  for (const [name, value] of Object.entries({ places, before: row.nextElementSibling?.dataset.key ?? "" })) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  form.submit();
+}
+
+if (!customElements.get("drag-order")) customElements.define("drag-order", DragOrder);

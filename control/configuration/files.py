@@ -1,0 +1,75 @@
+"""A configuration as a YAML file that people read: https://yaml.org/spec/1.2.2/, the plain part of it."""
+
+import yaml
+from django.utils.translation import gettext as _
+
+from common.errors import DeskError
+
+MOST_BYTES = 4_000_000
+MOST_DEPTH = 20
+HEAD = "# What is set up in this help desk. No secrets, no people, no tickets. It can be changed by hand and taken in again.\n"
+
+
+class FileIsBroken(DeskError):
+    status_code = 422
+    field = "file"
+
+
+class _Loader(yaml.CSafeLoader):
+    """Plain values only."""
+
+
+# A day stays the text that was written: what it means, the field that gets it knows.
+_Loader.yaml_implicit_resolvers = {
+    sign: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for sign, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data):
+        return True
+
+
+def _text(dumper, text):
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def write_file(document):
+    return HEAD + yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def read_file(content):
+    """The document in the file's bytes. Raises FileIsBroken, in words that name the line."""
+    if len(content) > MOST_BYTES:
+        raise FileIsBroken(_("The file is larger than any configuration: 4 MB at most."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileIsBroken(_("The file is not a text in UTF-8.")) from error
+    try:
+        _guard(text)
+        document = yaml.load(text, Loader=_Loader)  # noqa: S506  (a safe loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = mark.line + 1 if mark else 1
+        raise FileIsBroken(_("Line %(line)s cannot be read: %(problem)s.") % {"line": line, "problem": error.problem}) from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise FileIsBroken(_("This is not a configuration file.")) from error
+    if not isinstance(document, dict) or "helpdesk" not in document:
+        raise FileIsBroken(_("This is not a configuration file."))
+    return document
+
+
+def _guard(text):
+    """No aliases, with which a small file becomes a huge one (“billion laughs”), and nothing nested too deep; before anything is built."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise FileIsBroken(_("The file uses anchors (&, *). Write everything out."))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_DEPTH:
+            raise FileIsBroken(_("This is not a configuration file."))

@@ -1,0 +1,49 @@
+"""The mail server an owner set up in the pages: whose it is, and how it is connected to."""
+
+import smtplib
+
+from django.core.mail.backends.smtp import EmailBackend
+from django.utils.functional import cached_property
+
+from common import guarded
+from notifications.choices import Security
+from notifications.models import MailAccount
+
+PORTS = {25, 465, 587, 2525, 2587}
+
+
+def account_for(store):
+    """The store's own mail server, else the default store's, else None: the environment's."""
+    accounts = MailAccount.objects.select_related("store").order_by("-store__is_default", "store_id")
+    found = {account.store_id: account for account in accounts}
+    own = found.get(store.pk) if store else None
+    return own or next((account for account in found.values() if account.store.is_default), None)
+
+
+def backend_of(account):
+    return GuardedBackend(
+        host=account.host, port=account.port, username=account.user, password=account.password,
+        use_tls=account.security == Security.STARTTLS, use_ssl=account.security == Security.TLS, fail_silently=False,
+    )  # fmt: skip
+
+
+class _Guarded:
+    def _get_socket(self, host, port, timeout):
+        sock = guarded.connect(host, port, timeout, ports=PORTS)
+        return self.context.wrap_socket(sock, server_hostname=self._host) if isinstance(self, smtplib.SMTP_SSL) else sock
+
+
+class _Smtp(_Guarded, smtplib.SMTP):
+    pass
+
+
+class _SmtpOverTls(_Guarded, smtplib.SMTP_SSL):
+    pass
+
+
+class GuardedBackend(EmailBackend):
+    """Django's own, but it connects only to hosts of the internet."""
+
+    @cached_property
+    def connection_class(self):
+        return _SmtpOverTls if self.use_ssl else _Smtp

@@ -1,0 +1,241 @@
+"""Mail server and SMS gateway of a store: what is set up, changing it, and trying it out. The pages and the first-run guide stand on this."""
+
+import logging
+import re
+from dataclasses import dataclass
+
+import httpx
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audit.choices import Deed
+from audit.log import differences, note
+from common import guarded
+from common.errors import DeskError
+from common.limits import limit_or_refuse
+from notifications.choices import GatewayKind, Reason
+from notifications.gateways import base, gateway, sms_account_for
+from notifications.mail import sender_in
+from notifications.mail_account import PORTS, account_for
+from notifications.mail_server import MailConnection
+from notifications.models import MailAccount, SmsAccount
+from notifications.outcomes import NotSent, UnknownOutcome
+
+log = logging.getLogger(__name__)
+
+OWN, INHERITED, ENVIRONMENT, FOLDER = "own", "inherited", "environment", "folder"
+TESTS, TESTS_SECONDS = 5, 600
+MAIL_FACTS = ("host", "port", "security", "user", "sender")
+SMS_FACTS = ("gateway", "sender", "templates", "url", "method", "headers", "body", "success")
+
+
+class HostRefused(DeskError):
+    field = "host"
+    message = gettext_lazy("This server cannot be used. Write the name and the usual port of a mail server on the internet.")
+
+
+class GatewayRefused(DeskError):
+    field = "url"
+    message = gettext_lazy("This address cannot be used. Write one that begins with https:// and stands on the internet.")
+
+
+@dataclass(frozen=True)
+class SenderState:
+    """`kind`: own, inherited (the default store's), environment or folder. Nothing leaves the house while it is `folder`."""
+
+    kind: str
+    words: str
+    account: object = None
+
+    @property
+    def leaves(self):
+        return self.kind != FOLDER
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a test went, in a sentence."""
+
+    ok: bool
+    words: str
+
+
+def mail_state(store) -> SenderState:
+    account = account_for(store)
+    if account and account.store_id == store.pk:
+        return SenderState(OWN, _("E-mails leave through %(server)s.") % {"server": account.host}, account)
+    if account:
+        return SenderState(INHERITED, _("E-mails leave through the mail server of %(store)s.") % {"store": account.store}, account)
+    if settings.EMAIL_BACKEND.startswith("notifications."):
+        return SenderState(FOLDER, _("E-mails do not leave yet. They stand among the sent messages in the desk."))
+    return SenderState(ENVIRONMENT, _("E-mails leave through the mail server that was set up with the installation."))
+
+
+def sms_state(store) -> SenderState:
+    account = sms_account_for(store)
+    if account and account.store_id == store.pk:
+        return SenderState(OWN, _("SMS leave through %(gateway)s.") % {"gateway": account.get_gateway_display()}, account)
+    if account:
+        return SenderState(INHERITED, _("SMS leave through the gateway of %(store)s.") % {"store": account.store}, account)
+    if settings.SMS_GATEWAY == "folder":
+        return SenderState(FOLDER, _("SMS do not leave yet. They stand among the sent messages in the desk."))
+    return SenderState(ENVIRONMENT, _("SMS leave through the gateway that was set up with the installation."))
+
+
+@transaction.atomic
+def set_mail_account(store, *, by, password=None, **fields):
+    """Use this mail server from now on. `password=None` keeps the stored one, but never for another server or user.
+
+    Raises HostRefused for a host that is none of the internet's, or a port no mail server has.
+    """
+    account = MailAccount.objects.select_for_update().filter(store=store).first() or MailAccount(store=store)
+    _guard_mail_host(fields["host"], fields["port"])
+    before = _facts(account, MAIL_FACTS) if account.pk else {}
+    if password is None and any(getattr(account, name) != fields[name] for name in ("host", "port", "user")):
+        password = ""
+    return _save(account, fields, {} if password is None else {"password": password}, before, MAIL_FACTS, by=by)
+
+
+@transaction.atomic
+def set_sms_account(store, *, by, key=None, **fields):
+    """Use this gateway from now on. `key=None` keeps the stored one, but never for another gateway or address."""
+    account = SmsAccount.objects.select_for_update().filter(store=store).first() or SmsAccount(store=store)
+    if fields["gateway"] == GatewayKind.HTTP:
+        _guard_url(fields["url"])
+    before = _facts(account, SMS_FACTS) if account.pk else {}
+    if key is None and any(getattr(account, name) != fields[name] for name in ("gateway", "url")):
+        key = ""
+    return _save(account, fields, {} if key is None else {"key": key}, before, SMS_FACTS, by=by)
+
+
+@transaction.atomic
+def forget_account(account, *, by):
+    """Back to the default store's, or to that of the installation."""
+    names = MAIL_FACTS if isinstance(account, MailAccount) else SMS_FACTS
+    note(Deed.SETTINGS_CHANGED, by=by, on=account.store, before=_noted(account, _facts(account, names)), after={})
+    account.delete()
+
+
+def _save(account, fields, secrets, before, names, *, by):
+    for name, value in {**fields, **secrets}.items():
+        setattr(account, name, value)
+    account.checked_at = None
+    account.save()
+    was, now = differences(before, _facts(account, names))
+    told = {"secrets": sorted(secrets)} if secrets else {}
+    if was or now or told:
+        note(Deed.SETTINGS_CHANGED, by=by, on=account.store, before=_noted(account, was), after=_noted(account, now) | told)
+    return account
+
+
+def _facts(account, names):
+    return {name: getattr(account, name) for name in names}
+
+
+def _noted(account, facts):
+    """What the audit log keeps: of a call's headers and body only that they changed, for there may be keys in them."""
+    kind = "mail" if isinstance(account, MailAccount) else "sms"
+    return {f"{kind}_{name}": value for name, value in facts.items() if name not in {"url", "headers", "body"}}
+
+
+def _guard_mail_host(host, port):
+    try:
+        guarded.address_of(host, port, ports=PORTS)
+    except guarded.HostNotAllowed as error:
+        raise HostRefused() from error
+
+
+def _guard_url(url):
+    try:
+        parts = httpx.URL(re.sub(r"\{[a-z]+\}", "0", url))
+        if parts.scheme not in {"http", "https"} or parts.userinfo:
+            raise GatewayRefused()
+        guarded.address_of(parts.host, parts.port or (443 if parts.scheme == "https" else 80), ports=base.PORTS)
+    except (httpx.InvalidURL, guarded.HostNotAllowed, ValueError) as error:
+        raise GatewayRefused() from error
+
+
+def send_test_mail(store, to, *, by) -> Outcome:
+    """Send one mail now and say how it went. Raises TooManyRequests after a few in ten minutes."""
+    language = translation.get_language() or store.language
+    subject = _("A test message from %(store)s") % {"store": store}
+    text = _("When you read this, e-mails of your help desk arrive.")
+    outcome = send_mail_now(store, to, subject, text, language=language, by=by)
+    account = account_for(store)
+    if outcome.ok and account:
+        MailAccount.objects.filter(pk=account.pk).update(checked_at=timezone.now())
+    return outcome
+
+
+def send_mail_now(store, to, subject, text, html="", *, language, by) -> Outcome:
+    _guard_tests(by)
+    account = account_for(store)
+    mail = EmailMultiAlternatives(subject=subject, body=text, from_email=sender_in(store, language, account), to=[to])
+    if html:
+        mail.attach_alternative(html, "text/html")
+    connection = MailConnection(account)
+    try:
+        connection.send(mail)
+    except NotSent as failure:
+        log.info("a test mail of store %s did not leave: %s", store.pk, failure)
+        return Outcome(False, mail_failure(failure.reason))
+    finally:
+        connection.close()
+    if not mail_state(store).leaves:
+        return Outcome(True, _("There is no mail server yet. The message stands among the sent messages."))
+    return Outcome(True, _("The message left for %(address)s. Look into the mailbox.") % {"address": to})
+
+
+def send_test_sms(store, to, *, by) -> Outcome:
+    """Send one SMS now and say how it went. It costs what an SMS costs."""
+    text = _("%(store)s: SMS of your help desk arrive.") % {"store": store}
+    outcome = send_sms_now(store, to, text, by=by)
+    account = sms_account_for(store)
+    if outcome.ok and account:
+        SmsAccount.objects.filter(pk=account.pk).update(checked_at=timezone.now())
+    return outcome
+
+
+def send_sms_now(store, to, text, *, by) -> Outcome:
+    _guard_tests(by)
+    try:
+        gateway(store).send(to, text)
+    except UnknownOutcome:
+        return Outcome(False, _("The gateway took the message but did not answer. Look whether it arrived."))
+    except NotSent as failure:
+        log.info("a test SMS of store %s did not leave: %s", store.pk, failure.reason)
+        return Outcome(False, sms_failure(failure.reason))
+    if not sms_state(store).leaves:
+        return Outcome(True, _("There is no SMS gateway yet. The message stands among the sent messages."))
+    return Outcome(True, _("The gateway took the message for %(number)s.") % {"number": to})
+
+
+def _guard_tests(by):
+    limit_or_refuse(f"test-message:{by.pk}", TESTS, TESTS_SECONDS, _("That were enough tests for now. Wait some minutes and try again."))
+
+
+def mail_failure(reason) -> str:
+    """What to look at, in a sentence. What the other side said stays in the log: it may tell of servers that are nobody's business."""
+    return {
+        Reason.SETUP: _(
+            "The server refused the sign-in or the sender. Check the user name, the password and the address mails leave from."
+        ),
+        Reason.BAD_ADDRESS: _("The server does not deliver to this address. Check the address, and whether the server wants a sign-in."),
+        Reason.REFUSED: _("The server refused the message."),
+        Reason.BUSY: _("The server asks to come later. Try again in some minutes."),
+    }.get(reason, _("The server cannot be reached. Check its name, the port and the security of the line."))
+
+
+def sms_failure(reason) -> str:
+    return {
+        Reason.SETUP: _("The gateway refused the key or the sender. Check both."),
+        Reason.NO_CREDIT: _("There is no credit left at the gateway."),
+        Reason.BAD_NUMBER: _("The gateway does not know this number."),
+        Reason.BAD_TEXT: _("The gateway refused the text or the template."),
+        Reason.REFUSED: _("The gateway refused the message. Check what a good answer looks like."),
+        Reason.BUSY: _("The gateway asks to come later. Try again in some minutes."),
+    }.get(reason, _("The gateway cannot be reached. Check its address."))
