@@ -33,10 +33,11 @@ from stores.models import PortalLink
 from surveys.models import Survey
 from surveys.services import token_for as survey_token
 from surveys.services import withdraw_question
-from tests.make import make_customer, make_department, make_message, make_person, make_staff, make_store, make_ticket
+from tests.make import make_customer, make_department, make_field, make_message, make_person, make_staff, make_store, make_ticket
 from tickets.links import token_for as link_token
 from tickets.models import Ticket
 from tickets.services.deleting import delete_ticket
+from tickets.services.fields import write_values
 from tickets.services.holding import hold_request
 from tickets.services.lifecycle import close_ticket, reopen_ticket
 from tickets.services.merging import merge_tickets
@@ -189,6 +190,11 @@ class Scene:
         link_files["foreign"] = [links["own"], files["own"].pk]
         Ticket.objects.filter(pk=linked["adopted"].pk).update(customer=self.kasia)
         self._end(linked)
+        field, secret = make_field(), make_field("Access", "secret")
+        make_field("Segment", place="customer")
+        fields = {"own": field, "elsewhere": make_field("Far", departments=[self.elsewhere])}
+        for ticket in tickets.values():
+            write_values(ticket, {field: "A-17", secret: "hunter2"}, record_event=False)
         actions = {thing: self.actions[ticket.status_id] for thing, ticket in tickets.items()}
         shares = {
             thing: share_ticket(ticket, user=self.people["gone"], right="see", by=self.people["olga"]) for thing, ticket in tickets.items()
@@ -234,6 +240,9 @@ class Scene:
             | {"other": [tickets["own"].number, deliveries["foreign"].pk]},
             "number action": {thing: [ticket.number, actions[thing].pk] for thing, ticket in tickets.items()}
             | {"other": [tickets["own"].number, actions["foreign"].pk]},
+            "number secret": {thing: [ticket.number, secret.pk] for thing, ticket in tickets.items()}
+            | {"other": [tickets["own"].number, field.pk]},
+            "field": {thing: [row.pk] for thing, row in fields.items()},
             "number share": {thing: [ticket.number, shares[thing].pk] for thing, ticket in tickets.items()}
             | {"other": [tickets["own"].number, shares["foreign"].pk]},
             "file": {thing: [file.pk, file.name] for thing, file in files.items()},
