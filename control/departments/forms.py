@@ -44,7 +44,7 @@ class DepartmentForm(SpokenMixin, OneTimeForm):
         required=False,
         label=_("Responsible person"),
         empty_label=_("Nobody"),
-        help_text=_("It takes part like any member, and gets what the way of assignment gives to the responsible person."),
+        help_text=_("Takes part like a member, and gets every new ticket where that is the way to give them out."),
     )
     members = forms.ModelMultipleChoiceField(None, required=False, label=_("Members"), widget=forms.CheckboxSelectMultiple)
     teams = forms.ModelMultipleChoiceField(None, required=False, label=_("Teams"), widget=forms.CheckboxSelectMultiple)
