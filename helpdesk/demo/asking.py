@@ -68,7 +68,7 @@ def _field(key, kind, access, label, options, position):
     return Field.objects.create(
         key=key,
         kind=kind,
-        place=FieldPlace.TICKET,
+        place=FieldPlace.ACTION,
         label=LazyI18nString(label),
         options=[{"key": option, "label": words} for option, words in options.items()],
         customer_access=access,
