@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.shortcuts import render
 from django.utils import timezone
@@ -35,6 +36,9 @@ class RehearsalForm(forms.Form):
             for status in document["statuses"]
             if status["actions"]
         ]
+
+        self.helper = FormHelper()
+        self.helper.hide_optional = True
 
     def clean_ticket(self):
         return ascii_digits(self.cleaned_data["ticket"]).strip()

@@ -65,7 +65,7 @@ def test_the_kind_stays_once_somebody_answered(owner, support):
     field = make_field()
     write_values(make_ticket(department=support), {field: "A-17"})
 
-    assert "1 ticket holds an answer" in text(owner.get(f"{PAGE}{field.pk}/"))
+    assert "It is filled in 1 time, so its kind stays" in text(owner.get(f"{PAGE}{field.pk}/"))
     owner.post(f"{PAGE}{field.pk}/", GIVEN | {"kind": "number", "label_en": "Number of the order"})
 
     assert (fresh(field).kind, str(fresh(field).label)) == (FieldKind.TEXT, "Number of the order")
