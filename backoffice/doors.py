@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import DeskError
-from custom_fields.models import Field
+from custom_fields.models import CustomerValue, Field
 from customers.models import Customer
 from customers.names import reach_words
 from notifications.choices import Channel
@@ -88,6 +88,7 @@ def ticket_and_access(user, number):
         rating_comment=Subquery(answered.values("comment")[:1]),
         has_news=Exists(news),
         has_fields=Exists(Field.objects.kept()) | Exists(FieldValue.objects.filter(ticket=OuterRef("pk"))),
+        has_customer_fields=Exists(CustomerValue.objects.filter(customer=OuterRef("customer"))),
         has_actions=Exists(Action.objects.filter(status=OuterRef("status"))),
         is_watched=Exists(watches.filter(user=user)),
         watchers=Coalesce(Subquery(watches.order_by().values("ticket").annotate(number=Count("pk")).values("number")), 0),

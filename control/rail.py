@@ -45,6 +45,7 @@ RAIL = [
             Place("departments", "inbox", _("Departments"), SETTINGS, ("department",)),
             Place("request_types", "tag", _("Request types"), SETTINGS, ("request_type",)),
             Place("workflows", "diagram-3", _("Workflows"), SETTINGS, ("workflow",)),
+            Place("fields", "list-ol", _("Fields"), SETTINGS, ("field",)),
         ],
     ),
     (
@@ -57,13 +58,6 @@ RAIL = [
         ],
     ),
     (
-        _("Technology"),
-        [
-            Place("senders", "send", _("E-mail and SMS"), SETTINGS, ("sender",)),
-            Place("configuration", "file-earmark-text", _("Configuration file"), SETTINGS, ("configuration",)),
-        ],
-    ),
-    (
         pgettext_lazy("settings", "Protection"),
         [
             Place("protection", "shield-lock", _("Captcha and limits"), SETTINGS, ("protection",)),
@@ -72,9 +66,10 @@ RAIL = [
         ],
     ),
     (
-        pgettext_lazy("settings", "Tickets"),
+        _("Technology"),
         [
-            Place("fields", "list-ol", _("Fields"), SETTINGS, ("field",)),
+            Place("senders", "send", _("E-mail and SMS"), SETTINGS, ("sender",)),
+            Place("configuration", "file-earmark-text", _("Configuration file"), SETTINGS, ("configuration",)),
         ],
     ),
     (

@@ -1,5 +1,6 @@
 """Fields for a name, and for a short text, in each language; an owner writes at least one of them."""
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
@@ -26,6 +27,8 @@ class SpokenMixin:
 
     def add_languages(self, languages, *, name=None, text=None):
         self.languages = list(languages)
+        self.helper = FormHelper()
+        self.helper.hide_optional = True  # one language is enough, and the other fields say what empty means
         names, texts = words_by_language(name) if name else {}, words_by_language(text) if text else {}
         for code in self.languages:
             self._add("name", self.name_label, self.name_limit, code, names)

@@ -25,10 +25,5 @@ class StandsInAnotherStore(DeskError):
     message = _("This also belongs to a store that you may not set up, so you cannot change it. Ask somebody who may set up all of them.")
 
 
-class NameIsTaken(DeskError):
-    field = "name"
-    message = _("There is one with this name already.")
-
-
 class TypesAreThereAlready(Conflict):
     message = _("There are request types already. Add what is missing one by one.")

@@ -48,7 +48,12 @@ class Place:
 
 
 def place_of(store):
-    return Place(store.pk, "" if store.host else store.address, store.host)
+    return Place(store.pk, _word(store.address, store.host, store.is_default, store.key), store.host, store.number_prefix)
+
+
+def _word(address, host, is_default, key):
+    """Only the first store stands at the root of the domain; another one that was given no place yet stands under its key."""
+    return "" if host else address or ("" if is_default else key)
 
 
 def all_places():
@@ -56,8 +61,8 @@ def all_places():
     rows = cache.get(TABLE)
     if rows is None:
         stores = apps.get_model("stores", "Store").objects.order_by("-is_default", "pk")
-        names = ["pk", "address", "host", "number_prefix"]
-        rows = [(pk, "" if host else word, host, prefix) for pk, word, host, prefix in stores.values_list(*names)]
+        names = ["address", "host", "is_default", "key"]
+        rows = [(pk, _word(*where), where[1], prefix) for pk, prefix, *where in stores.values_list("pk", "number_prefix", *names)]
         cache.set(TABLE, rows, TABLE_SECONDS)
     return [Place(*row) for row in rows]
 

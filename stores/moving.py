@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from audit.choices import Deed
 from audit.log import note
-from stores.addresses import is_reserved
+from stores.addresses import is_reserved, place_of
 from stores.errors import AddressIsBroken, AddressIsNeeded, AddressIsReserved, AddressIsTaken, HostIsBroken, HostIsTaken
 from stores.hosts import HostsOfStores
 from stores.models import Store
@@ -62,7 +62,7 @@ def clean_host(text):
 
 def _guard(store, address, host):
     others = Store.objects.exclude(pk=store.pk)
-    if address and others.filter(address=address).exists():
+    if address and any(place_of(other).word == address for other in others):
         raise AddressIsTaken(address)
     if host and (host in _hosts_of_the_product() or others.filter(host=host).exists()):
         raise HostIsTaken(host)

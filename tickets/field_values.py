@@ -13,10 +13,13 @@ from tickets.covering import neutral_name
 from tickets.errors import FieldsMissing
 from tickets.models import FieldValue
 
+#: What Ticket.fields does not repeat: it would be long, or needs more than a value. A secret stands there as True: that there is one.
+NOT_ON_THE_ROW = {FieldKind.FILE, FieldKind.LONG_TEXT}
+
 
 @dataclass(frozen=True)
 class Held:
-    """One field of a ticket and what stands in it. `words` are covered and in the reader's language; a secret's are dots."""
+    """One field of a ticket, or of a customer, and what stands in it. `words` are covered and in the reader's language; a secret's are dots."""
 
     field: Field
     value: object = None
@@ -45,6 +48,16 @@ def stored_values(ticket, fields=None):
     return values, {pk: rows[0].attachment for pk, rows in by_field.items() if rows[0].attachment_id}
 
 
+def _values_of_row(ticket, fields):
+    """The same for these fields, from the ticket's own row where it repeats them: a query only where there are files or long texts."""
+    by_id = {str(field.pk): field for field in fields}
+    held = {pk: plain for pk, plain in ticket.fields.items() if pk in by_id and by_id[pk].kind not in NOT_ON_THE_ROW}
+    values = {int(pk): plain if by_id[pk].is_secret else kind_of(by_id[pk]).from_plain(plain) for pk, plain in held.items()}
+    rest = [field for field in fields if field.kind in NOT_ON_THE_ROW]
+    more, files = stored_values(ticket, rest) if rest else ({}, {})
+    return values | more, files
+
+
 def fields_of(ticket):
     """What is asked about this ticket, and what was once asked and answered."""
     asked = Field.objects.of_department(ticket.department_id).values("pk")
@@ -58,7 +71,7 @@ def fields_before(ticket, reader):
 
 
 def values_of(ticket, reader, *, fields=None, may_answer=False, even_unasked=False):
-    """Every field of the ticket that this member of staff may see, filled or not, in the owner's order. Two queries, one with `fields_before` at hand.
+    """Every field of the ticket that this member of staff may see, filled or not, in the owner's order.
 
     `may_answer`: whether they may answer in the department; who may not, changes no field. A field that plays no part
     because of what stands in another one is left out, unless something stands in it, or it is wanted `even_unasked`.
@@ -66,7 +79,7 @@ def values_of(ticket, reader, *, fields=None, may_answer=False, even_unasked=Fal
     fields = fields_before(ticket, reader) if fields is None else fields
     if not fields:
         return []
-    values, files = stored_values(ticket)
+    values, files = _values_of_row(ticket, fields)
     asked = {field.pk for field in asked_among([field for field in fields if field.archived_at is None], values)}
     mask = ticket.__dict__.get("mask") or OPEN
     return [
@@ -88,7 +101,7 @@ def values_for_customer(ticket, *, even_unasked=False):
     fields = list(fields_of(ticket).known_to_customers().exclude(place=FieldPlace.ACTION))
     if not fields:
         return []
-    values, files = stored_values(ticket)
+    values, files = _values_of_row(ticket, fields)
     asked = {field.pk for field in asked_among([field for field in fields if field.archived_at is None], values)}
     return [
         Held(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from backoffice.customers.fields import held_by
 from backoffice.customers.finding import matching
 from backoffice.customers.forms import CustomerNoteForm
 from backoffice.doors import customer_or_404, customers_visible_to, may_write_about, require, sees_nobody
@@ -62,6 +63,7 @@ def _show(request, found, form, *, status=200):
         "customer": found,
         "page": page,
         "tickets": dress(page.rows, known),
+        "held": held_by(found, request.user),
         "notes": list(found.notes.select_related("author")),
         "note_form": form,
         "may_write": may_write_about(request.user, found),

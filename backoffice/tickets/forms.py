@@ -1,15 +1,19 @@
 """What staff type into a ticket: answers, notes, new tickets; and the few choices of the strip."""
 
+from dataclasses import replace
+
 from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.fields import FilesField, LineField, LongTextField
 from common.form_keys import OneTimeForm
 from common.uploads import UploadLimits
-from custom_fields.forms import FieldsMixin
+from custom_fields.forms import FieldsMixin, name_of
+from custom_fields.models import Field, FieldPlace
 from departments.models import Department, RequestType
 from permissions.querysets import departments_where
 from permissions.rights import DepartmentRight
@@ -183,8 +187,11 @@ class RequestTypeForm(_TicketChoiceForm):
         return super().clean()
 
 
-class NewTicketForm(OneTimeForm):
-    """A ticket that staff write in the customer's name. Departments are those in which the writer may open tickets."""
+class NewTicketForm(FieldsMixin, OneTimeForm):
+    """A ticket that staff write in the customer's name. Departments are those in which the writer may open tickets.
+
+    The owner's fields are all there, and none is required: those of the chosen department are kept.
+    """
 
     department = forms.ModelChoiceField(Department.objects.none(), label=_("Department"), empty_label=_("Choose a department"))
     subject = LineField(label=_("Subject"), limit=200, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}))
@@ -205,6 +212,12 @@ class NewTicketForm(OneTimeForm):
         else:
             del self.fields["request_type"]
         set_limits(self.fields["files"], store)
+        fields = [field for field in _fields_to_open_with(user) if field.is_open and field.is_theirs]
+        self.add_fields(fields, optional=True, upload_limits=replace(self.fields["files"].limits, max_files=1))
+        for field in fields:
+            departments = field.departments.all()
+            if departments and "data-shown-when" not in self.fields[name_of(field)].widget.attrs:
+                only_for(self.fields[name_of(field)], departments)
 
     def clean(self):
         cleaned = super().clean()
@@ -212,6 +225,24 @@ class NewTicketForm(OneTimeForm):
         if chosen and department and not RequestType.objects.of_department(department).filter(pk=chosen.pk).exists():
             self.add_error("request_type", TypeOfAnotherDepartment.message)
         return cleaned
+
+    def values_for(self, department):
+        """The answers that this department wants to know."""
+        asked = {field.pk for field in Field.objects.of_department(department)}
+        return {field: value for field, value in self.field_values.items() if field.pk in asked}
+
+
+def _fields_to_open_with(user):
+    theirs = Q(departments=None) | Q(departments__in=departments_to_open_in(user))
+    fields = Field.objects.filter(pk__in=Field.objects.kept().filter(theirs, place=FieldPlace.TICKET, in_forms=True).values("pk"))
+    return fields.for_reader(user).select_related("shown_when").prefetch_related("departments").order_by("position", "pk")
+
+
+def only_for(made, departments):
+    """Said to the script that hides what other departments ask, and in words for where there is none."""
+    made.widget.attrs |= {"data-shown-when": "department", "data-shown-values": " ".join(str(row.pk) for row in departments)}
+    words = _("Only for: %(departments)s.") % {"departments": ", ".join(str(row.name) for row in departments)}
+    made.help_text = format_html("{} {}", made.help_text, words)
 
 
 def departments_to_open_in(user):

@@ -187,8 +187,8 @@ class Teller:
     def _action_done(self, event, details):
         """All that the action did, in one line: the lines that belong to it are not told again."""
         facts = [*self._where_it_went(details), *self._who_got_it(event, details)]
-        if details.get("fields"):
-            facts += self.changes(details)
+        given = {pk: {**one, "before": None} if one["before"] == one["after"] else one for pk, one in details.get("fields", {}).items()}
+        facts += self.changes({"fields": given})
         return _("; ").join([self._what_was_done(event, details), *facts])
 
     def _what_was_done(self, event, details):

@@ -4,6 +4,7 @@ from django.contrib.messages import get_messages
 from django.utils.functional import cached_property
 
 from backoffice.counts import desk_counts
+from backoffice.customers.fields import known_of
 from backoffice.customers.forms import CustomerNoteForm
 from backoffice.pages import desk_page
 from backoffice.tickets.due import due_words
@@ -156,6 +157,11 @@ class TicketPage:
     @cached_property
     def fields(self):
         return fields_before(self.ticket, self.request.user)
+
+    @cached_property
+    def known_of_customer(self):
+        """What stands in fields about the customer. No query where the owner has none."""
+        return known_of(self.ticket.customer, self.request.user) if getattr(self.ticket, "has_customer_fields", True) else []
 
     @property
     def may_fill_in(self):

@@ -15,7 +15,7 @@ def dress(tickets, known_stores, fields=()):
 
     `fields`: those of the owner that the reader may see; the chips are what stands in those that lists show.
     """
-    shown = [field for field in fields if field.in_lists]
+    shown = [field for field in fields if field.in_lists and not field.is_secret]
     for ticket in tickets:
         ticket.chips = chips_of(ticket, shown, known_stores.mask(ticket)) if ticket.fields else []
         cover_ticket(ticket, known_stores.mask(ticket))

@@ -30,6 +30,7 @@ from permissions.rights import DepartmentRight
 from tickets.choices import Priority, Source
 from tickets.covering import known_stores
 from tickets.models import Ticket
+from tickets.services.fields import write_values
 from tickets.services.lifecycle import open_ticket
 
 DENSITY_COOKIE = "desk_density"
@@ -144,6 +145,7 @@ def _open(request, form, person, customer):
         by=request.user,
         source=Source.DESK,
     )
+    write_values(opened, form.values_for(department), by=request.user, record_event=False)
     url = reverse("backoffice:inbox")
     if Ticket.objects.visible_to(request.user).filter(pk=opened.pk).exists():
         url = reverse("backoffice:ticket", args=[opened.number])

@@ -55,6 +55,7 @@ KINDS = {
     "blockrule": gettext_lazy("Block rules"),
     "heldrequest": gettext_lazy("Held requests"),
     "field": gettext_lazy("Fields"),
+    "actiontext": gettext_lazy("Texts of actions"),
 }
 PLAIN = {
     Deed.TICKET_RESTORED: pgettext_lazy("audit log", "%(who)s restored ticket %(thing)s"),
@@ -93,6 +94,9 @@ TEXTS = {
     ("blockrule", "removed"): pgettext_lazy("audit log", "%(who)s removed the block rule %(thing)s"),
     ("heldrequest", "released"): pgettext_lazy("audit log", "%(who)s let the held request %(thing)s through"),
     ("heldrequest", "removed"): pgettext_lazy("audit log", "%(who)s deleted the held request %(thing)s"),
+    ("actiontext", "made"): pgettext_lazy("audit log", "%(who)s wrote the text of actions %(thing)s"),
+    ("actiontext", "changed"): pgettext_lazy("audit log", "%(who)s changed the text of actions %(thing)s"),
+    ("actiontext", "archived"): pgettext_lazy("audit log", "%(who)s archived the text of actions %(thing)s"),
     ("replytemplate", "removed"): pgettext_lazy("audit log", "%(who)s deleted the prepared answer %(thing)s"),
     ("faqsection", "made"): pgettext_lazy("audit log", "%(who)s made the section %(thing)s of the answers"),
     ("faqsection", "changed"): pgettext_lazy("audit log", "%(who)s changed the section %(thing)s of the answers"),

@@ -1,5 +1,6 @@
 """What an owner says about a field."""
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,8 @@ class FieldForm(OptionsMixin, OneTimeForm):
     def __init__(self, *args, store, field, is_held=False, **kwargs):
         kwargs["initial"] = _initial(field)
         super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.hide_optional = True  # almost all of it is, and the word would stand everywhere
         self.store, self.field, self.is_held = store, field, is_held
         codes = store.languages_to_write_in
         self.fields["departments"].queryset = Department.objects.active().filter(stores=store)

@@ -23,7 +23,11 @@ class Uses:
     @property
     def is_held(self):
         """Whether somebody has filled it in: then its kind stays."""
-        return bool(self.tickets or self.customers)
+        return self.held > 0
+
+    @property
+    def held(self):
+        return self.tickets + self.customers
 
     @property
     def seal(self):

@@ -87,7 +87,7 @@ class Guide:
             "face", "shop", _("Name, logo, colour, languages"), 2, not nameless,
             proof=" · ".join([isolate(self.store.name), *_languages(self.store.offered_languages)]),
             missing=missing,
-            links=_links(("store", _("Name and texts")), ("store_look", _("Logo and colour")), ("store_place", _("Languages and place"))),
+            links=_links(("store", _("Name and texts")), ("store_look", _("Logo and colour")), ("store_languages", _("Languages and place"))),
         )  # fmt: skip
 
     def _departments(self):

@@ -1,5 +1,6 @@
 """Against programs and floods: the captcha, and how much one address may send."""
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,8 @@ class ProtectionForm(forms.Form):
     def __init__(self, data=None, *, store):
         self.store = store
         super().__init__(data, initial={name: getattr(store, name) for name in self.base_fields})
+        self.helper = FormHelper()
+        self.helper.hide_optional = True  # Google's keys are not, once Google is chosen
         key = self.fields["captcha_private_key"]
         key.help_text = _("A key is kept. Leave this empty to keep it.") if store.captcha_private_key else _("It is stored encrypted.")
         self.fields["captcha_public_key"].help_text = _(

@@ -79,7 +79,8 @@ def colour_of(store):
 @require_http_methods(["GET", "HEAD", "POST"])
 def look(request, store):
     """Both are saved, or neither. “Preview” shows the samples of what was typed and saves nothing."""
-    form = LookForm(request.POST or None, request.FILES or None, store=store)
+    sent = request.method == "POST"
+    form = LookForm(request.POST if sent else None, request.FILES if sent else None, store=store)
     if form.is_bound and "preview" not in request.POST and form.is_valid():
         _save(store, form.cleaned_data, by=request.user)
         messages.success(request, _("The look is saved."))

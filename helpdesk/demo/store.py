@@ -74,10 +74,10 @@ _ASK_FOR_ADVICE = (
     {"en": "Ask for advice", "fa": "پرسیدن از همکار", "pl": "Poproś o poradę", "ru": "Спросить совета"},
     {"deed": "note", "gives_to": "choice"},
 )
-_WORKS_AGAIN = (
-    "check-lg",
+_NOT_NEEDED = (
+    "x-lg",
     "closed",
-    {"en": "It works again", "fa": "مشکل حل شد", "pl": "Znowu działa", "ru": "Снова работает"},
+    {"en": "I do not need it any more", "fa": "دیگر لازم ندارم", "pl": "To już nieaktualne", "ru": "Уже не нужно"},
     {"for_customers": True, "for_staff": False},
 )
 ACTIONS = [
@@ -100,8 +100,8 @@ ACTIONS = [
         {"en": "Automatic answer: delete", "fa": "پاسخ خودکار: حذف", "pl": "Automatyczna odpowiedź: usuń", "ru": "Автоответ: удалить"},
         {"deed": "delete", "look": "danger"},
     ),
-    ("waiting", "works_again", *_WORKS_AGAIN),
-    ("repair", "works_again", *_WORKS_AGAIN),
+    ("new", "not_needed", *_NOT_NEEDED),
+    ("waiting", "not_needed", *_NOT_NEEDED),
     (
         "waiting",
         "silence",

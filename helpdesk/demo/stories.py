@@ -219,6 +219,7 @@ STORIES = [
         "Does the G2 take the old burrs?",
         [
             (31, "customer", "open", "I have a spare set of burrs from the first series. May I put them into the new grinder?"),
+            (30.5, "negar", "assign", "negar"),
             (30, "negar", "action", "ask_for_advice", "Do the burrs of the first series fit? I find nothing in the manual.", "alice"),
             (28, "alice", "action", "advice_given", "They fit, but the distance has to be set anew: half a turn back from the stop."),
             (27, "negar", "reply", "Yes, they fit. Please set the distance anew: turn the ring to the stop, then half a turn back."),

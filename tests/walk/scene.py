@@ -3,29 +3,42 @@
 To add an address that needs a new kind of argument, add its word to `arguments_of`: for each thing what stands in the address.
 """
 
+from io import BytesIO
+
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from accounts.models import User
 from automations.models import WorkflowVersion
 from automations.reading import read_workflow
 from common.uploads import CheckedFile
+from departments.models import Department, RequestType
+from faq.pages import write_page
+from faq.pictures import keep_picture
+from faq.sections import write_section
 from faq.services import write_entry
 from helpdesk.look import look_url
 from notifications.models import Delivery
+from notifications.texts import archive_action_text, write_action_text
 from permissions.models import Role
 from permissions.rights import DepartmentRight, RoleKey, StatusRight
 from permissions.roles import all_roles, standard_role
 from permissions.services import grant, grant_role
 from statuses.models import Action
+from stores.blocking import add_rule
+from stores.models import PortalLink
 from surveys.models import Survey
 from surveys.services import token_for as survey_token
 from surveys.services import withdraw_question
-from tests.make import make_customer, make_department, make_message, make_person, make_staff, make_store, make_ticket
+from tests.make import make_customer, make_department, make_field, make_message, make_person, make_staff, make_store, make_ticket
 from tickets.links import token_for as link_token
 from tickets.models import Ticket
 from tickets.services.deleting import delete_ticket
+from tickets.services.fields import write_values
+from tickets.services.holding import hold_request
 from tickets.services.lifecycle import close_ticket, reopen_ticket
 from tickets.services.merging import merge_tickets
 from tickets.services.reply_templates import write_reply_template
@@ -90,7 +103,9 @@ class Scene:
         }
         close_ticket(tickets["same"])
         statuses = [*self.support.workflow.statuses.all(), *self.sales.workflow.statuses.all()]
-        self.actions = {status.pk: Action.objects.create(status=status, name="Go on", target=statuses[1]) for status in statuses}
+        self.actions = {
+            status.pk: Action.objects.create(status=status, name="Go on", target=statuses[1], for_customers=True) for status in statuses
+        }
         return {thing: Ticket.objects.get(pk=ticket.pk) for thing, ticket in tickets.items()}
 
     def _end(self, tickets):
@@ -122,6 +137,43 @@ class Scene:
         delete_ticket(tickets[2], by=self.people["olga"])
         return dict(zip(["own", "withdrawn", "deleted"], surveys, strict=True))
 
+    def _types(self):
+        """Request types: for one department of the store, for all departments of all stores, and of another store."""
+        types = {thing: RequestType.objects.create(name="Repair") for thing in ("own", "for-all", "elsewhere")}
+        types["own"].departments.add(self.support)
+        types["elsewhere"].departments.add(self.elsewhere)
+        return {thing: [each.pk] for thing, each in types.items()}
+
+    def _forms(self):
+        """The form of Support is published, the one of Sales has an address only."""
+        Department.objects.filter(pk=self.support.pk).update(form_address="support", form_published=True)
+        Department.objects.filter(pk=self.sales.pk).update(form_address="sales")
+        return {"own": ["support"], "hidden": ["sales"]}
+
+    def _held(self):
+        """A rule and what it held, here and in another store."""
+        rules, held = {}, {}
+        for thing, store, department in (("own", self.store, self.support), ("elsewhere", self.other_store, self.elsewhere)):
+            rule = add_rule(store, kind="word", value="cheap watches")
+            request = hold_request(
+                rule=rule,
+                store=store,
+                department=department,
+                subject="Watches",
+                text="Cheap.",
+                language="en",
+                name="Joe",
+                email="j@spam.example",
+            )
+            rules[thing], held[thing] = [rule.pk], [request.pk]
+        return {"rule": rules, "held": held}
+
+    def _action_texts(self):
+        words = {"en": ("Look", "Look at {number}.", "")}
+        kept, archived = (write_action_text(name="Look", words=words, by=self.people["olga"], store=self.store) for _thing in range(2))
+        archive_action_text(archived, by=self.people["olga"], store=self.store)
+        return {"own": [kept.pk], "archived": [archived.pk]}
+
     def arguments_of(self):
         """{word: {thing: what stands in the address}}. The words are those of addresses.txt."""
         tickets = self.tickets
@@ -138,6 +190,11 @@ class Scene:
         link_files["foreign"] = [links["own"], files["own"].pk]
         Ticket.objects.filter(pk=linked["adopted"].pk).update(customer=self.kasia)
         self._end(linked)
+        field, secret = make_field(), make_field("Access", "secret")
+        make_field("Segment", place="customer")
+        fields = {"own": field, "elsewhere": make_field("Far", departments=[self.elsewhere])}
+        for ticket in tickets.values():
+            write_values(ticket, {field: "A-17", secret: "hunter2"}, record_event=False)
         actions = {thing: self.actions[ticket.status_id] for thing, ticket in tickets.items()}
         shares = {
             thing: share_ticket(ticket, user=self.people["gone"], right="see", by=self.people["olga"]) for thing, ticket in tickets.items()
@@ -153,8 +210,23 @@ class Scene:
             "hidden": write_entry(stores=[self.store], department=self.support, words=words, is_published=False),
             "elsewhere": write_entry(stores=[self.other_store], department=self.elsewhere, words=words),
         }
+        elsewhere_too = write_entry(stores=[self.store, self.other_store], words=words)
+        entries["shared"] = elsewhere_too
+        title = {"en": ("Delivery", "Two days.")}
+        sections = {
+            "own": write_section(store=self.store, words=title, icon="truck"),
+            "elsewhere": write_section(store=self.other_store, words=title, icon="truck"),
+        }
+        pages = {
+            "own": write_page(store=self.store, address="delivery", words=title, is_published=True),
+            "hidden": write_page(store=self.store, address="warranty", words=title, is_published=False),
+            "elsewhere": write_page(store=self.other_store, address="returns", words=title, is_published=True),
+        }
+        picture = keep_picture(_picture(), store=self.store)
+        kept = write_reply_template(words={"en": ("Mine", "Hello.")}, owner=self.people["alice"])
         answers = {
-            "own": write_reply_template(words={"en": ("Greeting", "Hello.")}),
+            "own": write_reply_template(words={"en": ("Greeting", "Hello.")}, department=self.support),
+            "all": write_reply_template(words={"en": ("Greeting", "Hello.")}),
             "elsewhere": write_reply_template(words={"en": ("Greeting", "Hello.")}, department=self.elsewhere),
         }
         return {
@@ -168,13 +240,22 @@ class Scene:
             | {"other": [tickets["own"].number, deliveries["foreign"].pk]},
             "number action": {thing: [ticket.number, actions[thing].pk] for thing, ticket in tickets.items()}
             | {"other": [tickets["own"].number, actions["foreign"].pk]},
+            "number secret": {thing: [ticket.number, secret.pk] for thing, ticket in tickets.items()}
+            | {"other": [tickets["own"].number, field.pk]},
+            "field": {thing: [row.pk] for thing, row in fields.items()},
             "number share": {thing: [ticket.number, shares[thing].pk] for thing, ticket in tickets.items()}
             | {"other": [tickets["own"].number, shares["foreign"].pk]},
             "file": {thing: [file.pk, file.name] for thing, file in files.items()},
             "thumbnail": {thing: [file.pk] for thing, file in files.items()},
             "link": {thing: [token] for thing, token in links.items()},
             "link file": link_files,
+            "link action": {thing: [links[thing], self.actions[ticket.status_id].pk] for thing, ticket in linked.items()}
+            | {"foreign": [links["own"], actions["foreign"].pk]},
             "survey": {thing: [token] for thing, token in self._surveys().items()},
+            "portal link": {
+                "own": [PortalLink.objects.create(store=self.store, label="Orders", url="https://shop.example/").pk],
+                "elsewhere": [PortalLink.objects.create(store=self.other_store, label="Orders", url="https://shop.example/").pk],
+            },
             "person": {
                 "own": [self.people["alice"].pk],
                 "oneself": [self.people["olga"].pk],
@@ -191,7 +272,18 @@ class Scene:
             "department": {"own": [self.support.pk], "elsewhere": [self.elsewhere.pk]},
             **self._workflows(),
             "entry": {thing: [entry.pk] for thing, entry in entries.items()},
-            "answer": {thing: [answer.pk] for thing, answer in answers.items()},
+            "template": {"-": ["reply"], "unknown": ["nothing"]},
+            "action_text": self._action_texts(),
+            "type": self._types(),
+            "form": self._forms(),
+            **self._held(),
+            "answer": {thing: [answer.pk] for thing, answer in answers.items()} | {"kept": [kept.pk]},
+            "kept answer": {"alices": [kept.pk], "own": [answers["own"].pk]},
+            "number answer": {thing: [ticket.number, answers["own"].pk] for thing, ticket in tickets.items()},
+            "section": {thing: [section.pk] for thing, section in sections.items()},
+            "page": {thing: [page.pk] for thing, page in pages.items()},
+            "page address": {thing: [page.address] for thing, page in pages.items()},
+            "picture": {"-": [picture.pk, "a.png"]},
         }
 
     def _workflows(self):
@@ -207,6 +299,12 @@ class Scene:
             words["workflow action"][thing] = [workflow.pk, status.key, action.key]
             words["workflow version"][thing] = [workflow.pk, 1]
         return words
+
+
+def _picture():
+    drawn = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(drawn, "PNG")
+    return SimpleUploadedFile("box.png", drawn.getvalue())
 
 
 def _file(name):

@@ -7,7 +7,7 @@ from custom_fields.models import StoredValue
 class FieldValue(StoredValue):
     """What a ticket holds in one of the owner's fields. A file is one of the ticket's attachments.
 
-    Ticket.fields repeats what lists show: {field id: value}, never secrets.
+    Ticket.fields repeats what is short: {field id: plain value}; of a secret only that there is one.
     """
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="values", verbose_name=_("ticket"))

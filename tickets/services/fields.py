@@ -5,17 +5,13 @@ from django.db import transaction
 from custom_fields.kinds import kind_of
 from custom_fields.models import FieldKind
 from tickets.choices import Kind
-from tickets.field_values import guard_fields, missing_for, stored_values, values_for_customer, values_of
+from tickets.field_values import NOT_ON_THE_ROW, guard_fields, missing_for, stored_values, values_for_customer, values_of
 from tickets.history import record
 from tickets.models import FieldValue
 from tickets.services.lifecycle import locked
 from tickets.services.writing import attach, find_values, touch
 
 __all__ = ["guard_fields", "missing_for", "values_for_customer", "values_of", "write_values"]
-
-#: What lists show of a text.
-SHORT = 120
-NOT_IN_LISTS = {FieldKind.SECRET, FieldKind.FILE, FieldKind.LONG_TEXT}
 
 
 @transaction.atomic
@@ -36,9 +32,8 @@ def write_values(ticket, values, *, by=None, by_customer=False, record_event=Tru
         kind = kind_of(field)
         changed[field.pk] = {"before": _plain(kind, old), "after": _plain(kind, new)}
         lists.pop(str(field.pk), None)
-        if new is not None and field.kind not in NOT_IN_LISTS:
-            plain = kind.plain(new)
-            lists[str(field.pk)] = plain[:SHORT] if isinstance(plain, str) else plain
+        if new is not None and field.kind not in NOT_ON_THE_ROW:
+            lists[str(field.pk)] = kind.plain(new)
     if not changed:
         return {}
     stored.fields = lists

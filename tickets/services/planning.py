@@ -107,6 +107,7 @@ class ActionPlan:
         """The ticket as it would stand in its new place: not saved, for asking who sees it there."""
         ticket = copy(self.ticket)
         ticket.department, ticket.status = self.department, self.status
+        ticket.assignee, ticket.team = self.assignee, self.team
         return ticket
 
 

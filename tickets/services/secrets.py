@@ -13,6 +13,7 @@ from tickets.choices import Kind
 from tickets.errors import NoSecretThere, TooManySecrets
 from tickets.history import record
 from tickets.models import FieldValue, Ticket
+from tickets.services.writing import touch
 
 #: So many secrets one person may look at in an hour.
 MOST_AN_HOUR = 30
@@ -52,5 +53,8 @@ def _wipe(pk, now):
     due = [value for value in values.select_related("field") if ticket.closed_at <= now - timedelta(days=value.field.wiped_after_days)]
     if due:
         FieldValue.objects.filter(pk__in=[value.pk for value in due]).delete()
+        gone = {str(value.field_id) for value in due}
+        ticket.fields = {pk: plain for pk, plain in ticket.fields.items() if pk not in gone}
+        touch(ticket, "fields")
         record(ticket, Kind.SECRETS_WIPED, fields=sorted({value.field_id for value in due}))
     return bool(due)
