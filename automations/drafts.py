@@ -50,6 +50,7 @@ class Desk:
 def change_draft(workflow, change, *, by, seen=None):
     """Let `change(document)` alter the draft in place, beginning one where there is none. Returns the WorkflowDraft.
 
+    What alters nothing begins none.
     `seen`: the state that the editor had before their eyes; DraftWasChanged when it is another one by now. Without it, what a
     change does must be right whatever the draft says, such as one place up.
     """
@@ -59,7 +60,7 @@ def change_draft(workflow, change, *, by, seen=None):
     draft = desk.draft or WorkflowDraft(workflow=workflow, based_on=desk.number)
     document = copy.deepcopy(desk.document)
     change(document)
-    return _save(draft, document, by)
+    return desk.draft if document == desk.document else _save(draft, document, by)
 
 
 @transaction.atomic

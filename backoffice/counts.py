@@ -36,13 +36,14 @@ def desk_counts(user, departments=()):
     there is a way to them, to deleted tickets, to the settings, to the rights, to the log, to emergency access. And `emergency`:
     the emergency access that ends first (until, id and name of the department), or None.
     """
-    visible = Ticket.objects.visible_to(user).still_open()
+    seen = Ticket.objects.visible_to(user)
+    visible = seen.still_open()
     rows = {
         "mine": visible.given_to(user),
         "unassigned": visible.unassigned(),
         "unread": visible.unread_by(user),
         "open": visible,
-        "shared": Ticket.objects.visible_to(user).shared_with(user),
+        "shared": seen.shared_with(user),
         "notices": unread_notices(user),
         **{f"department_{department.pk}": visible.filter(department=department) for department in departments},
     }

@@ -44,6 +44,8 @@ RAIL = [
         [
             Place("departments", "inbox", _("Departments"), SETTINGS, ("department",)),
             Place("request_types", "tag", _("Request types"), SETTINGS, ("request_type",)),
+            Place("workflows", "diagram-3", _("Workflows"), SETTINGS, ("workflow",)),
+            Place("fields", "list-ol", _("Fields"), SETTINGS, ("field",)),
         ],
     ),
     (
@@ -56,13 +58,6 @@ RAIL = [
         ],
     ),
     (
-        _("Technology"),
-        [
-            Place("senders", "send", _("E-mail and SMS"), SETTINGS, ("sender",)),
-            Place("configuration", "file-earmark-text", _("Configuration file"), SETTINGS, ("configuration",)),
-        ],
-    ),
-    (
         pgettext_lazy("settings", "Protection"),
         [
             Place("protection", "shield-lock", _("Captcha and limits"), SETTINGS, ("protection",)),
@@ -71,15 +66,10 @@ RAIL = [
         ],
     ),
     (
-        _("Tickets"),
+        _("Technology"),
         [
-            Place("workflows", "diagram-3", _("Workflows"), SETTINGS, ("workflow",)),
-        ],
-    ),
-    (
-        pgettext_lazy("settings", "Tickets"),
-        [
-            Place("fields", "list-ol", _("Fields"), SETTINGS, ("field",)),
+            Place("senders", "send", _("E-mail and SMS"), SETTINGS, ("sender",)),
+            Place("configuration", "file-earmark-text", _("Configuration file"), SETTINGS, ("configuration",)),
         ],
     ),
     (

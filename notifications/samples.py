@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -54,7 +54,8 @@ def show(template, text, *, language, store, ticket=None, viewer=None, reader=""
 
     `reader`: customer or staff, for texts of actions; the others know whom they speak to.
     """
-    delivery = sample_delivery(template, store=store, language=language, ticket=ticket, reader=reader)
+    with translation.override(language):
+        delivery = sample_delivery(template, store=store, language=language, ticket=ticket, reader=reader)
     preview = Preview(text=text, viewer=viewer if ticket else None)
     subject, plain, html = undressed_mail(delivery, preview)
     about_it = about_action(delivery) if template == Template.ACTION else about(template)
@@ -91,8 +92,8 @@ def sample_delivery(template, *, store, language, ticket=None, reader=""):
 def sample_ticket(store, language, alice):
     """A request nobody wrote, in the store's first department."""
     department = Department.objects.filter(stores=store, archived_at=None).order_by("position", "pk").first()
-    account = get_user_model()(pk=0, name=_example("customer"), email="kasia@mail.example", language=language)
-    customer = Customer(pk=0, user=account, name=account.name, email=account.email, company=_example("company"), language=language)
+    account = get_user_model()(pk=-1, name=_example("customer"), email="kasia@mail.example", language=language)
+    customer = Customer(pk=-1, user=account, name=account.name, email=account.email, company=_example("company"), language=language)
     status = (department.workflow.status_of_kind(StatusKind.WAITING_FOR_CUSTOMER) if department else None) or Status(
         name=_("Waiting for customer"), customer_name=_example("status"), kind=StatusKind.WAITING_FOR_CUSTOMER
     )
@@ -103,7 +104,7 @@ def sample_ticket(store, language, alice):
 
 
 def _alice():
-    return get_user_model()(pk=0, name=_example("assignee"), email="alice@narvan.example", is_staff=True)
+    return get_user_model()(pk=-1, name=_example("assignee"), email="alice@narvan.example", is_staff=True)
 
 
 def _event_of(delivery, template, alice, *, has_ticket):
@@ -114,11 +115,11 @@ def _event_of(delivery, template, alice, *, has_ticket):
             return found
     by_customer = template in {Template.CUSTOMER_REPLIED, Template.OPENED, Template.RATED}
     details = {"score": 5, "right": "note", "until": (timezone.now() + timedelta(days=1)).isoformat()}
-    event = TicketEvent(pk=0, kind=Kind.ACTION_DONE, actor=alice, by_customer=by_customer, details=details)
+    event = TicketEvent(pk=-1, kind=Kind.ACTION_DONE, actor=alice, by_customer=by_customer, details=details)
     if template == Template.ACTION or about(template).carries_words:
         text = _example("words")
         kind = MessageKind.CUSTOMER if by_customer else MessageKind.REPLY
-        event.message = Message(pk=0, kind=kind, author=None if by_customer else alice, body_text=text, body_html=text_to_html(text))
+        event.message = Message(pk=-1, kind=kind, author=None if by_customer else alice, body_text=text, body_html=text_to_html(text))
     return event
 
 

@@ -215,7 +215,7 @@ def send_sms_now(store, to, text, *, by) -> Outcome:
 
 
 def _guard_tests(by):
-    limit_or_refuse(f"test-message:{by.pk}", TESTS, TESTS_SECONDS, _("That were enough tests for now. Wait some minutes and try again."))
+    limit_or_refuse(f"test-message:{by.pk}", TESTS, TESTS_SECONDS, _("Those were enough tests for now. Wait some minutes and try again."))
 
 
 def mail_failure(reason) -> str:

@@ -71,7 +71,7 @@ def write_action_text(*, name, words, by, store, text=None):
     text.save()
     was, now = differences(before, _facts(text, ("name",)))
     if was or now:
-        note(Deed.SETTINGS_CHANGED, by=by, on=text, store=store, before=was, after=now)
+        note(Deed.SETTINGS_CHANGED, by=by, on=text, store=store, before=was, after=now | {"did": "changed" if before else "made"})
     return text
 
 
@@ -85,7 +85,7 @@ def archive_action_text(text, *, by, store):
         raise TextIsInUse()
     text.archived_at = timezone.now()
     text.save(update_fields=["archived_at"])
-    note(Deed.SETTINGS_CHANGED, by=by, on=text, store=store, before={"active": True}, after={"active": False})
+    note(Deed.SETTINGS_CHANGED, by=by, on=text, store=store, after={"did": "archived"})
     return text
 
 

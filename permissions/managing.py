@@ -24,8 +24,16 @@ def guard_person(user, person):
 
 
 def may_manage_team(user, team):
-    """Whether `user` may say who is in the team: whoever comes in gets all that the team holds."""
-    return _holds_only_where(user, team, OF_TEAM)
+    """Whether `user` may say who is in the team: whoever comes in gets all that the team holds.
+
+    A team that holds nothing belongs where its members do: nobody restaffs the colleagues of another store.
+    """
+    if not _holds_only_where(user, team, OF_TEAM):
+        return False
+    if user.is_superuser or any(_held(kind, team) for kind in OF_TEAM):
+        return True
+    members = {kind: _held_by_members(kind, team) for kind in OF_PERSON}
+    return all(places <= _places(user, kind) for kind, places in members.items())
 
 
 def may_change_roles(user):
@@ -48,6 +56,13 @@ def _held(kind, who):
     """Ids of the places of this kind on which anything was given to this team, or to this person and through their teams."""
     of_person, of_team = (rows.objects.running() for rows in ROWS[kind])
     rows = [of_team.filter(group=who)] if isinstance(who, Group) else [of_person.filter(user=who), of_team.filter(group__user=who)]
+    return {pk for part in rows for pk in part.values_list("content_object", flat=True)}
+
+
+def _held_by_members(kind, team):
+    """Ids of the places of this kind on which anything was given to the members of the team, or through any team of theirs."""
+    of_person, of_team = (rows.objects.running() for rows in ROWS[kind])
+    rows = [of_person.filter(user__groups=team), of_team.filter(group__user__groups=team)]
     return {pk for part in rows for pk in part.values_list("content_object", flat=True)}
 
 

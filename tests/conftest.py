@@ -23,7 +23,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 TOUCH_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_environment"}
 LONG_FILES = ["journeys/test_every_page", "journeys/", "in_the_browser", "faults/", "test_every_address", "test_one_truth", "helpdesk/"]
-LIVE_STACK = pytest.StashKey()
 NO_CHROMIUM = "no Chromium on this machine"
 
 
@@ -193,7 +192,7 @@ def tools_of_postgres():
 
 
 @pytest.fixture(scope="session")
-def live_stack(request, live_environment):
+def live_stack(live_environment):
     """The whole product with the demo store; mail and SMS arrive in `live_stack.mail.mails` and `live_stack.sms.sent`."""
     from tests.fakes.sms import KavenegarGateway
     from tests.fakes.smtp import SmtpServer
@@ -202,18 +201,7 @@ def live_stack(request, live_environment):
         gateway = {"SMS_GATEWAY": "kavenegar", "SMS_KAVENEGAR_KEY": sms.KEY, "SMS_KAVENEGAR_URL": sms.url, "SMS_SENDER": "10008663"}
         with LiveStack(**live_environment(EMAIL_URL=mail.url, **gateway)) as stack:
             stack.mail, stack.sms = mail, sms
-            request.config.stash[LIVE_STACK] = stack
             yield stack
-            del request.config.stash[LIVE_STACK]
-
-
-def pytest_runtest_setup(item):
-    """The product rests while other tests run, for its clock and its worker never do."""
-    stack = item.config.stash.get(LIVE_STACK, None)
-    if stack and "live_stack" not in item.fixturenames:
-        stack.stop()
-    elif stack and stack.process.poll() is not None:
-        stack.start()
 
 
 # --- A browser --------------------------------------------------------------------------------------

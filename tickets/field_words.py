@@ -14,7 +14,7 @@ def field_facts(ticket, *, reader, mask):
     """{“field:serial”: words} of every field; empty where nothing was filled in, and where it is not for this reader to know."""
     every = Field.objects.prefetch_related("viewers")
     fields = [field for field in every if _may_read(reader, field)]
-    of_ticket = ticket.values.filter(field__in=fields).select_related("field", "attachment")
+    of_ticket = ticket.values.filter(field__in=fields).select_related("field", "attachment") if ticket.pk else []
     of_customer = ticket.customer.values.filter(field__in=fields).select_related("field") if ticket.customer_id else []
     words = {}
     for value in [*of_ticket, *([] if mask.covers else of_customer)]:

@@ -1,10 +1,8 @@
 """Signed links by which a customer without an account follows their ticket."""
 
-from django.conf import settings
-from django.urls import reverse
-
 from common.links import make_link_token, read_link_token
 from customers.models import Customer
+from stores.addresses import lasting_url, portal_url
 
 PURPOSE = "ticket"
 DAYS = 90
@@ -23,9 +21,7 @@ def number_behind(token):
 def link_for(ticket, reader):
     """The way to the ticket for this reader: staff to the desk, account holders to the portal, other customers by a signed link of their own."""
     if not isinstance(reader, Customer):
-        path = reverse("backoffice:ticket", args=[ticket.number])
-    elif reader.has_account:
-        path = reverse("portal:ticket", args=[ticket.number])
-    else:
-        path = reverse("portal:ticket_link", args=[token_for(ticket)])
-    return f"{settings.SITE_URL}{path}"
+        return lasting_url("backoffice:ticket", ticket.number)
+    if reader.has_account:
+        return portal_url(ticket.store, "ticket", ticket.number)
+    return lasting_url("portal:ticket_link", token_for(ticket))

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.urls import reverse
-
 from common.moments import reading_as
 from common.normaliser import normalise, search_terms
+from stores.addresses import portal_url
 from tickets.models import ReplyTemplate
 from tickets.variables import facts_for, fill
 
@@ -57,5 +55,5 @@ def _in(template, language):
 
 def _facts(ticket, user):
     """As the customer would read them. A covered ticket's customer stands in without name and account, so the link is the plain one."""
-    link = f"{settings.SITE_URL}{reverse('portal:ticket', args=[ticket.number])}" if ticket.mask.covers else None
+    link = portal_url(ticket.store, "ticket", ticket.number) if ticket.mask.covers else None
     return facts_for(ticket, reader=ticket.customer, by=user, link=link)

@@ -163,7 +163,7 @@ class StatusForm(_TicketChoiceForm):
 
     def __init__(self, *args, access, **kwargs):
         super().__init__(*args, access=access, **kwargs)
-        self.fields["status"].queryset = Status.objects.filter(workflow=self.ticket.department.workflow_id)
+        self.fields["status"].queryset = Status.objects.kept().filter(workflow=self.ticket.department.workflow_id)
 
 
 class PriorityForm(_TicketChoiceForm):

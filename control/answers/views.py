@@ -17,6 +17,7 @@ from control.answers.publishing import publish_with
 from control.belonging import Own, require_own
 from control.moves import places_asked_for
 from control.words import missing_languages
+from stores.addresses import portal_url
 from tickets.models import ReplyTemplate
 from tickets.models.reply_template import Scope
 from tickets.prepared import folded_words
@@ -91,7 +92,8 @@ def answer(request, store, pk):
         _write(form, template=found, by=request.user)
         messages.success(request, _("The prepared answer is saved."))
         return redirect(_row(found))
-    return _page(request, form, answer=found)
+    seen_at = portal_url(found.store or store, "faq_entry", found.faq_entry_id) if found.is_public else ""
+    return _page(request, form, answer=found, seen_at=seen_at)
 
 
 def _page(request, form, **more):

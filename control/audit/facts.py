@@ -16,6 +16,7 @@ from control.protection.forms import ProtectionForm
 from control.store.forms import SETTING_FIELDS
 from departments.models import Assignment
 from departments.switches import SWITCHES
+from notifications.choices import Template
 from permissions.rights import RIGHTS_ON, DepartmentRight, StoreRight, WorkflowRight
 from stores.models import Store
 from tickets.choices import ShareRight
@@ -68,6 +69,22 @@ LABELS = {
     "lines": gettext_lazy("Lines"),
     "files": gettext_lazy("Files"),
     "field": gettext_lazy("What was shown"),
+    "message": pgettext_lazy("audit log", "Message"),
+    "carries_answer": gettext_lazy("The message carries the text of the answer"),
+    "by_mail": gettext_lazy("Sent by e-mail"),
+    "by_sms": gettext_lazy("Sent by SMS"),
+    "mail_host": gettext_lazy("Mail server"),
+    "mail_port": gettext_lazy("Port"),
+    "mail_security": gettext_lazy("Security of the line"),
+    "mail_user": gettext_lazy("User name"),
+    "mail_sender": gettext_lazy("Address e-mails leave from"),
+    "password": gettext_lazy("Password"),
+    "sms_gateway": gettext_lazy("SMS gateway"),
+    "sms_sender": gettext_lazy("Sender"),
+    "sms_templates": gettext_lazy("Approved templates (Kavenegar)"),
+    "sms_method": gettext_lazy("Kind of call"),
+    "sms_success": gettext_lazy("Words of a good answer"),
+    "key": gettext_lazy("Key"),
 }
 LABELS |= {
     "place": gettext_lazy("About"),
@@ -93,6 +110,9 @@ SPOKEN = {
     "text": gettext_lazy("Text (%(language)s)"),
     "name": gettext_lazy("Name (%(language)s)"),
     "description": gettext_lazy("What is found here (%(language)s)"),
+    "subject": gettext_lazy("Subject (%(language)s)"),
+    "body": gettext_lazy("E-mail (%(language)s)"),
+    "sms": gettext_lazy("SMS (%(language)s)"),
 }
 # They stand in the sentence already, or are numbers of rows that say nothing to a reader.
 NOT_SHOWN = {
@@ -117,7 +137,7 @@ SETTINGS = {**SETTING_FIELDS, **ProtectionForm.base_fields}
 
 def rows_of(line, longest=LONGEST):
     """(what, before, after) of everything that differed, in the order it was noted."""
-    secrets = [(_setting(name), "", _("changed, the value is not kept")) for name in line.after.get("secrets", ())]
+    secrets = [(label_of(name), "", _("changed, the value is not kept")) for name in line.after.get("secrets", ())]
     names = [name for name in {**line.before, **line.after} if name not in NOT_SHOWN and name != "secrets"]
     return [(label_of(name), *_both(name, line.before.get(name), line.after.get(name), longest)) for name in names] + secrets
 
@@ -185,6 +205,8 @@ def _one_of_many(name, each):
 
 def _choice(name, value):
     """A setting that is one of a few is said as on its page; everything else is text."""
+    if name == "message":
+        return str(dict(Template.choices).get(value, value))
     if name == "assignment":
         return str(dict(Assignment.choices).get(value, value))
     return str(dict(_of_store(name, "flatchoices") or ()).get(value, value))

@@ -55,6 +55,7 @@ KINDS = {
     "blockrule": gettext_lazy("Block rules"),
     "heldrequest": gettext_lazy("Held requests"),
     "field": gettext_lazy("Fields"),
+    "actiontext": gettext_lazy("Texts of actions"),
 }
 PLAIN = {
     Deed.TICKET_RESTORED: pgettext_lazy("audit log", "%(who)s restored ticket %(thing)s"),
@@ -93,6 +94,9 @@ TEXTS = {
     ("blockrule", "removed"): pgettext_lazy("audit log", "%(who)s removed the block rule %(thing)s"),
     ("heldrequest", "released"): pgettext_lazy("audit log", "%(who)s let the held request %(thing)s through"),
     ("heldrequest", "removed"): pgettext_lazy("audit log", "%(who)s deleted the held request %(thing)s"),
+    ("actiontext", "made"): pgettext_lazy("audit log", "%(who)s wrote the text of actions %(thing)s"),
+    ("actiontext", "changed"): pgettext_lazy("audit log", "%(who)s changed the text of actions %(thing)s"),
+    ("actiontext", "archived"): pgettext_lazy("audit log", "%(who)s archived the text of actions %(thing)s"),
     ("replytemplate", "removed"): pgettext_lazy("audit log", "%(who)s deleted the prepared answer %(thing)s"),
     ("faqsection", "made"): pgettext_lazy("audit log", "%(who)s made the section %(thing)s of the answers"),
     ("faqsection", "changed"): pgettext_lazy("audit log", "%(who)s changed the section %(thing)s of the answers"),
@@ -105,6 +109,10 @@ TEXTS = {
     ("infopage", "published"): pgettext_lazy("audit log", "%(who)s published the page %(thing)s"),
     ("infopage", "withdrawn"): pgettext_lazy("audit log", "%(who)s withdrew the page %(thing)s"),
     ("infopage", "removed"): pgettext_lazy("audit log", "%(who)s deleted the page %(thing)s"),
+    ("workflow", "made"): pgettext_lazy("audit log", "%(who)s made the workflow %(thing)s"),
+    ("workflow", "published"): pgettext_lazy("audit log", "%(who)s published the workflow %(thing)s"),
+    ("workflow", "archived"): pgettext_lazy("audit log", "%(who)s archived the workflow %(thing)s"),
+    ("workflow", "restored"): pgettext_lazy("audit log", "%(who)s took up the workflow %(thing)s again"),
 }
 TEXTS |= {
     ("field", "made"): pgettext_lazy("audit log", "%(who)s made the field %(thing)s"),

@@ -1,12 +1,11 @@
 """What the page of a department says besides its form: who works in it, and where its form stands."""
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Q
-from django.urls import reverse
 
 from permissions.querysets import people_with
 from permissions.rights import DepartmentRight
+from stores.addresses import portal_url
 
 
 def who_works_in(department):
@@ -20,7 +19,7 @@ def who_works_in(department):
 def form_link(request, store, department=None):
     """The absolute address of the department's form; up to its last word where it has none yet."""
     word = department.form_address if department and department.form_address else "x"
-    address = settings.SITE_URL + reverse("portal:web_form", args=[word])
+    address = portal_url(store, "web_form", word)
     return {
         "url": address if word != "x" else "",
         "beginning": address.removesuffix("x/") if word == "x" else address.removesuffix(f"{word}/"),

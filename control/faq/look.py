@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from control.faq.forms import FaqLookForm
 from faq.grouping import grouped
 from faq.models import FaqEntry
+from stores.addresses import portal_url
 from stores.models import FaqLook
 from stores.services import change_settings
 
@@ -26,5 +27,11 @@ def look(request, store):
             return redirect("control:faq_look")
         chosen, intro = form.changes["faq_look"], form.changes["faq_intro"]
     entries = FaqEntry.objects.published_in(store).select_related("department", "section")[:PREVIEWED]
-    context = {"form": form, "look": FaqLook(chosen), "intro": intro, "groups": grouped(entries, store)}
+    context = {
+        "form": form,
+        "look": FaqLook(chosen),
+        "intro": intro,
+        "groups": grouped(entries, store),
+        "seen_at": portal_url(store, "faq"),
+    }
     return render(request, "control/faq/look.html", context, status=422 if form.is_bound and not form.is_valid() else 200)

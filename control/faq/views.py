@@ -17,6 +17,7 @@ from control.words import missing_languages
 from faq.grouping import grouped
 from faq.models import FaqEntry
 from faq.services import delete_entry, move_entry, publish_entry, withdraw_entry, write_entry
+from stores.addresses import portal_url
 from tickets.models import ReplyTemplate
 
 
@@ -82,7 +83,7 @@ def entry(request, store, pk):
         _write(form, entry=found, stores=_stores(form, found.stores.all()), by=request.user)
         messages.success(request, _("The answer is saved."))
         return redirect(_row(found))
-    context = {"form": form, "entry": found, "source": source}
+    context = {"form": form, "entry": found, "source": source, "seen_at": portal_url(store, "faq_entry", found.pk)}
     return render(request, "control/faq/entry.html", context, status=422 if form.is_bound else 200)
 
 

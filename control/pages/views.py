@@ -14,6 +14,7 @@ from control.pages.forms import PageForm
 from control.words import missing_languages
 from faq.models import InfoPage
 from faq.pages import delete_page, move_page, publish_page, write_page
+from stores.addresses import portal_url
 
 
 def _row(page):
@@ -57,7 +58,8 @@ def page(request, store, pk):
         except DeskError as refusal:
             refusal.add_to(form)
     found = InfoPage.objects.get(pk=found.pk)
-    return render(request, "control/pages/page.html", {"form": form, "page": found}, status=422 if form.is_bound else 200)
+    context = {"form": form, "page": found, "seen_at": portal_url(store, "info_page", found.address)}
+    return render(request, "control/pages/page.html", context, status=422 if form.is_bound else 200)
 
 
 def _words(page):

@@ -22,7 +22,7 @@ from stores.blocking import add_rule, remove_rule
 from stores.models import BlockRule, CaptchaChoice
 from stores.services import change_settings
 from tickets.models import HeldRequest
-from tickets.services.holding import KEPT_FOR, delete_held, release_request
+from tickets.services.holding import KEPT_FOR, answers_of, delete_held, release_request, said_in_fields
 
 PAGE_SIZE = 30
 
@@ -110,7 +110,12 @@ def held(request, store):
 @never_cache
 def held_request(request, store, pk):
     found = get_object_or_404(_held(store).prefetch_related("files"), pk=pk)
-    context = {"held": found, "knows_customers": _knows_customers(request, store), "ends_at": found.created_at + KEPT_FOR}
+    context = {
+        "held": found,
+        "knows_customers": _knows_customers(request, store),
+        "answers": said_in_fields(answers_of(found)),
+        "ends_at": found.created_at + KEPT_FOR,
+    }
     return render(request, "control/protection/request.html", context)
 
 

@@ -129,9 +129,16 @@ class Sheet:
 
     def _workflow(self, workflow):
         rows = []
-        for status in workflow.statuses.all():
+        for status in workflow.kept_statuses():
             see, move = self._row("status", status, StatusRight)
-            rows.append((status, see, move, [self._box("action", action, ActionRight.PERFORM) for action in status.actions.all()]))
+            rows.append(
+                (
+                    status,
+                    see,
+                    move,
+                    [self._box("action", action, ActionRight.PERFORM) for action in status.actions.all() if action.archived_at is None],
+                )
+            )
         followers = [department for department, _row in self.departments if department.workflow_id == workflow.pk]
         return Flow(workflow, followers, self._row("workflow", workflow, WorkflowRight), rows)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import Calendar, Language
 from common.fields import LineField, WholeNumberField
 from common.moments import zone_choices
-from common.numbers import ascii_digits
+from common.numbers import ascii_digits, format_number
 from common.phones import region_choices
 from common.templatetags.formats import isolate
 
@@ -93,6 +93,10 @@ class RequestsForm(SettingsForm):
         max_value=240,
         help_text=_("With all their messages and files, for good. Empty: they are kept for ever."),
     )
+
+    def __init__(self, data=None, *, store):
+        super().__init__(data, store=store)
+        self.fields["number_digits"].choices = [(count, format_number(count)) for count in range(5, 9)]
 
     def clean_number_prefix(self):
         prefix = ascii_digits(self.cleaned_data["number_prefix"]).upper()

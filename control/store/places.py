@@ -66,7 +66,7 @@ class LinkForm(OneTimeForm):
     """A link of the menu: its words in one language at least, and where it leads."""
 
     url = forms.URLField(
-        label=_("Address"),
+        label=_("Where it leads"),
         max_length=300,
         assume_scheme="https",
         widget=forms.URLInput(attrs={"dir": "ltr", "autocomplete": "off", "placeholder": "https://shop.example/orders/"}),

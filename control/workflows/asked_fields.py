@@ -1,5 +1,6 @@
 """Which fields an action asks for: a row for each field there is, with its place among those asked."""
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,9 @@ class AskedFields(forms.Form):
             self.fields[f"{field.key}-place"] = WholeNumberField(
                 label=_("Place of %(field)s") % {"field": name}, required=False, min_value=1, max_value=999, initial=place
             )
+
+        self.helper = FormHelper()
+        self.helper.hide_optional = True
 
     @property
     def rows(self):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.shortcuts import render
 from django.utils import timezone
@@ -35,6 +36,9 @@ class RehearsalForm(forms.Form):
             for status in document["statuses"]
             if status["actions"]
         ]
+
+        self.helper = FormHelper()
+        self.helper.hide_optional = True
 
     def clean_ticket(self):
         return ascii_digits(self.cleaned_data["ticket"]).strip()
@@ -71,13 +75,13 @@ def _rehearsed(request, bench, form):
         tickets = [one]
     by = None if draft.action.fires_after_hours and not draft.action.for_staff else request.user
     plans = [plan for _ticket, plan in rehearse([draft], tickets, by=by)]
-    return shown | _told(request, draft.action, plans)
+    return shown | _told(request, draft.action, plans, by)
 
 
-def _told(request, action, plans):
+def _told(request, action, plans, by):
     """The rows and their sums. Named are only tickets this person sees; the others are counted."""
     seen = set(Ticket.objects.visible_to(request.user).filter(pk__in=[plan.ticket.pk for plan in plans]).values_list("pk", flat=True))
-    rows = [Planned(plan, due_at(action, plan.ticket) if action.fires_after_hours else None) for plan in plans]
+    rows = [Planned(plan, due_at(action, plan.ticket) if action.fires_after_hours else None, by) for plan in plans]
     now = timezone.now()
     sums = Counter("refused" if row.refusals else "done" for row in rows)
     return {

@@ -1,5 +1,6 @@
 """Which texts an action sends to whom: a few rows, two of them empty. A row without a text is left out."""
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,8 @@ class ToldForm(forms.Form):
         current = self.initial.get("text")
         gone = [(current, isolate(current))] if current and current not in dict(texts) else []
         self.fields["text"].choices = [("", _("no text")), *texts, *gone]
+        self.helper = FormHelper()
+        self.helper.hide_optional = True
 
     def clean(self):
         cleaned = super().clean()

@@ -12,7 +12,9 @@ from helpdesk.demo import answers, store, stories
 from helpdesk.demo.asking import ask_and_tell
 from helpdesk.demo.fields import make_fields
 from helpdesk.demo.intake import set_up_intake
+from helpdesk.demo.knowledge import add_knowledge
 from helpdesk.demo.people import make_customers, make_staff, make_teams
+from helpdesk.demo.portal import dress_portal
 from helpdesk.demo.telling import Cast, tell
 from helpdesk.demo.texts import write_texts
 from notifications.choices import Channel, Reason, State
@@ -35,7 +37,9 @@ def build_demo(say=lambda sentence: None):
     teams = make_teams(departments, staff)
     customers = make_customers(staff)
     _answers(shop, departments)
+    add_knowledge(shop, departments, staff, teams)
     write_texts(shop, actions)
+    dress_portal(shop)
     say("People, rights, FAQ and prepared answers are there.")
     cast = Cast(shop, workflow, departments, actions, staff, teams)
     for department, customer, subject, steps in stories.STORIES:

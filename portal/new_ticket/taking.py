@@ -3,12 +3,11 @@
 from django.utils.translation import get_language
 
 from common.limits import client_ip
-from custom_fields.kinds import kind_of
 from custom_fields.models import FieldKind
 from customers.services import customer_of, visitor
 from stores.blocking import rule_against
 from tickets.services.fields import write_values
-from tickets.services.holding import hold_request, stand_in
+from tickets.services.holding import hold_request, said_in_fields, stand_in
 from tickets.services.lifecycle import open_ticket
 
 
@@ -26,29 +25,29 @@ def take_request(request, department, form):
     }
     customer = customer_of(request.user) if request.user.is_authenticated else None
     typed = {} if customer else {"name": given["name"], **form.address()}
-    rule = _rule_against(request, given, customer, typed)
+    rule = _rule_against(request, form, customer, typed)
     if rule:
-        words["text"] = "\n\n".join([words["text"], *_said_in_fields(form.field_values)])
-        return stand_in(hold_request(rule=rule, customer=customer, address=client_ip(request), **typed, **words))
+        words["files"] += _files_of(form.field_values)
+        held = hold_request(rule=rule, customer=customer, address=client_ip(request), answers=form.field_values, **typed, **words)
+        return stand_in(held)
     customer = customer or visitor(language=get_language(), **typed)
     ticket = open_ticket(customer=customer, **words)
     write_values(ticket, form.field_values, by_customer=True, record_event=False)
     return ticket
 
 
-def _said_in_fields(values):
-    """What was filled in, as one more paragraph: a held request has no fields of its own. Secrets and files are not kept aside."""
-    told = [(field, value) for field, value in values.items() if value is not None and field.kind not in {FieldKind.SECRET, FieldKind.FILE}]
-    lines = [f"{field.label}: {kind_of(field).words(field, value)}" for field, value in told]
-    return ["\n".join(lines)] if lines else []
+def _files_of(values):
+    """Files of fields; while the request is held they wait with the others."""
+    return [value for field, value in values.items() if field.kind == FieldKind.FILE and value is not None]
 
 
-def _rule_against(request, given, customer, typed):
+def _rule_against(request, form, customer, typed):
     """The rule of the store this request meets, if any: by its words, its sender or where it came from."""
-    name = customer.name if customer else typed["name"]
+    given, name = form.cleaned_data, customer.name if customer else typed["name"]
+    answered = "\n".join(words for _label, words in said_in_fields(form.field_values))
     return rule_against(
         request.store,
-        text=f"{given['subject']}\n{name}\n{given['text']}",
+        text=f"{given['subject']}\n{name}\n{given['text']}\n{answered}",
         email=customer.email if customer else typed.get("email", ""),
         phone=customer.phone if customer else typed.get("phone", ""),
         address=client_ip(request),

@@ -4,6 +4,7 @@ import pytest
 from i18nfield.strings import LazyI18nString
 
 from audit.models import AuditLine
+from custom_fields.models import Field
 from notifications.about import ABOUT
 from notifications.models import ActionMessage, ActionText, EventText
 from notifications.originals import original_of
@@ -104,6 +105,13 @@ def test_typed_words_are_shown_on_a_made_up_request_before_anything_is_saved(as_
     assert "1 part of 160 signs" in said
 
 
+def test_a_made_up_request_has_no_fields_and_that_is_fine(as_olga, support):
+    Field.objects.create(key="serial", label="Serial")
+    page = as_olga.post("/control/texts/reply/", typed(do="look", body_en="Serial: {field:serial}.")).content.decode()
+
+    assert "Serial: ." in page
+
+
 def test_an_sms_in_persian_is_counted_in_its_parts(as_olga, support):
     page = as_olga.post("/control/texts/reply/", typed(do="look", shown_language="fa", sms_fa="س" * 108))
 
@@ -182,7 +190,7 @@ def test_a_text_of_actions_sent_twice_is_made_once_and_changed_with_a_trace(as_o
 
     assert fresh(text).subject == LazyI18nString({"en": "Look here: {number}"})
     line = AuditLine.objects.filter(deed="settings_changed").latest("pk")
-    assert (line.before, line.after) == ({"subject:en": "Look at {number}"}, {"subject:en": "Look here: {number}"})
+    assert (line.before, line.after) == ({"subject:en": "Look at {number}"}, {"subject:en": "Look here: {number}", "did": "changed"})
 
 
 def test_a_text_of_actions_is_shown_before_it_is_saved(as_olga, support, olga, store):
@@ -193,4 +201,6 @@ def test_a_text_of_actions_is_shown_before_it_is_saved(as_olga, support, olga, s
     del typed_words["save"]
     page = as_olga.post(f"/control/texts/actions/{text.pk}/", typed_words).content.decode()
 
-    assert "New: Please send us a photo" in page and fresh(text).body.localize("en") == "Dear {first_name}, {words}"
+    assert "New: Please send us a photo" in page and 'class="m-button"' not in page
+    assert "You get this message because you wrote to" in page
+    assert fresh(text).body.localize("en") == "Dear {first_name}, {words}"

@@ -8,14 +8,17 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from custom_fields.forms import name_of
+from custom_fields.models import FieldKind
 from notifications.models import Delivery
 from permissions.rights import StoreRight
 from permissions.services import grant
 from stores.blocking import add_rule, rule_against
 from stores.models import BlockRule
-from tests.make import fresh, make_staff, make_store, make_ticket
+from tests.make import fresh, make_field, make_staff, make_store, make_ticket
 from tests.portal.pictures import text_file
-from tickets.models import HeldFile, HeldRequest, Message, Ticket
+from tickets.field_values import stored_values
+from tickets.models import FieldValue, HeldFile, HeldRequest, Message, Ticket
 from tickets.services.holding import end_held_requests
 
 ABOUT = {"subject": "Cheap watches", "text": "Buy them now.", "form_key": "k" * 22}
@@ -149,6 +152,24 @@ def test_let_through_it_is_the_ticket_its_sender_was_told_of(visitor, as_olga, s
     assert Delivery.objects.filter(customer=ticket.customer).exists()
     assert "Buy them now." in visitor.get(told.url.removesuffix("sent/")).content.decode()
     assert as_olga.post(f"/control/protection/held/{held.pk}/release/").status_code == 404
+
+
+def test_what_was_filled_in_waits_with_it_and_is_filled_in_once_it_is_a_ticket(visitor, as_olga, support, store, watches):
+    number, many = make_field("Order number"), make_field("Pieces", FieldKind.NUMBER)
+    secret = make_field("Password", FieldKind.SECRET)
+    add_rule(store, kind="word", value="ORDER 77")
+    send(visitor, support, **WHO, subject="Hello", **{name_of(number): "order 77", name_of(many): "12", name_of(secret): "hush hush"})
+    held = HeldRequest.objects.get()
+
+    page = as_olga.get(f"/control/protection/held/{held.pk}/").content.decode()
+    assert "order 77" in page
+    assert "hush hush" not in page
+    assert "hush hush" not in held.text
+    as_olga.post(f"/control/protection/held/{held.pk}/release/")
+
+    values, _files = stored_values(Ticket.objects.get())
+    assert values == {number.pk: "order 77", many.pk: 12, secret.pk: True}
+    assert FieldValue.objects.get(field=secret).secret == "hush hush"
 
 
 def test_the_owner_sees_who_sent_it_when_and_why_and_deletes_it(visitor, as_olga, support, watches):

@@ -3,16 +3,26 @@
 To add an address that needs a new kind of argument, add its word to `arguments_of`: for each thing what stands in the address.
 """
 
+from io import BytesIO
+
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from accounts.models import User
+from automations.models import WorkflowVersion
+from automations.reading import read_workflow
 from common.uploads import CheckedFile
 from departments.models import Department, RequestType
+from faq.pages import write_page
+from faq.pictures import keep_picture
+from faq.sections import write_section
 from faq.services import write_entry
 from helpdesk.look import look_url
 from notifications.models import Delivery
+from notifications.texts import archive_action_text, write_action_text
 from permissions.models import Role
 from permissions.rights import DepartmentRight, RoleKey, StatusRight
 from permissions.roles import all_roles, standard_role
@@ -93,7 +103,9 @@ class Scene:
         }
         close_ticket(tickets["same"])
         statuses = [*self.support.workflow.statuses.all(), *self.sales.workflow.statuses.all()]
-        self.actions = {status.pk: Action.objects.create(status=status, name="Go on", target=statuses[1]) for status in statuses}
+        self.actions = {
+            status.pk: Action.objects.create(status=status, name="Go on", target=statuses[1], for_customers=True) for status in statuses
+        }
         return {thing: Ticket.objects.get(pk=ticket.pk) for thing, ticket in tickets.items()}
 
     def _end(self, tickets):
@@ -156,6 +168,12 @@ class Scene:
             rules[thing], held[thing] = [rule.pk], [request.pk]
         return {"rule": rules, "held": held}
 
+    def _action_texts(self):
+        words = {"en": ("Look", "Look at {number}.", "")}
+        kept, archived = (write_action_text(name="Look", words=words, by=self.people["olga"], store=self.store) for _thing in range(2))
+        archive_action_text(archived, by=self.people["olga"], store=self.store)
+        return {"own": [kept.pk], "archived": [archived.pk]}
+
     def arguments_of(self):
         """{word: {thing: what stands in the address}}. The words are those of addresses.txt."""
         tickets = self.tickets
@@ -192,8 +210,23 @@ class Scene:
             "hidden": write_entry(stores=[self.store], department=self.support, words=words, is_published=False),
             "elsewhere": write_entry(stores=[self.other_store], department=self.elsewhere, words=words),
         }
+        elsewhere_too = write_entry(stores=[self.store, self.other_store], words=words)
+        entries["shared"] = elsewhere_too
+        title = {"en": ("Delivery", "Two days.")}
+        sections = {
+            "own": write_section(store=self.store, words=title, icon="truck"),
+            "elsewhere": write_section(store=self.other_store, words=title, icon="truck"),
+        }
+        pages = {
+            "own": write_page(store=self.store, address="delivery", words=title, is_published=True),
+            "hidden": write_page(store=self.store, address="warranty", words=title, is_published=False),
+            "elsewhere": write_page(store=self.other_store, address="returns", words=title, is_published=True),
+        }
+        picture = keep_picture(_picture(), store=self.store)
+        kept = write_reply_template(words={"en": ("Mine", "Hello.")}, owner=self.people["alice"])
         answers = {
-            "own": write_reply_template(words={"en": ("Greeting", "Hello.")}),
+            "own": write_reply_template(words={"en": ("Greeting", "Hello.")}, department=self.support),
+            "all": write_reply_template(words={"en": ("Greeting", "Hello.")}),
             "elsewhere": write_reply_template(words={"en": ("Greeting", "Hello.")}, department=self.elsewhere),
         }
         return {
@@ -216,6 +249,8 @@ class Scene:
             "thumbnail": {thing: [file.pk] for thing, file in files.items()},
             "link": {thing: [token] for thing, token in links.items()},
             "link file": link_files,
+            "link action": {thing: [links[thing], self.actions[ticket.status_id].pk] for thing, ticket in linked.items()}
+            | {"foreign": [links["own"], actions["foreign"].pk]},
             "survey": {thing: [token] for thing, token in self._surveys().items()},
             "portal link": {
                 "own": [PortalLink.objects.create(store=self.store, label="Orders", url="https://shop.example/").pk],
@@ -235,12 +270,41 @@ class Scene:
             "role": {"own": [own_role.pk], "standard": [standard_role(RoleKey.SUPPORTER).pk]},
             "customer": {"own": [self.kasia.pk], "elsewhere": [far.pk]},
             "department": {"own": [self.support.pk], "elsewhere": [self.elsewhere.pk]},
+            **self._workflows(),
             "entry": {thing: [entry.pk] for thing, entry in entries.items()},
-            "answer": {thing: [answer.pk] for thing, answer in answers.items()},
+            "template": {"-": ["reply"], "unknown": ["nothing"]},
+            "action_text": self._action_texts(),
             "type": self._types(),
             "form": self._forms(),
             **self._held(),
+            "answer": {thing: [answer.pk] for thing, answer in answers.items()} | {"kept": [kept.pk]},
+            "kept answer": {"alices": [kept.pk], "own": [answers["own"].pk]},
+            "number answer": {thing: [ticket.number, answers["own"].pk] for thing, ticket in tickets.items()},
+            "section": {thing: [section.pk] for thing, section in sections.items()},
+            "page": {thing: [page.pk] for thing, page in pages.items()},
+            "page address": {thing: [page.address] for thing, page in pages.items()},
+            "picture": {"-": [picture.pk, "a.png"]},
         }
+
+    def _workflows(self):
+        """own (only Support follows it), elsewhere (a department of the other store does)."""
+        words = {"workflow": {}, "workflow status": {}, "workflow action": {}, "workflow version": {}}
+        for thing, department in (("own", self.support), ("elsewhere", self.elsewhere)):
+            workflow = department.workflow
+            status = workflow.statuses.get(kind="new")
+            action, _is_new = Action.objects.get_or_create(status=status, defaults={"name": "Go on"})
+            WorkflowVersion.objects.create(workflow=workflow, number=1, document=read_workflow(workflow))
+            words["workflow"][thing] = [workflow.pk]
+            words["workflow status"][thing] = [workflow.pk, status.key]
+            words["workflow action"][thing] = [workflow.pk, status.key, action.key]
+            words["workflow version"][thing] = [workflow.pk, 1]
+        return words
+
+
+def _picture():
+    drawn = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(drawn, "PNG")
+    return SimpleUploadedFile("box.png", drawn.getvalue())
 
 
 def _file(name):

@@ -3,6 +3,7 @@
 Whoever sent one is told what everybody is told. Only new requests are held: what is said in a ticket has been let in before.
 """
 
+import json
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,10 +11,13 @@ from django.utils import timezone
 
 from audit.choices import Deed
 from audit.log import note
+from custom_fields.kinds import kind_of
+from custom_fields.models import Field, FieldKind
 from customers.models import Customer
 from customers.services import visitor
 from tickets.models import HeldFile, HeldRequest, Ticket
 from tickets.numbering import new_number
+from tickets.services.fields import write_values
 from tickets.services.lifecycle import is_taken, open_ticket
 from tickets.services.writing import set_waiting
 
@@ -36,8 +40,9 @@ def hold_request(
     address=None,
     files=(),
     request_type=None,
+    answers=None,
 ):
-    """Keep the request aside. `customer`: who sent it with an account; others by what they typed."""
+    """Keep the request aside. `customer`: who sent it with an account; others by what they typed. `answers`: {Field: neutral value}."""
     held = HeldRequest.objects.create(
         number=new_number(is_taken, digits=store.number_digits, prefix=store.number_prefix),
         store=store,
@@ -54,10 +59,31 @@ def hold_request(
         language=language,
         subject=subject,
         text=text,
+        answers=_sealed(answers or {}),
     )
     for checked in files:
         _keep(held, checked)
     return held
+
+
+def _sealed(answers):
+    """What was filled in, as text; stored encrypted, secrets as well. Files wait with the files of the message."""
+    kept = {field: value for field, value in answers.items() if value is not None and field.kind != FieldKind.FILE}
+    plain = {field.key: value if field.kind == FieldKind.SECRET else kind_of(field).plain(value) for field, value in kept.items()}
+    return json.dumps(plain) if plain else ""
+
+
+def answers_of(held):
+    """{Field: neutral value} of what was filled in; fields that were removed meanwhile are left out."""
+    plain = json.loads(held.answers) if held.answers else {}
+    fields = Field.objects.filter(key__in=plain)
+    return {field: plain[field.key] if field.kind == FieldKind.SECRET else kind_of(field).from_plain(plain[field.key]) for field in fields}
+
+
+def said_in_fields(values):
+    """(label, words) of what was filled in, for whoever looks at it; secrets and files are not said."""
+    told = [(field, value) for field, value in values.items() if value is not None and field.kind not in {FieldKind.SECRET, FieldKind.FILE}]
+    return [(str(field.label), str(kind_of(field).words(field, value))) for field, value in told]
 
 
 def _keep(held, checked):
@@ -99,6 +125,7 @@ def release_request(held, *, by):
         request_type=held.request_type,
         number=held.number,
     )
+    write_values(ticket, answers_of(held), by_customer=True, record_event=False)
     for checked in files:
         checked.content.close()
     note(Deed.SETTINGS_CHANGED, by=by, on=held, after={"did": "released"}, store=held.store)

@@ -11,6 +11,7 @@ class MarkdownEditor extends HTMLElement {
     this.note = this.querySelector("[data-note]");
     this.shown = this.querySelector("[data-shown]");
     this.tools.hidden = false;
+    this.field.before(this.tools); // under the label
     this.tools.addEventListener("click", (event) => {
       const button = event.target.closest("[data-do]");
       if (button) this[button.dataset.do](button);

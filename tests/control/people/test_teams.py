@@ -7,7 +7,7 @@ from audit.choices import Deed
 from audit.models import AuditLine
 from permissions.querysets import departments_where
 from permissions.rights import DepartmentRight, RoleKey, StoreRight
-from permissions.services import grant, grant_role, withdraw
+from permissions.services import grant, grant_role, withdraw, withdraw_role
 from permissions.teams import make_team, staff_team
 from tests.make import fresh, make_customer, make_staff, make_ticket
 from tickets.services.lifecycle import assign_ticket
@@ -81,6 +81,15 @@ def test_nobody_puts_themself_into_a_team_that_holds_rights_in_another_store(as_
     assert as_owner.post(f"{TEAMS}{team.pk}/removal/").status_code == 403
     assert owner not in team.user_set.all()
     assert not departments_where(owner, DepartmentRight.VIEW).filter(pk=repairs.pk).exists()
+
+
+def test_a_team_without_rights_belongs_where_its_members_do(as_owner, owner, team, dan, repairs):
+    grant_role(dan, repairs, RoleKey.SUPPORTER)
+
+    assert save(as_owner, team, owner, name="Taken over").status_code == 403
+    assert fresh(team).name == "Night shift"
+    withdraw_role(dan, repairs, RoleKey.SUPPORTER)
+    assert save(as_owner, team, owner, name="Day shift").status_code == 302
 
 
 def test_nor_into_one_that_gives_statuses_which_another_store_shares(as_owner, owner, team, repairs):
