@@ -19,7 +19,7 @@ from custom_fields.models import Field, FieldKind, FieldPlace
 from permissions.querysets import departments_where
 from permissions.rights import DepartmentRight
 from tickets.covering import cover_ticket, known_stores
-from tickets.models import FieldValue
+from tickets.models import FieldValue, Ticket
 
 MOST = 20_000
 AT_ONCE = 500
@@ -31,6 +31,7 @@ FILES_AN_HOUR = 20
 def tickets_file(request):
     """The newest MOST tickets of the list in the address. The audit log keeps that it left, before the first byte does."""
     require(not request.viewer, _("Looking as a colleague, nothing can be exported."))
+    require(Ticket.objects.visible_to(request.user).exists(), _("There is no ticket that you may see."))
     limit_or_refuse(f"tickets file:{request.user.pk}", FILES_AN_HOUR, 3600)
     user = request.user
     departments = list(departments_where(user, DepartmentRight.VIEW).active())

@@ -1,5 +1,6 @@
 """A department, as its owner describes it."""
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -188,7 +189,7 @@ class WorkflowForm(forms.Form):
 class ArchivingForm(forms.Form):
     """What becomes of the open tickets."""
 
-    STAY, MOVE = "stay", "move"
+    STAY, MOVE = "stay", "another"
 
     tickets = forms.ChoiceField(choices=[(STAY, STAY), (MOVE, MOVE)], required=False, initial=STAY)
     department = forms.ModelChoiceField(
@@ -197,6 +198,8 @@ class ArchivingForm(forms.Form):
 
     def __init__(self, data=None, *, others):
         super().__init__(data)
+        self.helper = FormHelper()
+        self.helper.hide_optional = True
         self.fields["department"].queryset = others
 
     def clean(self):

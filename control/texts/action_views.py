@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from i18nfield.strings import LazyI18nString
 
 from common.errors import DeskError
 from common.form_keys import claim_form
@@ -85,7 +86,8 @@ def _page(request, store, form, text):
 
 
 def _unsaved(form):
-    words = {part: {code: said[place] for code, said in form.words.items() if said[place]} for place, part in enumerate(PARTS)}
+    said = {part: {code: words[place] for code, words in form.words.items() if words[place]} for place, part in enumerate(PARTS)}
+    words = {part: LazyI18nString(each) for part, each in said.items()}
     return ActionText(name=form.cleaned_data["name"], **words)
 
 

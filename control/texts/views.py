@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from i18nfield.strings import LazyI18nString
 
 from accounts.choices import Language
 from common.templatetags.formats import isolate
@@ -72,7 +73,7 @@ def _unsaved(row, form):
     if not form.is_bound or not form.is_valid():
         return row
     fields = {name: getattr(row, name) for name in ("carries_answer", "by_mail", "by_sms")} | form.switches
-    words = {part: {code: said[place] for code, said in form.words.items()} for place, part in enumerate(PARTS)}
+    words = {part: LazyI18nString({code: said[place] for code, said in form.words.items()}) for place, part in enumerate(PARTS)}
     return EventText(store=row.store, template=row.template, **fields, **words)
 
 

@@ -25,21 +25,6 @@ FIELDS = {
         },
     ),
 }
-IN_THE_WORKSHOP = (
-    "Machine in the workshop",
-    {
-        "en": "Your machine is in our workshop",
-        "fa": "دستگاه شما در کارگاه ماست",
-        "pl": "Twoje urządzenie jest w naszym serwisie",
-        "ru": "Ваше устройство в нашей мастерской",
-    },
-    {
-        "en": "{first_name}, we repair it and write to you as soon as it is ready. Request {number}: {link}",
-        "fa": "{first_name}، دستگاه در حال تعمیر است و به محض آماده شدن خبرتان می‌کنیم. درخواست {number}: {link}",
-        "pl": "{first_name}, naprawiamy urządzenie i napiszemy, gdy tylko będzie gotowe. Zgłoszenie {number}: {link}",
-        "ru": "{first_name}, мы ремонтируем устройство и напишем, как только оно будет готово. Обращение {number}: {link}",
-    },
-)
 FOR_THE_BENCH = (
     "Work for the bench",
     {"en": "To repair: {subject}", "fa": "برای تعمیر: {subject}", "pl": "Do naprawy: {subject}", "ru": "В ремонт: {subject}"},
@@ -53,15 +38,14 @@ FOR_THE_BENCH = (
 
 
 def ask_and_tell(actions):
-    """Sending to repair asks for the serial number and the fault, and tells the customer and whoever is responsible."""
+    """Sending to repair asks for the serial number and the fault, and tells whoever is responsible; the customer is told by texts.py."""
     fields = [_field(key, *rest, position) for position, (key, rest) in enumerate(FIELDS.items())]
-    texts = {Recipient.CUSTOMER: _text(*IN_THE_WORKSHOP), Recipient.RESPONSIBLE: _text(*FOR_THE_BENCH)}
+    text = _text(*FOR_THE_BENCH)
     for (_status, code), action in actions.items():
         if code == "send_to_repair":
             for position, field in enumerate(fields):
                 ActionField.objects.create(action=action, field=field, position=position)
-            for position, (recipient, text) in enumerate(texts.items()):
-                ActionMessage.objects.create(action=action, text=text, recipient=recipient, position=position)
+            ActionMessage.objects.create(action=action, text=text, recipient=Recipient.RESPONSIBLE, position=1)
 
 
 def _field(key, kind, access, label, options, position):
