@@ -31,10 +31,10 @@ def may_open_stores(user):
 def open_store(*, name, address, by):
     """A store with a portal of its own under this word. Whoever opens it holds every right in it, as in the first one.
 
-    Raises what move_portal raises.
+    It is named in the first language of the first store; the other languages are written in its settings. Raises what move_portal raises.
     """
     default = Store.objects.default()
-    word = clean_word(address)
+    word, name = clean_word(address), {default.language: name}
     store = Store.objects.create(key=_free_key(word), name=LazyI18nString(name), **{field: getattr(default, field) for field in COPIED})
     store = move_portal(store, address=word, by=by)
     note(Deed.SETTINGS_CHANGED, by=by, on=store, after={"name": name, "address": word})

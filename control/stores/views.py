@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -45,8 +44,7 @@ def new_store(request, store):
 def _open(request, form):
     sent = claim_form(form, request)
     if sent.is_first:
-        name = {get_language(): form.cleaned_data["name"]}
-        opened = open_store(name=name, address=form.cleaned_data["address"], by=request.user)
+        opened = open_store(name=form.cleaned_data["name"], address=form.cleaned_data["address"], by=request.user)
         request.session[CHOSEN_STORE] = opened.pk
         sent.finish(reverse("control:store"))
         messages.success(
