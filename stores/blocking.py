@@ -14,10 +14,12 @@ from common.errors import DeskError
 from common.normaliser import normalise
 from common.phones import parse_phone
 from common.text import clean_line
-from stores.errors import HoldsEverybody, NoNetworkAddress, NoSender, RuleIsThereAlready, RuleNeedsWords
+from stores.errors import HoldsEverybody, NoNetworkAddress, NoSender, RuleIsThereAlready, RuleNeedsWords, TooManyRules
 from stores.models import BlockKind, BlockRule
 
 MOST_TEXT = 30_000
+# Each new request is held against all of them.
+MOST_RULES = 500
 LEAST_PREFIX = {4: 8, 6: 16}
 _DOMAIN = re.compile(r"(?=.{3,190}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+\Z")
 _WORDS = re.compile(r"\w+")
@@ -29,6 +31,8 @@ def add_rule(store, *, kind, value, by=None):
     value = tidy(kind, value, region=store.phone_region)
     if BlockRule.objects.filter(store=store, kind=kind, value=value).exists():
         raise RuleIsThereAlready()
+    if BlockRule.objects.filter(store=store).count() >= MOST_RULES:
+        raise TooManyRules()
     rule = BlockRule.objects.create(store=store, kind=kind, value=value)
     note(Deed.SETTINGS_CHANGED, by=by, on=rule, after={"did": "made", "kind": kind}, store=store)
     return rule

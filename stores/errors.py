@@ -111,3 +111,8 @@ class LogoIsUnreadable(DeskError):
 
 class StoreIsUnknown(DeskError):
     message = _("You cannot set this store up.")
+
+
+class TooManyRules(DeskError):
+    field = "value"
+    message = _("There are so many rules already that each new request would take too long. Remove some first.")

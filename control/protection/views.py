@@ -123,7 +123,11 @@ def held_request(request, store, pk):
 def release(request, store, pk):
     """Let it through: it becomes a ticket under the number its sender was told."""
     found = get_object_or_404(_held(store), pk=pk)
-    ticket = release_request(found, by=request.user)
+    try:
+        ticket = release_request(found, by=request.user)
+    except DeskError as error:  # its department was archived meanwhile, say
+        messages.error(request, str(error))
+        return redirect("control:held_request", pk)
     if ticket:
         messages.success(request, _("It is ticket %(number)s now, and its sender is thanked.") % {"number": local_digits(ticket.number)})
     return redirect("control:held_requests")

@@ -165,6 +165,16 @@ def test_a_rule_stands_once_and_can_be_removed(as_olga, store):
     assert not BlockRule.objects.exists()
 
 
+def test_there_is_an_end_to_rules(as_olga, store, monkeypatch):
+    monkeypatch.setattr("stores.blocking.MOST_RULES", 1)
+    BlockRule.objects.create(store=store, kind="word", value="casino")
+
+    response = as_olga.post("/control/protection/rules/", {"kind": "word", "value": "watches"})
+
+    assert "so many rules" in str(response.context["form"].errors)
+    assert BlockRule.objects.count() == 1
+
+
 def test_the_rules_of_another_store_do_not_exist(as_olga):
     rule = BlockRule.objects.create(store=make_store(), kind="word", value="casino")
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from custom_fields.forms import name_of
 from custom_fields.models import FieldKind
+from departments.services import archive_department
 from notifications.models import Delivery
 from permissions.rights import StoreRight
 from permissions.services import grant
@@ -17,6 +18,7 @@ from stores.blocking import add_rule, rule_against
 from stores.models import BlockRule
 from tests.make import fresh, make_field, make_staff, make_store, make_ticket
 from tests.portal.pictures import text_file
+from tickets.errors import DepartmentIsGone
 from tickets.field_values import stored_values
 from tickets.models import FieldValue, HeldFile, HeldRequest, Message, Ticket
 from tickets.services.holding import end_held_requests
@@ -170,6 +172,18 @@ def test_what_was_filled_in_waits_with_it_and_is_filled_in_once_it_is_a_ticket(v
     values, _files = stored_values(Ticket.objects.get())
     assert values == {number.pk: "order 77", many.pk: 12, secret.pk: True}
     assert FieldValue.objects.get(field=secret).secret == "hush hush"
+
+
+def test_what_cannot_be_let_through_stays_and_the_page_says_why(visitor, as_olga, support, watches):
+    send(visitor, support, **WHO)
+    held = HeldRequest.objects.get()
+    archive_department(support)
+
+    page = as_olga.post(f"/control/protection/held/{held.pk}/release/", follow=True).content.decode()
+
+    assert str(DepartmentIsGone.message) in page
+    assert HeldRequest.objects.get() == held
+    assert not Ticket.objects.exists()
 
 
 def test_the_owner_sees_who_sent_it_when_and_why_and_deletes_it(visitor, as_olga, support, watches):
