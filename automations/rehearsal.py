@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from statuses.models import Action
 from tickets.services.actions import plan_action
 from tickets.services.assigning import Outlook
@@ -23,6 +25,8 @@ def rehearse(actions, tickets, *, by=None, by_customer=False, given=None):
     `actions`: saved ones, or DraftAction. `by`: who would do it; nobody for what is done by itself. See ActionPlan.refusals for
     what would stop one.
     """
+    saved = [entry for entry in actions if isinstance(entry, Action) and entry.pk]
+    prefetch_related_objects(saved, "messages__text", "asked_fields__field__shown_when")
     drafts = [entry if isinstance(entry, DraftAction) else DraftAction(entry, None, None) for entry in actions]
     runs = [(draft, Outlook()) for draft in drafts]
     return [

@@ -95,6 +95,13 @@ def claim_form(form, request) -> Claim:
     return claim(form.cleaned_data["form_key"], sender_of(request))
 
 
+def outcome_of(request) -> str:
+    """Where this sender was led when they sent the same form before; empty when they did not."""
+    key = request.POST.get("form_key", "")
+    row = FormKey.objects.filter(key=key, owner=sender_of(request)).first() if _KEY.match(key) else None
+    return row.outcome_url if row else ""
+
+
 def sender_of(request) -> str:
     """Who sends: a person who signed in, else a browser. A key is worth nothing in other hands.
 

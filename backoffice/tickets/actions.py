@@ -17,7 +17,7 @@ from backoffice.tickets.action_forms import ActionForm
 from backoffice.tickets.page import TicketPage
 from backoffice.tickets.ways import address, find, go_back, is_in_sight, to_list
 from common.errors import DeskError
-from common.form_keys import claim_form
+from common.form_keys import claim_form, outcome_of
 from common.numbers import local_digits
 from common.templatetags.formats import isolate
 from custom_fields.models import Field
@@ -57,7 +57,10 @@ def _action_or_404(ticket, pk):
 
 
 def _too_late(request, ticket, can, action):
-    """The ticket has moved on. What was typed comes back, to be taken along."""
+    """The ticket has moved on: by this very form, sent twice, or by somebody else. What was typed comes back, to be taken along."""
+    outcome_url = outcome_of(request)
+    if outcome_url:
+        return go_back(request, ticket.number, outcome_url)
     words = str(ActionOfAnotherStatus.message)
     if request.method == "POST" and request.POST.get("text", "").strip():
         context = {"ticket": ticket, "action": action, "complaint": words, "written": request.POST["text"]}
