@@ -3,7 +3,7 @@
 from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 
-from automations.reading import PLAIN_OF_ACTION, PLAIN_OF_STATUS
+from automations.reading import PLAIN_OF_ACTION, PLAIN_OF_STATUS, words_of
 from automations.things import Things
 from custom_fields.models import ActionField
 from notifications.models import ActionMessage
@@ -11,6 +11,7 @@ from statuses.models import Action, Status
 
 STATUS_FIELDS = [*PLAIN_OF_STATUS, "name", "customer_name", "position", "archived_at", "after_customer_reply", "after_staff_reply"]
 ACTION_FIELDS = [*PLAIN_OF_ACTION, "name", "text", "target", "department", "person", "team", "position", "archived_at"]
+SPOKEN = {"name", "customer_name", "text"}
 
 
 def write_rows(workflow, document):
@@ -28,7 +29,7 @@ def _write_statuses(workflow, document):
     rows = {status.key: status for status in workflow.statuses.all()}
     kept = {status["key"] for status in document["statuses"]}
     _retire(Status, [row for key, row in rows.items() if key not in kept])
-    wanted = {}
+    wanted, before = {}, {row.pk: _values(row, STATUS_FIELDS) for row in rows.values()}
     for position, part in enumerate(document["statuses"]):
         row = wanted[part["key"]] = rows.get(part["key"]) or Status(workflow=workflow, key=part["key"])
         row.position, row.archived_at = position, None
@@ -39,7 +40,8 @@ def _write_statuses(workflow, document):
         row = wanted[part["key"]]
         row.after_customer_reply = wanted.get(part["after_customer_reply"])
         row.after_staff_reply = wanted.get(part["after_staff_reply"])
-    Status.objects.bulk_update(wanted.values(), STATUS_FIELDS, batch_size=50)
+    changed = [row for row in wanted.values() if before.get(row.pk) != _values(row, STATUS_FIELDS)]
+    Status.objects.bulk_update(changed, STATUS_FIELDS, batch_size=50)
     return wanted
 
 
@@ -51,7 +53,7 @@ def _write_actions(statuses, document):
         (status["key"], action["key"]): (place, action) for status in document["statuses"] for place, action in enumerate(status["actions"])
     }
     _retire(Action, [row for key, row in rows.items() if key not in parts])
-    things, wanted = Things(document), {}
+    things, wanted, before = Things(document), {}, {row.pk: _values(row, ACTION_FIELDS) for row in rows.values()}
     for (status, key), (place, part) in parts.items():
         row = wanted[status, key] = rows.get((status, key)) or Action(status=statuses[status], key=key)
         row.position, row.archived_at = place, None
@@ -59,8 +61,9 @@ def _write_actions(statuses, document):
         row.target, row.department = statuses.get(part["target"]), things.departments.get(part["department"])
         row.person, row.team = things.person(part["person"]), things.teams.get(part["team"])
         _set_plain(row, part, PLAIN_OF_ACTION)
+    changed = [row for row in wanted.values() if row.pk and before[row.pk] != _values(row, ACTION_FIELDS)]
+    Action.objects.bulk_update(changed, ACTION_FIELDS, batch_size=50)
     Action.objects.bulk_create([row for row in wanted.values() if row.pk is None])
-    Action.objects.bulk_update(wanted.values(), ACTION_FIELDS, batch_size=50)
     return wanted
 
 
@@ -111,6 +114,12 @@ def _retire(model, rows):
     gone = [row.pk for row in rows if row.archived_at is None]
     if gone:
         model.objects.filter(pk__in=gone).update(archived_at=timezone.now())
+
+
+def _values(row, names):
+    """What the row says, so that only rows that say something else are written."""
+    values = {name: getattr(row, row._meta.get_field(name).attname) for name in names}
+    return values | {name: words_of(values[name]) for name in SPOKEN & values.keys()}
 
 
 def _set_plain(row, part, names):

@@ -1,52 +1,51 @@
-"""What a ticket holds in the owner's fields, in words, as one reader may know it. Secrets are never among them."""
+"""What a ticket and its customer hold in the owner's fields, in words for texts, as one reader may know it. Secrets are never among them."""
 
-from django.utils.translation import pgettext
-from i18nfield.strings import LazyI18nString
-
-from common.moments import format_moment
-from common.numbers import format_number
 from common.text import clean_text
-from custom_fields.models import CustomerAccess, Field, FieldKind
+from custom_fields.kinds import kind_of
+from custom_fields.models import CustomerAccess, CustomerValue, Field, FieldKind
 from customers.models import Customer
+from tickets.covering import neutral_name
+from tickets.field_values import stored_values
 
 
 def field_facts(ticket, *, reader, mask):
     """{“field:serial”: words} of every field; empty where nothing was filled in, and where it is not for this reader to know."""
-    every = Field.objects.prefetch_related("viewers")
-    fields = [field for field in every if _may_read(reader, field)]
-    of_ticket = ticket.values.filter(field__in=fields).select_related("field", "attachment") if ticket.pk else []
-    of_customer = ticket.customer.values.filter(field__in=fields).select_related("field") if ticket.customer_id else []
-    words = {}
-    for value in [*of_ticket, *([] if mask.covers else of_customer)]:
-        words.setdefault(value.field_id, []).append(mask.text(_words(value)))
-    return {f"field:{field.key}": ", ".join(words.get(field.pk, [])) for field in every}
+    every = list(Field.objects.prefetch_related("viewers"))
+    values, files = stored_values(ticket) if ticket.pk else ({}, {})
+    if ticket.customer_id and not mask.covers:
+        values |= _values_of(ticket.customer)
+    teams = _teams_of(reader)
+    return {
+        f"field:{field.key}": _words(field, values[field.pk], files, mask) if field.pk in values and _may_read(field, reader, teams) else ""
+        for field in every
+    }
 
 
-def _may_read(reader, field):
+def _values_of(customer):
+    rows = {}
+    for row in CustomerValue.objects.filter(customer=customer.pk).select_related("field").defer("secret").order_by("pk"):
+        rows.setdefault(row.field_id, []).append(row)
+    return {pk: kind_of(found[0].field).read(found) for pk, found in rows.items() if not found[0].field.is_secret}
+
+
+def _teams_of(reader):
+    is_staff = reader is not None and not isinstance(reader, Customer)
+    return set(reader.groups.values_list("pk", flat=True)) if is_staff else set()
+
+
+def _may_read(field, reader, teams):
     if field.is_secret:
         return False
     if isinstance(reader, Customer):
         return field.customer_access != CustomerAccess.NONE
-    teams = {team.pk for team in field.viewers.all()}
-    return reader is None or not teams or reader.groups.filter(pk__in=teams).exists()
+    allowed = {team.pk for team in field.viewers.all()}
+    return reader is None or not allowed or bool(allowed & teams)
 
 
-def _words(value):
-    kind = value.field.kind
-    if kind == FieldKind.NUMBER:
-        return format_number(value.number.normalize()) if value.number is not None else ""
-    if kind == FieldKind.DATE:
-        return format_moment(value.date, "day")
-    if kind in {FieldKind.CHOICE, FieldKind.SEVERAL}:
-        return _option(value)
-    if kind == FieldKind.YES_NO:
-        return pgettext("value of a field", "yes") if (value.option or value.text) == "yes" else pgettext("value of a field", "no")
-    if kind == FieldKind.FILE:
-        attachment = getattr(value, "attachment", None)
-        return attachment.name if attachment else ""
-    return clean_text(value.text)
-
-
-def _option(value):
-    label = next((option.get("label") for option in value.field.options if option.get("key") == value.option), value.option)
-    return str(LazyI18nString(label))
+def _words(field, value, files, mask):
+    if value is None:
+        return ""
+    if field.kind == FieldKind.FILE:
+        attachment = files.get(field.pk)
+        return "" if attachment is None else neutral_name(attachment, mask) if mask.covers else attachment.name
+    return mask.text(clean_text(kind_of(field).words(field, value)))

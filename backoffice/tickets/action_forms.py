@@ -9,6 +9,7 @@ from common.fields import FilesField, LongTextField
 from common.form_keys import OneTimeForm
 from custom_fields.forms import FieldsMixin
 from tickets.audience import people_who_see, teams_who_see
+from tickets.errors import NothingToSay
 from tickets.services.planning import Given, plan_action
 
 
@@ -33,7 +34,10 @@ class ActionForm(FieldsMixin, OneTimeForm):
             self.add_fields([row.field for row in asks.fields], values=known, required=required)
         if asks.words:
             self.fields["text"] = LongTextField(
-                label=_("Message"), limit=TEXT_LIMIT, required=False, widget=forms.Textarea(attrs={"dir": "auto", "rows": 9})
+                label=_("Message"),
+                limit=TEXT_LIMIT,
+                widget=forms.Textarea(attrs={"dir": "auto", "rows": 9}),
+                error_messages={"required": NothingToSay.message},
             )
             self.fields["files"] = FilesField(label=_("Files"), required=False)
         for field in self.fields.values():
@@ -79,6 +83,13 @@ class ActionForm(FieldsMixin, OneTimeForm):
             people |= {person.pk: person for person in people_who_see(there)}
             teams |= {team.pk: team for team in teams_who_see(there)}
         return people, teams
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.has_error("text", "required") and cleaned.get("files"):  # a picture may speak for itself
+            del self._errors["text"]
+            cleaned["text"] = ""
+        return cleaned
 
     @property
     def seen_version(self):

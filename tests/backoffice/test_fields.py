@@ -376,7 +376,8 @@ def test_a_file_that_is_replaced_is_gone(desk, ticket, settings, tmp_path, djang
         with django_capture_on_commit_callbacks(execute=True):
             desk.post(page(ticket, "fields/"), {"field-invoice": file})
 
-    assert Attachment.objects.get().file.read() == b"second"
+    with Attachment.objects.get().file.open() as kept:
+        assert kept.read() == b"second"
     assert len(files_kept()) == before + 1
 
 

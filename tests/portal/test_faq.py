@@ -125,4 +125,4 @@ def test_the_list_costs_the_same_with_one_answer_and_with_five(visitor, store, s
     for number in range(4):
         make_entry(store, sales, f"Question {number}?")
 
-    assert measure() == with_one
+    assert measure() == with_one <= 8

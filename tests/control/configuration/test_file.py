@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def shop():
     """A store with one of everything that a file can hold."""
     store = make_store(languages=["en", "fa"], captcha_private_key="very secret")
-    support = make_department("Support", store=store, answer_hours=4)
+    support = make_department("Support", key="support", store=store, answer_hours=4)
     make_action(support.workflow.by_code["new"], "Take it", target=support.workflow.by_code["open"])
     RequestType.objects.create(key="repair", name="Repair").departments.add(support)
     write_entry(stores=[store], department=support, words={"en": ("When?", "<p>Today.</p>"), "fa": ("کی؟", "<p>امروز.</p>")})
