@@ -113,7 +113,7 @@ class WorkField(forms.Field):
     widget = WorkWidget
 
     def __init__(self, **kwargs):
-        super().__init__(**{"required": False, "label": _("Are you a person?"), **kwargs})
+        super().__init__(**{"label": _("Are you a person?"), **kwargs})
 
     def clean(self, value):
         if not proof_of_work.is_solved(value["token"], value["counter"], value["answer"]):

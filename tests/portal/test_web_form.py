@@ -105,7 +105,7 @@ def test_with_google_out_of_reach_the_customers_form_still_works_as_the_owner_ch
         assert "letter.txt" in page
         assert "google.com" not in asked.headers["Content-Security-Policy"]
         work = {name: re.search(f'name="{name}" value="([^"]+)"', page)[1] for name in ("captcha_token", "kept")}
-        nonce = re.search('nonce="([^"]+)"', page)[1]
+        nonce = re.search('challenge="([^"]+)"', page)[1]
 
         visitor.post("/forms/jobs/", ABOUT | WHO | work | {"captcha_counter": solved(nonce, 6)})
 

@@ -1,4 +1,4 @@
-/* <proof-of-work nonce bits data-resting data-waiting data-done>: finds a counter for which sha256("<nonce>:<counter>") begins
+/* <proof-of-work challenge bits data-resting data-waiting data-done>: finds a counter for which sha256("<challenge>:<counter>") begins
    with `bits` zero bits and puts it into the hidden input "…_counter". Starts when the form is first touched, works
    in slices so that typing stays smooth, and holds a form that is sent too early until it is ready. */
 
@@ -69,7 +69,7 @@ class ProofOfWork extends HTMLElement {
   }
 
   async search() {
-    const nonce = this.getAttribute("nonce");
+    const nonce = this.getAttribute("challenge");
     const below = 2 ** (32 - Number(this.getAttribute("bits")));
     for (let counter = 0; !this.gone; counter += 1) {
       if (firstBits(`${nonce}:${counter}`) < below) {
