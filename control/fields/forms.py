@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth.models import Group
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
@@ -108,6 +109,12 @@ class FieldForm(OptionsMixin, OneTimeForm):
                 "kind", _("Secrets and files belong to a request, since they are wiped and removed with it. Choose another kind.")
             )
         cleaned["shown_when"], cleaned["shown_when_values"] = self._condition(cleaned.get("only_when") or [])
+        parent = cleaned["shown_when"]
+        if parent and (parent.place == FieldPlace.CUSTOMER) != (place == FieldPlace.CUSTOMER):
+            self.add_error(
+                "only_when",
+                _("What is asked about customers hangs on what is known of them, and what is asked about requests on requests."),
+            )
         if kind != FieldKind.SECRET:
             cleaned["wiped_after_days"] = None
         if place == FieldPlace.ACTION:
@@ -151,6 +158,8 @@ def _initial(field):
 def _conditions(field):
     """[("12:technical", "Kind of question: technical")], of the other fields with a list."""
     others = Field.objects.kept().filter(kind__in=FROM_A_LIST).exclude(pk=field.pk)
+    about_customers = Q(place=FieldPlace.CUSTOMER)
+    others = others.filter(about_customers if field.place == FieldPlace.CUSTOMER else ~about_customers)
     return [
         (f"{other.pk}:{key}", f"{isolate(other)}: {isolate(words)}") for other in others for key, words in kind_of(other).options(other)
     ]

@@ -16,8 +16,6 @@ from control.moves import places_asked_for
 from custom_fields.models import CustomerAccess, Field, FieldPlace
 from custom_fields.services import archive_field, move_field, restore_field, save_field
 
-FARTHEST = 200
-
 
 def _fields(store):
     """Fields for all departments, and those of this store's; not those that belong to other stores alone."""
@@ -87,10 +85,7 @@ def _with_those_of_others(field, form, store):
 def place(request, store, pk):
     """One up or down by the buttons; so many places, where the row was dragged."""
     found = get_object_or_404(_fields(store).kept(), pk=pk)
-    dragged = request.POST.get("places", "")
-    is_number = dragged.removeprefix("-").isascii() and dragged.removeprefix("-").isdigit() and len(dragged) < 5
-    places = max(-FARTHEST, min(FARTHEST, int(dragged))) if is_number else places_asked_for(request)
-    move_field(found, places=places, by=request.user, store=store)
+    move_field(found, places=places_asked_for(request), by=request.user, store=store)
     return redirect(_row(found))
 
 

@@ -123,7 +123,7 @@ def test_fields_are_moved_by_buttons_and_by_dragging(owner):
 
     owner.post(f"{PAGE}{fields[2].pk}/place/", {"move": "up"})
     owner.post(f"{PAGE}{fields[0].pk}/place/", {"places": "2"})
-    owner.post(f"{PAGE}{fields[0].pk}/place/", {"places": "-99999999"})
+    owner.post(f"{PAGE}{fields[0].pk}/place/", {"places": "-999999999", "move": "sideways"})
 
     assert [str(field) for field in Field.objects.kept()] == ["C", "B", "A"]
 
