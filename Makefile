@@ -5,10 +5,11 @@ PYTHON := .venv/bin/python
 export MALLOC_ARENA_MAX ?= 2
 export PORT
 
-.PHONY: help setup setup-dev run worker test check format messages seed clean
+.PHONY: help setup setup-dev run begin worker test check format messages seed clean
 
 help:
 	@echo "make run        install what is missing and run the help desk with a demo store on http://127.0.0.1:$(PORT)"
+	@echo "make begin      run an empty help desk in data/own, and set up your own store in the browser"
 	@echo "make setup      only install what it needs, into .venv"
 	@echo "make worker     run a worker alone (the full stack: docs/operators/full-stack.md)"
 	@echo "make seed       fill the database with the demo store"
@@ -26,6 +27,9 @@ setup-dev:
 
 run: setup
 	@exec $(PYTHON) manage.py start --demo --end-with-parent
+
+begin: setup
+	@DATA_DIR=$(or $(DATA_DIR),data/own) exec $(PYTHON) manage.py start --end-with-parent
 
 worker: setup
 	@exec $(PYTHON) manage.py start --only worker --end-with-parent

@@ -27,6 +27,8 @@ PICTURES = [
     ("portal-conversation-fa-phone", "my conversation", "nour@mail.example", "fa", "light", PHONE),
     ("survey-pl-phone", "survey", None, "pl", "dark", PHONE),
     ("desk-ticket-en-light", "ticket", None, "en", "light", DESKTOP),
+    ("control-workflow-en-light", "workflow", None, "en", "light", DESKTOP),
+    ("control-guide-fa-phone", "guide", None, "fa", "light", PHONE),
     ("control-rights-en-light", "rights of a person", None, "en", "light", DESKTOP),
     ("control-rights-fa-phone", "rights of a person", None, "fa", "light", PHONE),
     ("desk-inbox-fa-dark", "inbox", "negar@narvan.example", "fa", "dark", DESKTOP),

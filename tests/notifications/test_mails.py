@@ -248,3 +248,10 @@ def test_staff_read_in_their_own_language(support, bob):
     assign_ticket(ticket, to=nour, by=bob)
 
     assert 'dir="rtl"' in html_of(sent(Delivery.objects.get(user=nour, template="assigned", channel="mail")))
+
+
+def test_every_mail_to_a_customer_leads_to_the_request_form():
+    ticket, thanks = thanks_for()
+
+    assert "/tickets/new/" in html_of(sent(thanks))
+    assert "/tickets/new/" in text_of(sent(thanks))

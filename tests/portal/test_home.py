@@ -68,3 +68,8 @@ def test_the_home_page_costs_the_same_with_one_request_and_with_five(as_kasia, k
         make_ticket(f"Question {number}", customer=kasia, department=make_department(f"Department {number}", store=store))
 
     assert measure() == with_one <= 8
+
+
+def test_every_page_and_every_profile_leads_to_the_request_form(visitor, as_kasia, support):
+    assert 'href="/tickets/new/"' in visitor.get("/faq/").content.decode()
+    assert 'href="/tickets/new/"' in as_kasia.get("/account/profile/").content.decode()
