@@ -1,7 +1,7 @@
 """Every page, four languages, both themes, phone and desktop: accessible, no sideways scroll, nothing foreign, no policy broken.
 
 `new_context` fails a test whose pages asked another host, broke the content policy or failed in a script.
-The suite looks at every page in two combinations, and at a third of the pages in each of three more, so that each language, theme, width
+The suite looks at every page in one combination, and at a quarter of the pages in each of four more, so that each language, theme, width
 and direction is covered in a run; EVERY_COMBINATION=1 looks at every page in all sixteen.
 """
 
@@ -23,14 +23,14 @@ RUN_AXE = """async tags => {
 }"""
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 CHOSEN = [
-    ("en", "light", "desktop"),
     ("fa", "dark", "phone"),
+    ("en", "light", "desktop"),
     ("pl", "dark", "desktop"),
     ("ru", "light", "phone"),
     ("fa", "light", "desktop"),
 ]
 # The last of CHOSEN share the pages among them.
-WHOLE = 2
+WHOLE = 1
 ALL = list(itertools.product(["en", "fa", "pl", "ru"], ["light", "dark"], SIZES))
 COMBINATIONS = ALL if os.environ.get("EVERY_COMBINATION") else CHOSEN
 PEOPLE = list(dict.fromkeys(who for who, _steps in PAGES.values()))
@@ -77,7 +77,7 @@ def pages_in(language, theme, size):
     return {name: PAGES[name] for name in names}
 
 
-def test_every_page_is_looked_at_in_three_combinations():
+def test_every_page_is_looked_at_in_two_combinations():
     looked = [name for combination in COMBINATIONS for name in pages_in(*combination)]
 
     assert {looked.count(name) for name in PAGES} == {len(ALL) if COMBINATIONS is ALL else WHOLE + 1}
