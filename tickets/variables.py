@@ -37,11 +37,11 @@ class Variable:
 
 
 VARIABLES = {
-    "customer": Variable(gettext_lazy("the customer’s name"), pgettext_lazy("example", "Kasia Nowak")),
-    "first_name": Variable(gettext_lazy("first name of whoever reads it"), pgettext_lazy("example", "Kasia")),
+    "customer": Variable(gettext_lazy("the customer’s name"), pgettext_lazy("example", "Maja Lis")),
+    "first_name": Variable(gettext_lazy("first name of whoever reads it"), pgettext_lazy("example", "Maja")),
     "company": Variable(gettext_lazy("the customer’s company"), pgettext_lazy("example", "Café Pod Lipą")),
-    "email": Variable(gettext_lazy("the customer’s e-mail address"), "kasia@mail.example"),
-    "phone": Variable(gettext_lazy("the customer’s mobile number"), "+48601220214"),
+    "email": Variable(gettext_lazy("the customer’s e-mail address"), "maja@example.com"),
+    "phone": Variable(gettext_lazy("the customer’s mobile number"), "+48512345678"),
     "number": Variable(gettext_lazy("number of the request"), "481902"),
     "subject": Variable(gettext_lazy("subject of the request"), pgettext_lazy("example", "The grinder rattles")),
     "department": Variable(gettext_lazy("department"), pgettext_lazy("example", "Repairs")),

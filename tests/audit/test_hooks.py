@@ -86,7 +86,7 @@ def test_prepared_answers_leave_what_was_done(store, olga):
     delete_reply_template(template, by=olga)
 
     made, _second, moved, changed, removed = lines()
-    assert made.after == {"did": "made", "title:en": "Greeting", "text:en": "Hello."}
+    assert made.after == {"did": "made", "scope": "all", "title:en": "Greeting", "text:en": "Hello."}
     assert moved.after == {"did": "moved"}
     assert (changed.before, changed.after) == ({"text:en": "Hello."}, {"did": "changed", "text:en": "Good day."})
     assert removed.after == {"did": "removed"}
