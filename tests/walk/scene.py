@@ -273,6 +273,8 @@ class Scene:
             **self._workflows(),
             "entry": {thing: [entry.pk] for thing, entry in entries.items()},
             "template": {"-": ["reply"], "unknown": ["nothing"]},
+            "door": {"-": ["sms"], "unknown": ["cellar"]},
+            "setup": {"-": ["0123456789abcdef"]},
             "action_text": self._action_texts(),
             "type": self._types(),
             "form": self._forms(),
