@@ -11,6 +11,7 @@ from permissions.querysets import departments_where
 from permissions.rights import DepartmentRight, StoreRight
 from permissions.services import grant, roles_of
 from tests.make import fresh, make_action, make_department, make_field, make_staff, make_store, make_workflow
+from tickets.models import ReplyTemplate
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"place": "ticket", "kind": "text", "customer_access": "edits", "label_en": "Taken over"}
@@ -122,3 +123,11 @@ def test_the_lists_ask_the_same_whatever_stands_in_them(as_owner, support, their
         make_field(f"More {number}", departments=[support, theirs])
 
     assert queries("/control/fields/") == before
+
+
+def test_nobody_prepares_answers_for_a_department_that_another_store_has_as_well(as_owner, support, theirs):
+    support.stores.add(theirs.stores.get())
+    given = {"scope": "department", "department": support.pk, "line_en": "Hello", "text_en": "Hello"}
+
+    assert as_owner.post("/control/answers/new/", given).status_code == 422
+    assert not ReplyTemplate.objects.exists()
