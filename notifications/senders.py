@@ -88,14 +88,14 @@ def sms_state(store) -> SenderState:
 
 @transaction.atomic
 def set_mail_account(store, *, by, password=None, **fields):
-    """Use this mail server from now on. `password=None` keeps the stored one, but never for another server or user.
+    """Use this mail server from now on. `password=None` keeps the stored one, but never for another server, user or kind of line.
 
     Raises HostRefused for a host that is none of the internet's, or a port no mail server has.
     """
     account = MailAccount.objects.select_for_update().filter(store=store).first() or MailAccount(store=store)
     _guard_mail_host(fields["host"], fields["port"])
     before = _facts(account, MAIL_FACTS) if account.pk else {}
-    if password is None and any(getattr(account, name) != fields[name] for name in ("host", "port", "user")):
+    if password is None and any(getattr(account, name) != fields[name] for name in ("host", "port", "user", "security")):
         password = ""
     return _save(account, fields, {} if password is None else {"password": password}, before, MAIL_FACTS, by=by)
 

@@ -70,5 +70,19 @@ def _guard(store, address, host):
         raise AddressIsNeeded()
 
 
+def guard_place(store):
+    """Raises why this store, not saved yet, cannot stand where it says."""
+    if clean_word(store.address) != store.address:
+        raise AddressIsBroken()
+    if clean_host(store.host) != store.host:
+        raise HostIsBroken()
+    if store.host or store.address:
+        _guard(store, store.address, store.host)
+    elif not store.is_default:  # it stands under its key
+        word = clean_word(store.key)
+        if any(place_of(other).word == word for other in Store.objects.exclude(pk=store.pk)):
+            raise AddressIsTaken(word)
+
+
 def _hosts_of_the_product():
     return [host.lower() for host in settings.ALLOWED_HOSTS if not isinstance(host, HostsOfStores)]

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
+from control.belonging import BelongsToOthers
 from control.words import WordsForm
 from stores.models import Store
 from tickets.answer_form import CheckedVariables
@@ -56,6 +57,9 @@ class AnswerForm(CheckedVariables, WordsForm):
             cleaned["store"] = self.current_store
         if chosen in PLACES and not cleaned.get(chosen) and chosen not in self.errors:
             self.add_error(chosen, _("Choose one, or offer the answer to somebody else."))
+        department = cleaned.get("department") if chosen == Scope.DEPARTMENT else None
+        if department and not {store.pk for store in department.stores.all()} <= self.own.ids:
+            self.add_error("department", str(BelongsToOthers()))
         for name in PLACES:
             cleaned[name] = cleaned.get(name) if name == chosen else None
         if chosen == Scope.TEAM and not self.own.all_of_them:

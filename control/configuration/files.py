@@ -1,12 +1,19 @@
 """A configuration as a YAML file that people read: https://yaml.org/spec/1.2.2/, the plain part of it."""
 
+import re
+from math import isfinite
+
 import yaml
 from django.utils.translation import gettext as _
 
 from common.errors import DeskError
+from common.templatetags.formats import isolate
+from common.text import clean_line
 
 MOST_BYTES = 4_000_000
 MOST_DEPTH = 20
+# What PostgreSQL refuses, and halves of signs.
+_NEVER_KEPT = re.compile(r"[\x00\ud800-\udfff]")
 HEAD = "# What is set up in this help desk. No secrets, no people, no tickets. It can be changed by hand and taken in again.\n"
 
 
@@ -61,7 +68,30 @@ def read_file(content):
         raise FileIsBroken(_("This is not a configuration file.")) from error
     if not isinstance(document, dict) or "helpdesk" not in document:
         raise FileIsBroken(_("This is not a configuration file."))
+    _guard_values(document)
     return document
+
+
+def _guard_values(document):
+    """Only what every database can keep: no infinite numbers, no signs without a shape, no values of kinds a setting never has."""
+    rest = [document]
+    while rest:
+        value = rest.pop()
+        if isinstance(value, dict):
+            rest += [*value, *value.values()]
+        elif isinstance(value, list):
+            rest += value
+        elif not _can_be_kept(value):
+            shown = "…" if isinstance(value, int) else clean_line(str(value), 40)  # there are numbers that take minutes to write
+            raise FileIsBroken(_("The file holds a value that cannot be stored: %(value)s") % {"value": isolate(shown)})
+
+
+def _can_be_kept(value):
+    if isinstance(value, str):
+        return not _NEVER_KEPT.search(value)
+    if isinstance(value, int):
+        return abs(value) < 2**63
+    return value is None or isinstance(value, float) and isfinite(value)
 
 
 def _guard(text):

@@ -18,6 +18,7 @@ from automations.faults import TicketsHaveNoPlace, WorkflowIsFaulty
 from common.errors import DeskError
 from common.templatetags.formats import isolate
 from control.configuration.reading import FORMAT, read_item
+from control.configuration.rules import broken_rules
 from control.configuration.shapes import AFTER_WORKFLOWS, BEFORE_WORKFLOWS, FIELDS, PARTS
 from control.configuration.words import take_answer, take_question
 from statuses.models import Status, Workflow
@@ -150,6 +151,7 @@ def _take_item(shape, place, item, report, by, later, again):
     before = read_item(shape, row) if row.pk else {}
     many = _filled(shape, row, given, place, faults)
     faults += _unclean(row, place) if not faults else []
+    faults += [Fault(f"{place}.{name}", words) for name, words in broken_rules(row)] if not faults else []
     if faults:
         report.faults += faults
         return

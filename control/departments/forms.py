@@ -29,7 +29,7 @@ FIT_FOR_ADDRESSES = _("Use small Latin letters, digits and hyphens only, such as
 
 
 class DepartmentForm(SpokenMixin, OneTimeForm):
-    """`stores` are those this person may set up. A new department is asked for its workflow; later there is a page for that."""
+    """`stores` are those this person may set up. A new department is asked which of `workflows` it follows; later there is a page for that."""
 
     text_label = _("What belongs here (%(language)s)")
 
@@ -81,9 +81,9 @@ class DepartmentForm(SpokenMixin, OneTimeForm):
         label=_("Published"), required=False, help_text=_("Otherwise there is no page at this address, whoever asks.")
     )
 
-    def __init__(self, data=None, *, store, stores, department=None):
+    def __init__(self, data=None, *, store, stores, department=None, workflows=None):
         self.department = department
-        super().__init__(data, initial=self._initial(department, store))
+        super().__init__(data, initial=self._initial(department, store, workflows))
         self.add_languages(store.languages_to_write_in, name=department and department.name, text=department and department.description)
         self.fields["icon"] = IconField(current=department.icon if department else "chat-dots")
         self.fields["stores"].queryset = stores.order_by("-is_default", "pk")
@@ -92,19 +92,20 @@ class DepartmentForm(SpokenMixin, OneTimeForm):
         self.fields["teams"].queryset = Group.objects.order_by("name", "pk")
         for name in ("responsible", "members", "teams", "stores"):
             self.fields[name].label_from_instance = isolate
-        self.fields["workflow"].queryset = Workflow.objects.kept().order_by("pk")
         if department:
             del self.fields["workflow"]
+        else:
+            self.fields["workflow"].queryset = workflows
         if self.fields["stores"].queryset.count() < 2:
             del self.fields["stores"]
         self.only_store = store
 
     @staticmethod
-    def _initial(department, store):
+    def _initial(department, store, workflows):
         if department is None:
             return {
                 "is_public": True, "only_present": True, "assignment": Assignment.RESPONSIBLE, "uses": list(SWITCHES), "stores": [store],
-                "icon": "chat-dots", "workflow": Workflow.objects.kept().order_by("pk").first(),
+                "icon": "chat-dots", "workflow": workflows.first(),
             }  # fmt: skip
         many = {name: list(getattr(department, name).all()) for name in ("stores", "members", "teams")}
         plain = {name: getattr(department, name) for name in PLAIN if name not in {"name", "description", "switches", "workflow"}}

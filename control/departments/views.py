@@ -16,11 +16,11 @@ from control.departments.forms import ArchivingForm, DepartmentForm, WorkflowFor
 from control.departments.reading import form_link, who_works_in
 from control.moves import places_asked_for
 from control.theirs import is_theirs, stores_to_set_up
+from control.workflows.finding import workflows_to_follow
 from departments.errors import StandsInAnotherStore
 from departments.models import Department
 from departments.services import archive_department, bring_back_department, move_department, write_department
 from permissions.querysets import may_grant
-from statuses.models import Workflow
 from tickets.models import Ticket
 from tickets.services.changing_workflow import change_workflow, likely_move, may_become, statuses_in_use
 from tickets.services.lifecycle import pass_on_ticket
@@ -56,7 +56,8 @@ def departments(request, store):
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_department(request, store):
     stores = stores_to_set_up(request.user)
-    form = DepartmentForm(request.POST if request.method == "POST" else None, store=store, stores=stores)
+    workflows = workflows_to_follow(request.user)
+    form = DepartmentForm(request.POST if request.method == "POST" else None, store=store, stores=stores, workflows=workflows)
     if form.is_bound and form.is_valid():
         try:
             return redirect(_make(request, form))
@@ -112,7 +113,7 @@ def place(request, store, pk):
 def workflow(request, store, pk):
     """Another workflow: first which one, then where the tickets of each status go."""
     found = _find(request, store, pk)
-    others = Workflow.objects.kept().exclude(pk=found.workflow_id).order_by("pk")
+    others = workflows_to_follow(request.user).exclude(pk=found.workflow_id)
     wanted = request.POST.get("to") or request.GET.get("to", "")
     to = others.filter(pk=wanted).first() if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else None
     if to is None:

@@ -24,7 +24,10 @@ _boxes = forms.CheckboxSelectMultiple
 
 
 class FieldForm(OptionsMixin, OneTimeForm):
-    """`field`: the one that is changed, or a new one. Where values are kept, kind and place stay as they are."""
+    """`field`: the one that is changed, or a new one. Where values are kept, kind and place stay as they are.
+
+    `of_all_stores`: whether what is asked everywhere is this person's to decide.
+    """
 
     place = forms.ChoiceField(label=_("What is it about?"), choices=FieldPlace.choices, widget=forms.RadioSelect)
     kind = forms.ChoiceField(label=_("Kind of answer"), choices=FieldKind.choices)
@@ -57,12 +60,12 @@ class FieldForm(OptionsMixin, OneTimeForm):
         help_text=_("Empty: never. Only for secrets."),
     )
 
-    def __init__(self, *args, store, field, is_held=False, **kwargs):
+    def __init__(self, *args, store, field, is_held=False, of_all_stores=True, **kwargs):
         kwargs["initial"] = _initial(field)
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.hide_optional = True  # almost all of it is, and the word would stand everywhere
-        self.store, self.field, self.is_held = store, field, is_held
+        self.store, self.field, self.is_held, self.of_all_stores = store, field, is_held, of_all_stores
         codes = store.languages_to_write_in
         self.fields["departments"].queryset = Department.objects.active().filter(stores=store)
         workflows = Department.objects.active().filter(stores=store).values("workflow")
@@ -115,11 +118,24 @@ class FieldForm(OptionsMixin, OneTimeForm):
                 "only_when",
                 _("What is asked about customers hangs on what is known of them, and what is asked about requests on requests."),
             )
+        self._guard_other_stores(place, cleaned)
         if kind != FieldKind.SECRET:
             cleaned["wiped_after_days"] = None
         if place == FieldPlace.ACTION:
             cleaned["in_forms"] = False
         return cleaned
+
+    def _guard_other_stores(self, place, cleaned):
+        if self.of_all_stores:
+            return
+        if place == FieldPlace.CUSTOMER:
+            self.add_error(
+                "place", _("Customers are the same in all stores. Whoever sets up all of them decides what is asked about them.")
+            )
+        elif place == FieldPlace.TICKET and "departments" in cleaned and not cleaned["departments"]:
+            self.add_error(
+                "departments", _("Choose departments: only whoever sets up all stores can ask for something in every one of them.")
+            )
 
     def _words(self, name):
         """What was written, and what stands there in languages that are not offered any more."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.form_keys import claim_form
+from control.belonging import Own, require_own
 from control.fields.forms import FieldForm
 from control.fields.preview import preview_in
 from control.fields.uses import uses_of
@@ -23,6 +24,13 @@ def _fields(store):
     return Field.objects.filter(pk__in=Field.objects.filter(theirs).values("pk"))
 
 
+def _find(request, fields, pk):
+    """The field; refused where another store, which is not this person's to set up, asks for it as well."""
+    found = get_object_or_404(fields, pk=pk)
+    require_own(Own(request.user).has_field(found))
+    return found
+
+
 def _row(field):
     return f"{reverse('control:fields')}#field-{field.pk}"
 
@@ -30,7 +38,10 @@ def _row(field):
 @require_safe
 def fields(request, store):
     """By what they are about, in their order; those that were removed at the end, and the form as customers see it."""
-    rows = list(_fields(store).prefetch_related("departments").select_related("shown_when").order_by("position", "pk"))
+    rows = list(_fields(store).prefetch_related("departments__stores").select_related("shown_when").order_by("position", "pk"))
+    own = Own(request.user)
+    for row in rows:
+        row.is_own = own.has_field(row)
     kept = [row for row in rows if row.archived_at is None]
     groups = [(label, [row for row in kept if row.place == place]) for place, label in FieldPlace.choices]
     asked = [row for row in kept if row.place == FieldPlace.TICKET and row.in_forms and row.customer_access == CustomerAccess.EDITS]
@@ -46,7 +57,9 @@ def fields(request, store):
 def new_field(request, store):
     place = request.GET.get("place", "")
     found = Field(place=place if place in FieldPlace.values else FieldPlace.TICKET)
-    form = FieldForm(request.POST if request.method == "POST" else None, store=store, field=found)
+    form = FieldForm(
+        request.POST if request.method == "POST" else None, store=store, field=found, of_all_stores=Own(request.user).all_of_them
+    )
     if form.is_bound and form.is_valid():
         with transaction.atomic():
             sent = claim_form(form, request)
@@ -60,9 +73,12 @@ def new_field(request, store):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def field(request, store, pk):
-    found = get_object_or_404(_fields(store), pk=pk)
+    found = _find(request, _fields(store), pk)
     uses = uses_of(found)
-    form = FieldForm(request.POST if request.method == "POST" else None, store=store, field=found, is_held=uses.is_held)
+    form = FieldForm(
+        request.POST if request.method == "POST" else None, store=store, field=found, is_held=uses.is_held,
+        of_all_stores=Own(request.user).all_of_them,
+    )  # fmt: skip
     if form.is_bound and form.is_valid():
         save_field(found, _with_those_of_others(found, form, store), by=request.user, store=store)
         messages.success(request, _("The field is saved."))
@@ -84,7 +100,7 @@ def _with_those_of_others(field, form, store):
 @require_POST
 def place(request, store, pk):
     """One up or down by the buttons; so many places, where the row was dragged."""
-    found = get_object_or_404(_fields(store).kept(), pk=pk)
+    found = _find(request, _fields(store).kept(), pk)
     move_field(found, places=places_asked_for(request), by=request.user, store=store)
     return redirect(_row(found))
 
@@ -92,7 +108,7 @@ def place(request, store, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def removal(request, store, pk):
     """Says first where the field is used. When that has changed since, it is said again."""
-    found = get_object_or_404(_fields(store).kept(), pk=pk)
+    found = _find(request, _fields(store).kept(), pk)
     uses = uses_of(found)
     told = request.POST.get("seal")
     if request.method == "POST" and told == uses.seal:
@@ -106,7 +122,7 @@ def removal(request, store, pk):
 
 @require_POST
 def restoration(request, store, pk):
-    found = get_object_or_404(_fields(store), pk=pk)
+    found = _find(request, _fields(store), pk)
     restore_field(found, by=request.user, store=store)
     messages.success(request, _("The field is asked for again."))
     return redirect(_row(found))

@@ -10,6 +10,7 @@ from automations.ready_made import READY_MADE
 from control.guide.ready import DEPARTMENTS
 from departments.models import Department
 from departments.services import write_department
+from permissions.querysets import departments_to_grant_in
 from permissions.rights import RoleKey
 from permissions.services import grant_role, roles_of
 from stores.models import Store
@@ -43,9 +44,13 @@ def _workflow_of(store, by):
 
 @transaction.atomic
 def answer_everywhere(user, store, *, by):
-    """Let the person answer in every department of the store: the role of an owner, where they hold no role yet."""
+    """Let the person answer in every department of the store: the role of an owner, where they hold no role yet.
+
+    Not in those that another store has as well in which `by` gives no rights: its tickets would be opened with them.
+    """
     held = set(roles_of(user).values_list("department", flat=True))
-    departments = [d for d in Department.objects.active().filter(stores=store).select_related("workflow") if d.pk not in held]
+    theirs = Department.objects.active().filter(stores=store, pk__in=departments_to_grant_in(by).values("pk"))
+    departments = [d for d in theirs.select_related("workflow") if d.pk not in held]
     for department in departments:
         grant_role(user, department, RoleKey.OWNER, by=by)
         department.members.add(user)

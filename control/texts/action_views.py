@@ -10,6 +10,7 @@ from i18nfield.strings import LazyI18nString
 
 from common.errors import DeskError
 from common.form_keys import claim_form
+from control.belonging import Own, require_own
 from control.texts.forms import ActionTextForm
 from control.texts.trying import shown, try_out
 from notifications.about import about_action
@@ -25,12 +26,20 @@ def _kept():
 
 @require_safe
 def texts(request, store):
-    rows = {text.pk: {"text": text, "actions": [], "languages": _languages(text, store)} for text in _kept()}
+    own = Own(request.user)
+    rows = {text.pk: {"text": text, "actions": [], "languages": _languages(text, store), "is_own": own.has_text(text)} for text in _kept()}
     uses = ActionMessage.objects.filter(text__in=rows, action__archived_at=None, action__status__archived_at=None)
     for use in uses.select_related("action__status__workflow"):
         if use.action not in rows[use.text_id]["actions"]:
             rows[use.text_id]["actions"].append(use.action)
     return render(request, "control/texts/actions.html", {"rows": list(rows.values())})
+
+
+def _find(request, pk):
+    """The text; refused where workflows send it that are not this person's to change."""
+    found = get_object_or_404(_kept(), pk=pk)
+    require_own(Own(request.user).has_text(found))
+    return found
 
 
 def _languages(text, store):
@@ -53,7 +62,7 @@ def new_text(request, store):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def text(request, store, pk):
-    found = get_object_or_404(_kept(), pk=pk)
+    found = _find(request, pk)
     form = _form(request, store, found)
     if form.is_bound and form.is_valid() and "save" in request.POST:
         _write(form, store, text=found, by=request.user)
@@ -93,7 +102,7 @@ def _unsaved(form):
 
 @require_POST
 def archiving(request, store, pk):
-    found = get_object_or_404(_kept(), pk=pk)
+    found = _find(request, pk)
     try:
         archive_action_text(found, by=request.user, store=store)
     except DeskError as error:

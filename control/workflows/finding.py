@@ -3,6 +3,7 @@
 Whoever owns one of two stores does not change how the other one works.
 """
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -24,6 +25,12 @@ def workflows_shared(user):
     mine = stores_where(user, StoreRight.CHANGE_SETTINGS)
     followed = Workflow.objects.filter(departments__in=Department.objects.filter(stores__in=mine))
     return followed.exclude(pk__in=workflows_to_change(user).values("pk")).distinct()
+
+
+def workflows_to_follow(user):
+    """What a department of theirs may follow: a foreign workflow could not be changed by its own owners any more."""
+    known = [workflows_to_change(user).values("pk"), workflows_shared(user).values("pk")]
+    return Workflow.objects.kept().filter(Q(pk__in=known[0]) | Q(pk__in=known[1])).order_by("pk")
 
 
 def departments_to_name(user):

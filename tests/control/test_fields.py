@@ -5,6 +5,8 @@ import pytest
 from audit.choices import Deed
 from audit.models import AuditLine
 from custom_fields.models import ActionField, Field, FieldKind, FieldPlace
+from permissions.rights import StoreRight
+from permissions.services import grant
 from tests.make import fresh, make_action, make_department, make_field, make_store, make_ticket
 from tickets.services.fields import write_values
 
@@ -163,8 +165,10 @@ def test_fields_of_another_store_alone_are_not_there(owner, store):
     assert owner.post(f"{PAGE}{theirs.pk}/place/", {"move": "up"}).status_code == 404
 
 
-def test_departments_of_other_stores_stay_as_they_are(owner, support):
-    elsewhere = make_department("Elsewhere", store=make_store(name="Another"))
+def test_departments_of_other_stores_stay_as_they_are(owner, olga, support):
+    another = make_store(name="Another")
+    grant(olga, StoreRight.CHANGE_SETTINGS, another)
+    elsewhere = make_department("Elsewhere", store=another)
     field = make_field(departments=[support, elsewhere])
 
     owner.post(f"{PAGE}{field.pk}/", GIVEN)

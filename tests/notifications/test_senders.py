@@ -173,6 +173,8 @@ def test_secrets_are_stored_encrypted_kept_when_left_empty_and_never_taken_to_an
         cursor.execute("SELECT password FROM notifications_mailaccount")
         assert "hunter2" not in cursor.fetchone()[0]
     assert set_mail_account(store, by=olga, host="127.0.0.1", **{**fields, "sender": "hi@shop.example"}).password == "hunter2"
+    assert set_mail_account(store, by=olga, host="127.0.0.1", **{**fields, "security": "starttls"}).password == ""
+    set_mail_account(store, by=olga, host="127.0.0.1", password="hunter2", **fields)
     assert set_mail_account(store, by=olga, host="127.0.0.2", **fields).password == ""
     assert all("hunter2" not in f"{line.before}{line.after}" for line in AuditLine.objects.all())
     assert AuditLine.objects.filter(deed="settings_changed").latest("pk").after["mail_host"] == "127.0.0.2"

@@ -11,6 +11,7 @@ from statuses.models import ActionDeed, ActionLook, GivesTo, StatusKind
 from tests.make import fresh, make_action, make_department, make_field, make_staff, make_status, make_team
 from tickets.choices import Kind
 from tickets.field_values import stored_values
+from tickets.services.fields import write_values
 from tickets.services.lifecycle import add_note, change_status
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +167,20 @@ def test_a_doer_who_may_not_know_the_customer_reads_braces_that_are_filled_in_wh
 
     send(browser, ticket, answer, text="Hello {first_name} {7*7}")
     assert ticket.messages.latest("pk").body_text == "Hello Kasia {7*7}"
+
+
+def test_a_doer_who_may_not_know_the_customer_brings_in_no_field_that_the_owner_did_not_name(desk_of, support, ticket, new, answer):
+    dan = make_staff("Dan", support, role=RoleKey.ACCOUNTANT, sees_customers=False)
+    grant(dan, StatusRight.VIEW, new)
+    grant(dan, ActionRight.PERFORM, answer)
+    account = make_field("Account", key="account", viewers=[make_team("Cashiers", make_staff("Bella", support))])
+    write_values(ticket, {account: "PL61 1090"})
+
+    send(desk_of(dan), ticket, answer, text="Hello {first_name}, we have {field:account}.")
+
+    said = ticket.messages.order_by("-pk").first().body_text
+    assert "PL61" not in said
+    assert "Kasia" in said
 
 
 def test_deleting_by_an_action_leads_to_the_list(desk, ticket, new):
