@@ -1,10 +1,12 @@
 """Several stores side by side: which there are, a new one, and which one the settings are about."""
 
+import re
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -46,10 +48,8 @@ def _open(request, form):
     if sent.is_first:
         opened = open_store(name=form.cleaned_data["name"], address=form.cleaned_data["address"], by=request.user)
         request.session[CHOSEN_STORE] = opened.pk
-        sent.finish(reverse("control:store"))
-        messages.success(
-            request, _("The store is there, and these are its settings. Departments come next: without one nobody can write to it.")
-        )
+        sent.finish(reverse("control:guide"))
+        messages.success(request, _("The store is there, and these are its first steps. Without a department nobody can write to it."))
     return sent.outcome_url
 
 
@@ -64,4 +64,13 @@ def choice(request, store):
     is_ours = back.startswith("/control/") and url_has_allowed_host_and_scheme(
         back, {request.get_host()}, require_https=request.is_secure()
     )
-    return redirect(back if is_ours else "control:store")
+    return redirect(_list_over(back) if is_ours else "control:store")
+
+
+def _list_over(page):
+    """The page itself, or the nearest one above a page about one thing: that thing belongs to the store one comes from."""
+    over = re.match(r"(.*?/)\d+/", page)
+    path = over[1] if over else page
+    while over and not is_valid_path(path):
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+    return path

@@ -14,7 +14,7 @@ from control.workflows.picture import Picture
 def workflow(request, store, pk):
     bench = Bench(request, store, pk)
     context = bench.context()
-    faulty = {fault.place.status for fault, _address in context["faults"]}
+    faulty = {fault.place.status for fault, _address, _names in context["faults"]}
     picture = Picture(bench.document, from_right=get_language_bidi(), faulty=faulty)
     departments = bench.workflow.departments.filter(archived_at=None).order_by("position", "pk")
     shown = {"picture": picture, "statuses": Described(bench.document).statuses, "departments": list(departments)}

@@ -24,8 +24,11 @@ class Bench:
         return name_of(self.document)
 
     def faults(self):
-        """[(fault, address of its place)]"""
-        return [(fault, self.address_of(fault.place)) for fault in check(self.document, language=self.store.language)]
+        """[(fault, address of its place, names of the status and the action it is about)]"""
+        return [
+            (fault, self.address_of(fault.place), self.names_of(fault.place))
+            for fault in check(self.document, language=self.store.language)
+        ]
 
     def address_of(self, place):
         if place.action and self.desk.action(place.status, place.action):
@@ -37,6 +40,10 @@ class Bench:
         else:
             page = reverse("control:workflow", args=[self.pk])
         return f"{page}#part-{place.field}" if place.field else page
+
+    def names_of(self, place):
+        parts = [self.desk.status(place.status), self.desk.action(place.status, place.action)] if place.status else []
+        return [name_of(part) for part in parts if part]
 
     def statuses(self, *, but=None):
         """[(key, name)] for choosing one."""

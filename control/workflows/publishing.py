@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from automations.drafts import publish_draft, throw_away
 from automations.naming import name_of
@@ -76,10 +76,15 @@ def review(request, store, pk):
     return render(request, "control/workflows/review.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def draft(request, store, pk):
-    """Throw the draft away."""
+    """Throw the draft away. Asked first, with what would be lost: nothing brings it back."""
     bench = Bench(request, store, pk)
+    if request.method != "POST" and bench.desk.draft:
+        difference = Difference(read_workflow(bench.workflow), bench.document)
+        return render(request, "control/workflows/draft_removal.html", bench.context(difference=difference))
+    if request.method != "POST":
+        return redirect("control:workflow", pk)
     throw_away(bench.workflow)
     messages.success(request, _("The draft is thrown away. What is in force has not changed."))
     return redirect("control:workflow", pk)

@@ -24,7 +24,8 @@ def test_the_owner_opens_a_second_store_and_sets_it_up_next(as_olga, owner, clie
 
     jobs = Store.objects.get(address="jobs")
     assert (str(jobs.name), jobs.is_default) == ("Jobs at Narvan", False)
-    assert page.context["form"].store == jobs
+    assert page.redirect_chain[-1][0] == "/control/guide/"
+    assert as_olga.get("/control/").context["form"].store == jobs
     assert all(stores_where(owner, right).filter(pk=jobs.pk).exists() for right in OWNERS)
     assert client.get("/jobs/").context["store"] == jobs
     assert client.get("/").context["store"] == store
@@ -71,6 +72,22 @@ def test_the_settings_are_about_the_store_that_was_chosen(as_olga, olga, store):
     as_olga.post("/control/store/messages/", messages)
 
     assert (fresh(store).max_files, fresh(jobs).max_files) == (5, 9)
+
+
+@pytest.mark.parametrize(
+    ("page", "lands"),
+    [
+        ("/control/departments/7/workflow/", "/control/departments/"),
+        ("/control/store/portal/links/7/", "/control/store/portal/"),
+        ("/control/store/look/", "/control/store/look/"),
+    ],
+)
+def test_from_the_page_of_one_thing_another_store_opens_at_the_list_over_it(as_olga, owner, page, lands):
+    jobs = make_store(name="Jobs", address="jobs")
+    for right in OWNERS:
+        grant(owner, right, jobs)
+
+    assert as_olga.post("/control/stores/choice/", {"store": jobs.pk, "next": page})["Location"] == lands
 
 
 def test_a_store_one_may_not_set_up_cannot_be_chosen(as_olga, store):

@@ -285,9 +285,23 @@ def test_back_to_an_earlier_version(as_olga, shop, workflow, olga):
 def test_throwing_the_draft_away(as_olga, shop, workflow, olga):
     change_draft(workflow, lambda document: document["statuses"].pop(0), by=olga)
 
-    assert as_olga.get(shop("workflow_draft")).status_code == 405
+    page = as_olga.get(shop("workflow_draft"))
+    assert "What would be lost" in page.content.decode()
+    assert WorkflowDraft.objects.exists()
     as_olga.post(shop("workflow_draft"))
     assert not WorkflowDraft.objects.exists()
+    assert as_olga.get(shop("workflow_draft"))["Location"] == shop("workflow")
+
+
+def test_the_check_names_the_status_and_the_action_of_each_fault(as_olga, shop, workflow, olga):
+    def lead_nowhere(document):
+        action = {name: part.default for name, part in shape.ACTION.items()}
+        document["statuses"][0]["actions"].append(action | {"key": "lost", "name": {"en": "Get lost"}, "target": "nowhere"})
+
+    change_draft(workflow, lead_nowhere, by=olga)
+
+    [(_fault, _address, names)] = as_olga.get(shop("workflow")).context["faults"]
+    assert names == [Desk(workflow).document["statuses"][0]["name"]["en"], "Get lost"]
 
 
 def test_new_ones_from_a_ready_made_one_and_from_a_copy(as_olga, workflow, support):
