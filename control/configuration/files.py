@@ -7,6 +7,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from common.errors import DeskError
+from common.numbers import format_number
 from common.templatetags.formats import isolate
 from common.text import clean_line
 
@@ -63,7 +64,9 @@ def read_file(content):
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
-        raise FileIsBroken(_("Line %(line)s cannot be read: %(problem)s.") % {"line": line, "problem": error.problem}) from error
+        raise FileIsBroken(
+            _("Line %(line)s cannot be read, or what stands before it is not finished.") % {"line": format_number(line)}
+        ) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise FileIsBroken(_("This is not a configuration file.")) from error
     if not isinstance(document, dict) or "helpdesk" not in document:
