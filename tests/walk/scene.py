@@ -190,7 +190,7 @@ class Scene:
         link_files["foreign"] = [links["own"], files["own"].pk]
         Ticket.objects.filter(pk=linked["adopted"].pk).update(customer=self.kasia)
         self._end(linked)
-        field, secret = make_field(), make_field("Access", "secret")
+        field, secret = make_field(departments=[self.support, self.sales]), make_field("Access", "secret")
         make_field("Segment", place="customer")
         fields = {"own": field, "elsewhere": make_field("Far", departments=[self.elsewhere])}
         for ticket in tickets.values():
