@@ -101,7 +101,7 @@ def test_typed_words_are_shown_on_a_made_up_request_before_anything_is_saved(as_
     said = page.content.decode()
 
     assert page.status_code == 200 and not EventText.objects.exists()
-    assert "Dear Kasia Nowak," in said and "Please send us a photo of the label." in said and 'class="m-button"' in said
+    assert "Dear Maja Lis," in said and "Please send us a photo of the label." in said and 'class="m-button"' in said
     assert "1 part of 160 signs" in said
 
 
@@ -137,7 +137,7 @@ def test_a_test_leaves_for_whoever_writes_and_not_too_often(as_olga, olga, suppo
     for _once in range(5):
         page = as_olga.post("/control/texts/reply/", typed(do="mail_me", body_en="Dear {customer}, {words}"))
     assert "The message left for" in page.content.decode()
-    assert [mail.to for mail in mailoutbox] == [[olga.email]] * 5 and "Dear Kasia Nowak" in mailoutbox[0].body
+    assert [mail.to for mail in mailoutbox] == [[olga.email]] * 5 and "Dear Maja Lis" in mailoutbox[0].body
 
     assert as_olga.post("/control/texts/reply/", typed(do="mail_me")).status_code == 429
 
