@@ -6,30 +6,47 @@ from django.db.models import Exists, OuterRef, Q
 from common.normaliser import search_terms
 from permissions.querysets import departments_where, may_hold_rights, statuses_where
 from permissions.rights import DepartmentRight, StatusRight
+from permissions.sight import Sight
 from statuses.models import StatusKind
 from tickets.choices import MessageKind
 from tickets.numbering import spellings_of
 
 
 class TicketQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Tickets whose department and whose status this member of staff may both see, and those shared with them alone."""
-        return self.kept().filter(self._given(user) | Q(pk__in=self._ids_shared_with(user)))
+    def visible_to(self, seer):
+        """Tickets whose department and whose status this member of staff may both see, and those shared with them alone.
 
-    def _given(self, user):
+        `seer`: a person, whose rights are asked inside the query; or their Sight, which has read them and writes plain ids.
+        """
+        if not isinstance(seer, Sight):
+            return self.kept().filter(self._given(seer) | Q(pk__in=self._ids_shared_with(seer)))
+        if seer.sees_nothing:
+            return self.none()
+        if seer.sees_everything:
+            return self.kept()
+        shared = Q() if seer.shared == frozenset() else Q(pk__in=self._ids_shared_with(seer))
+        return self.kept().filter(self._given(seer) | shared)
+
+    def _given(self, seer):
         """The condition that the person's rights, without any share, show the ticket."""
+        if isinstance(seer, Sight):
+            return Q(department__in=sorted(seer.departments), status__in=sorted(seer.statuses))
         return Q(
-            department__in=departments_where(user, DepartmentRight.VIEW).values("pk"),
-            status__in=statuses_where(user, StatusRight.VIEW).values("pk"),
+            department__in=departments_where(seer, DepartmentRight.VIEW).values("pk"),
+            status__in=statuses_where(seer, StatusRight.VIEW).values("pk"),
         )
 
-    def shared_with(self, user):
+    def shared_with(self, seer):
         """Tickets opened to this person alone, for as long as the share runs."""
-        return self.filter(pk__in=self._ids_shared_with(user))
+        return self.filter(pk__in=self._ids_shared_with(seer))
 
-    def _ids_shared_with(self, user):
+    def _ids_shared_with(self, seer):
+        if isinstance(seer, Sight):
+            if seer.shared is not None:
+                return sorted(seer.shared)
+            seer = seer.user
         shares = self.model._meta.get_field("shares").related_model.objects
-        return shares.running().filter(user=user).values("ticket") if may_hold_rights(user) else shares.none().values("ticket")
+        return shares.running().filter(user=seer).values("ticket") if may_hold_rights(seer) else shares.none().values("ticket")
 
     def of_customer(self, user):
         """Tickets this person asked, as far as their status is shown to customers.
@@ -50,13 +67,16 @@ class TicketQuerySet(models.QuerySet):
     def deleted(self):
         return self.filter(deleted_at__isnull=False)
 
-    def deleted_before(self, user):
+    def deleted_before(self, seer):
         """Deleted tickets this person may bring back: those their rights would show them, in departments where they may delete.
 
         A share opens none of them.
         """
-        given = self.deleted().filter(department__in=departments_where(user, DepartmentRight.DELETE).values("pk"))
-        return given.filter(self._given(user))
+        if isinstance(seer, Sight):
+            departments = sorted(seer.places_with(DepartmentRight.DELETE))
+        else:
+            departments = departments_where(seer, DepartmentRight.DELETE).values("pk")
+        return self.deleted().filter(department__in=departments).filter(self._given(seer))
 
     def unmerged(self):
         """All but those that go on in another ticket."""
@@ -75,7 +95,9 @@ class TicketQuerySet(models.QuerySet):
         return self.filter(closed_at__isnull=False)
 
     def given_to(self, user):
-        """Tickets this person has, or a team of theirs."""
+        """Tickets this person has, or a team of theirs. A Sight will do as well."""
+        if isinstance(user, Sight):
+            return self.filter(Q(assignee=user.user) | Q(team__in=sorted(user.teams)) if user.teams else Q(assignee=user.user))
         return self.filter(Q(assignee=user) | Q(team__in=user.groups.values("pk")))
 
     def unassigned(self):
