@@ -89,46 +89,49 @@ def tokens(text) -> list[str]:
 
 
 def _joined(words):
-    joined, glue = [], False
-    for word in words:
-        if joined and (glue or word in _JOINS_LAST) and "\u0600" <= word[0] <= "\u06ff" and "\u0600" <= joined[-1][-1] <= "\u06ff":
+    joined = []
+    for word, belongs in zip(words, _belonging(words), strict=True):
+        if belongs:
             joined[-1] += word
         else:
             joined.append(word)
-        glue = word in _JOINS_NEXT
     return joined
+
+
+def _belonging(words):
+    """For each word whether it belongs to the one before it."""
+    before = ""
+    for word in words:
+        yield bool(before) and (before in _JOINS_NEXT or word in _JOINS_LAST) and _is_arabic(word[0]) and _is_arabic(before[-1])
+        before = word
+
+
+def _is_arabic(letter):
+    return "\u0600" <= letter <= "\u06ff"
 
 
 def token_spans(text) -> list[tuple[str, int, int]]:
     """(word, start, end) for each of `tokens(text)`, with its place in the text as it was given: for marking what was found."""
     text = str(text or "")
-    spans, word, start, end, place = [], "", 0, 0, 0
-
-    def close():
-        nonlocal word
-        if word:
-            glued = spans and (spans[-1][0] in _JOINS_NEXT or word in _JOINS_LAST) and _joined([spans[-1][0], word])
-            if glued and len(glued) == 1:
-                spans[-1] = (glued[0], spans[-1][1], end)
-            else:
-                spans.append((word, start, end))
-        word = ""
-
+    spans, place = [("", 0, 0)], 0  # an empty one at the end: the next letter begins a word
     while place < len(text):
         step = 1 + (text[place + 1 : place + 2] == _BREVE)
-        for letter in "".join(_folded_letters(text[place : place + step])):
-            if letter == " ":
-                close()
-            else:
-                word, start, end = word + letter, start if word else place, place + step
+        letters = text[place : place + step]
+        letters = unicodedata.normalize("NFKC", letters) if step > 1 else letters
+        for letter in letters.translate(_IN_WORDS):
+            word, start, _end = spans[-1]
+            if letter != " ":
+                spans[-1] = (word + letter, start if word else place, place + step)
+            elif word:
+                spans.append(("", 0, 0))
         place += step
-    close()
-    return [(word[:LONGEST], start, end) for word, start, end in spans]
-
-
-def _folded_letters(letters):
-    letters = unicodedata.normalize("NFKC", letters) if len(letters) > 1 else letters
-    return letters.translate(_IN_WORDS)
+    spans = [span for span in spans if span[0]]
+    joined = []
+    for (word, start, end), belongs in zip(spans, _belonging([span[0] for span in spans]), strict=True):
+        if belongs:
+            word, start = joined[-1][0] + word, joined.pop()[1]
+        joined.append((word, start, end))
+    return [(word[:LONGEST], start, end) for word, start, end in joined]
 
 
 def search_terms(text, limit=12) -> list[str]:

@@ -55,7 +55,12 @@ class Matches(Expression):
     def _asked(self, engine, connection):
         blocks = self._blocks(connection)
         common = {"letters": self.letters, "outside": self.outside, "syntax": engine.Syntax}
-        questions = [(question(self.wanted, blocks=blocks, places=self.places, parts=self._parts(blocks) if engine.HAS_PARTS else None, **common), self.among)]
+        questions = [
+            (
+                question(self.wanted, blocks=blocks, places=self.places, parts=self._parts(blocks) if engine.HAS_PARTS else None, **common),
+                self.among,
+            )
+        ]
         if self.places is not None and self.besides:
             among = [pk for pk in self.besides if self.among is None or pk in self.among]
             near = sorted({pk // BLOCK for pk in among} & set(blocks), reverse=True)

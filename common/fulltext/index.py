@@ -1,6 +1,7 @@
-"""An index of documents: one for each row of a table, in up to four zones."""
+"""An index of documents: one for each row of a table, in a few zones."""
 
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -8,6 +9,8 @@ from django.utils import timezone
 from common.fulltext import postgres, sqlite
 from common.fulltext.questions import LETTERS
 
+#: `indexed_at` of what the migrations made from old columns, and of what is to be made anew.
+OLD = datetime(2000, 1, 1, tzinfo=UTC)
 #: What is kept of one document, in characters of its words.
 ROOM = 150_000
 _ENGINES = {module.VENDOR: module for module in (postgres, sqlite)}
@@ -35,22 +38,24 @@ class FullText:
     def engine(self):
         return _ENGINES[connection.vendor]
 
-    def write(self, pk, zones, *, place=None):
-        """Have this document and no other: {zone: words}."""
+    def write(self, rows):
+        """Have these documents and no others of the same ids: (pk, place or None, [words of each zone])."""
+        rows = list(rows)
         with transaction.atomic():
-            self.remove([pk])
-            self.load([(pk, place, [zones.get(zone, "") for zone in self.zones])])
+            self.remove([pk for pk, _place, _zones in rows])
+            self.load(rows)
 
-    def append(self, pk, zone, words):
-        """Let the document be found by these words too, as far as there is room. False where there is no document to go on with."""
+    def append(self, pk, zones):
+        """Let the document be found by these words too, {zone: words}, as far as there is room. False where there is no document to go on with."""
         size = self._size(pk)
         if size is None:
             return False
-        words = _cut(words, ROOM - size)
-        if words:
+        fitting = dict(zip(zones, _fitting(list(zones.values()), ROOM - size), strict=True))
+        fitting = {zone: words for zone, words in fitting.items() if words}
+        if fitting:
             with transaction.atomic(), connection.cursor() as cursor:
-                self.engine.append_words(self, cursor, pk, zone, words)
-                self._note(cursor, pk, size + len(words))
+                self.engine.append_words(self, cursor, pk, fitting)
+                self._note(cursor, pk, size + sum(map(len, fitting.values())))
         return True
 
     def change(self, pk, zone, words):
@@ -114,16 +119,15 @@ class FullText:
         return row[0] if row else None
 
     def _note(self, cursor, pk, size):
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
-        cursor.execute(f"UPDATE {self.table} SET size = %s, indexed_at = %s WHERE {self.key} = %s", [size, now, pk])
+        cursor.execute(f"UPDATE {self.table} SET size = %s WHERE {self.key} = %s", [size, pk])
 
 
-def _fitting(zones):
-    room, kept = ROOM, []
-    for words in zones:
-        words = _cut(words, room)
-        room -= len(words)
-        kept.append(words)
+def _fitting(zones, room=ROOM):
+    """What there is room for: of the shortest zones first, so that much text never drives out a name."""
+    kept = list(zones)
+    for place in sorted(range(len(zones)), key=lambda place: len(zones[place])):
+        kept[place] = _cut(zones[place], room)
+        room -= len(kept[place])
     return kept
 
 

@@ -9,7 +9,7 @@ from common.fulltext.stemming import stems
 #: So many ids make a block. Blocks are cut into parts of PART ids, to look at the newest few first.
 BLOCK = 2**16
 PART = 2**12
-LETTERS = "abcd"
+LETTERS = "abcdef"
 PLACE, PART_OF = "p", "q"
 
 

@@ -3,6 +3,7 @@
 The words are cut already; the tokenizer parts them at spaces and takes every other sign for a letter.
 """
 
+from common.fulltext.cutting import GAP
 from common.fulltext.questions import PLACE, stored
 
 VENDOR = "sqlite"
@@ -77,10 +78,11 @@ def forget_words(index, cursor, pks):
     cursor.executemany(f"DELETE FROM {index.table}_words WHERE rowid = %s", [(pk,) for pk in pks])
 
 
-def append_words(index, cursor, pk, zone, words):
-    """The same zone goes on, behind a gap."""
-    sql = f"UPDATE {index.table}_words SET {zone} = {zone} || ' ¶ ' || %s WHERE rowid = %s"
-    cursor.execute(sql, [_stored(pk, index.letter(zone), words), pk])
+def append_words(index, cursor, pk, zones):
+    """These zones go on, {zone: words}, each behind a gap."""
+    changes = ", ".join(f"{zone} = {zone} || ' {GAP} ' || %s" for zone in zones)
+    words = [_stored(pk, index.letter(zone), words) for zone, words in zones.items()]
+    cursor.execute(f"UPDATE {index.table}_words SET {changes} WHERE rowid = %s", [*words, pk])
 
 
 def change_words(index, cursor, pk, zone, words):
