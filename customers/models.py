@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Language
+from common.fulltext.models import Document
 from common.phones import mask_email, mask_phone
 
 
@@ -67,6 +68,18 @@ class Customer(models.Model):
     @property
     def has_account(self):
         return self.user_id is not None
+
+
+class CustomerDocument(Document):
+    """What a customer is found by (customers.finding)."""
+
+    customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="search_document")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.customer_id)
 
 
 class RevealQuerySet(models.QuerySet):

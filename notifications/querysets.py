@@ -31,7 +31,7 @@ class DeliveryQuerySet(models.QuerySet):
         return self.select_related(
             "store", "user", "customer__user", "event__actor", "event__message__author", "ticket__customer__user", "ticket__store",
             "ticket__status", "ticket__department", "ticket__assignee",
-        ).defer("ticket__search_text", "ticket__search_names")  # fmt: skip
+        )  # fmt: skip
 
     def for_ticket(self, ticket):
         """What left the house about this ticket, oldest first; notices of the bell are no such thing."""
@@ -54,7 +54,6 @@ class DeliveryQuerySet(models.QuerySet):
         return (
             self.filter(about_tickets | about_rights, channel=Channel.IN_APP, user=user)
             .select_related("ticket__customer", "ticket__department", "event__actor")
-            .defer("ticket__search_text", "ticket__search_names")
             .order_by("-created_at", "-pk")
         )
 

@@ -3,13 +3,13 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from common.normaliser import search_terms
+from common.fulltext.wanted import Wanted
 from permissions.querysets import departments_where, may_hold_rights, statuses_where
 from permissions.rights import DepartmentRight, StatusRight
 from permissions.sight import Sight
 from statuses.models import StatusKind
 from tickets.choices import MessageKind
-from tickets.numbering import spellings_of
+from tickets.search.finding import holding
 
 
 class TicketQuerySet(models.QuerySet):
@@ -122,27 +122,20 @@ class TicketQuerySet(models.QuerySet):
         marks = self.model._meta.get_field("read_marks").related_model.objects
         return Exists(marks.filter(ticket=OuterRef("pk"), user=user, read_at__gte=OuterRef("last_message_at")))
 
-    def matching(self, text, *, known_stores=None):
-        """Tickets in which every word occurs: in number, subject, the customer's name and addresses, or what was said to customers.
+    def matching(self, wanted, *, known_stores=None, zones=None):
+        """Tickets that hold what is wanted (a Wanted, or text whose every word is): number, subject, files, names, what was said, notes.
 
         `known_stores`: ids of the stores whose customers the searcher may know (None: all). Elsewhere words that tell who the
-        customer is are found nowhere, wherever they were written: searching tells no more than reading.
+        customer is are found nowhere, wherever they were written: searching tells no more than reading. `zones`: none but these.
         """
-        tickets = self
-        for term in search_terms(text):
-            telling = Q(search_names__contains=term)
-            if known_stores is not None:
-                telling &= Q(store__in=known_stores)
-            tickets = tickets.filter(Q(search_text__contains=term) | Q(number__in=spellings_of(term)) | telling)
-        return tickets
+        wanted = wanted if isinstance(wanted, Wanted) else Wanted.of(wanted)
+        return self.filter(holding(wanted, known_stores=known_stores, zones=zones))
 
     def for_inbox(self):
-        return self.select_related("customer", "assignee", "team", "status", "department", "request_type").defer(
-            "search_text", "search_names"
-        )
+        return self.select_related("customer", "assignee", "team", "status", "department", "request_type")
 
     def for_portal_list(self):
-        return self.select_related("status", "department").defer("search_text", "search_names")
+        return self.select_related("status", "department")
 
     def for_page(self):
         """With `types_exist`: whether the owner defined request types."""
@@ -157,7 +150,7 @@ class TicketQuerySet(models.QuerySet):
             "department__workflow",
             "store",
             "request_type",
-        ).defer("search_text", "search_names")
+        )
 
     def newest_first(self):
         return self.order_by("-last_message_at", "-pk")

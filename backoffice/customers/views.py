@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from backoffice.customers.fields import held_by
-from backoffice.customers.finding import matching
 from backoffice.customers.forms import CustomerNoteForm
 from backoffice.doors import customer_or_404, customers_visible_to, may_write_about, require, sees_nobody
 from backoffice.pages import desk_page
@@ -20,6 +19,7 @@ from backoffice.tickets.rows import dress
 from common.form_keys import claim_form
 from common.paging import Section, page_at
 from common.text import clean_line
+from customers.finding import matching
 from customers.services import add_customer_note
 from notifications.models import Delivery
 from tickets.covering import cover_ticket, known_stores

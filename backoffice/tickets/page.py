@@ -180,7 +180,7 @@ class TicketPage:
     @property
     def earlier_tickets(self):
         others = Ticket.objects.visible_to(self.request.user).filter(customer=self.ticket.customer_id).exclude(pk=self.ticket.pk)
-        tickets = list(others.select_related("status").defer("search_text", "search_names").newest_first()[: EARLIER_TICKETS + 1])
+        tickets = list(others.select_related("status").newest_first()[: EARLIER_TICKETS + 1])
         for ticket in tickets:
             cover_ticket(ticket, self.ticket.mask)
             ticket.when = format_moment(ticket.closed_at, "day") if ticket.closed_at else format_moment(ticket.last_message_at, "ago")

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.limits import client_ip, limited, network_of
-from common.normaliser import search_terms
 from common.text import clean_line
 from departments.models import Department
 from faq.grouping import grouped, heading_of
@@ -32,8 +31,7 @@ def faq(request):
     words = clean_line(request.GET.get("q"), 100)
     entries = _entries(request)
     if words:
-        terms = search_terms(words)
-        found = list(entries.matching(terms)[:SHOWN]) if terms else []
+        found = list(entries.matching(words)[:SHOWN])
         return render(request, "portal/faq/found.html", {"words": words, "found": found})
     offered = set(Department.objects.offered_in(request.store).values_list("pk", flat=True))
     entries = list(entries[:SHOWN])

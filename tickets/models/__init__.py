@@ -5,6 +5,7 @@ from tickets.models.held import HeldFile, HeldRequest
 from tickets.models.message import Message
 from tickets.models.reading import ReadMark
 from tickets.models.reply_template import ReplyTemplate
+from tickets.models.search_document import SearchDocument
 from tickets.models.share import TicketShare
 from tickets.models.ticket import Ticket
 from tickets.models.watch import Watch
@@ -17,6 +18,7 @@ __all__ = [
     "Message",
     "ReadMark",
     "ReplyTemplate",
+    "SearchDocument",
     "Ticket",
     "TicketEvent",
     "TicketShare",

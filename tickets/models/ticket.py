@@ -51,9 +51,6 @@ class Ticket(models.Model):
     answer_due_at = models.DateTimeField(_("answer promised by"), null=True, blank=True, editable=False)
     has_files = models.BooleanField(_("with files"), default=False, editable=False)
     rating = models.PositiveSmallIntegerField(_("rating"), null=True, blank=True, editable=False)
-    # Folded words for the search: what everybody may find, and what tells who the customer is.
-    search_text = models.TextField(editable=False, default="")
-    search_names = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     objects = TicketQuerySet.as_manager()
