@@ -8,6 +8,7 @@ from permissions.querysets import departments_where, may_hold_rights, statuses_w
 from permissions.rights import DepartmentRight, StatusRight
 from statuses.models import StatusKind
 from tickets.choices import MessageKind
+from tickets.models.tag import tags_as_json
 from tickets.numbering import spellings_of
 
 
@@ -100,6 +101,15 @@ class TicketQuerySet(models.QuerySet):
         marks = self.model._meta.get_field("read_marks").related_model.objects
         return Exists(marks.filter(ticket=OuterRef("pk"), user=user, read_at__gte=OuterRef("last_message_at")))
 
+    def tagged(self, *tags):
+        """Tickets that carry one of these tags (rows or ids)."""
+        taggings = self.model._meta.get_field("taggings").related_model.objects
+        return self.filter(pk__in=taggings.filter(tag__in=tags).values("ticket"))
+
+    def with_tags(self):
+        """Lets tickets.models.tag.tags_on answer without a query."""
+        return self.annotate(tag_rows=tags_as_json())
+
     def matching(self, text, *, known_stores=None):
         """Tickets in which every word occurs: in number, subject, the customer's name and addresses, or what was said to customers.
 
@@ -115,9 +125,8 @@ class TicketQuerySet(models.QuerySet):
         return tickets
 
     def for_inbox(self):
-        return self.select_related("customer", "assignee", "team", "status", "department", "request_type").defer(
-            "search_text", "search_names"
-        )
+        tickets = self.with_tags().select_related("customer", "assignee", "team", "status", "department", "request_type")
+        return tickets.defer("search_text", "search_names")
 
     def for_portal_list(self):
         return self.select_related("status", "department").defer("search_text", "search_names")
@@ -125,7 +134,7 @@ class TicketQuerySet(models.QuerySet):
     def for_page(self):
         """With `types_exist`: whether the owner defined request types."""
         types = self.model._meta.get_field("request_type").related_model.objects.kept()
-        tickets = self.annotate(types_exist=Exists(types))
+        tickets = self.with_tags().annotate(types_exist=Exists(types))
         return tickets.select_related(
             "customer__user",
             "assignee",

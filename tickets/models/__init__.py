@@ -6,6 +6,7 @@ from tickets.models.message import Message
 from tickets.models.reading import ReadMark
 from tickets.models.reply_template import ReplyTemplate
 from tickets.models.share import TicketShare
+from tickets.models.tag import Tag, Tagging
 from tickets.models.ticket import Ticket
 from tickets.models.watch import Watch
 
@@ -17,6 +18,8 @@ __all__ = [
     "Message",
     "ReadMark",
     "ReplyTemplate",
+    "Tag",
+    "Tagging",
     "Ticket",
     "TicketEvent",
     "TicketShare",
