@@ -31,7 +31,9 @@ def merge_tickets(ticket, *, into, by):
     """Move all that was said in the ticket into another one of the same customer, and close it without a word to the customer.
 
     The other one carries the tags of both. From now on this one points there, and so does whatever the customer says to it.
-    Merging it there again changes nothing. Returns the other ticket. Raises MergeWithItself, TicketIsGone, TicketIsMerged, MergedAway, MergeOfStrangers or MergeIntoClosed.
+    Merging it there again changes nothing. Returns the other ticket.
+
+    Raises MergeWithItself, TicketIsGone, TicketIsMerged, MergedAway, MergeOfStrangers or MergeIntoClosed.
     """
     if ticket.pk == into.pk:
         raise MergeWithItself()
