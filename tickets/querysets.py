@@ -9,6 +9,7 @@ from permissions.rights import DepartmentRight, StatusRight
 from permissions.sight import Sight
 from statuses.models import StatusKind
 from tickets.choices import MessageKind
+from tickets.models.tag import tags_as_json
 from tickets.search.finding import holding
 
 
@@ -122,6 +123,15 @@ class TicketQuerySet(models.QuerySet):
         marks = self.model._meta.get_field("read_marks").related_model.objects
         return Exists(marks.filter(ticket=OuterRef("pk"), user=user, read_at__gte=OuterRef("last_message_at")))
 
+    def tagged(self, *tags):
+        """Tickets that carry one of these tags (rows or ids)."""
+        taggings = self.model._meta.get_field("taggings").related_model.objects
+        return self.filter(pk__in=taggings.filter(tag__in=tags).values("ticket"))
+
+    def with_tags(self):
+        """Lets tickets.models.tag.tags_on answer without a query."""
+        return self.annotate(tag_rows=tags_as_json())
+
     def matching(self, wanted, *, known_stores=None, zones=None):
         """Tickets that hold what is wanted (a Wanted, or text whose every word is): number, subject, files, names, what was said, notes.
 
@@ -132,7 +142,7 @@ class TicketQuerySet(models.QuerySet):
         return self.filter(holding(wanted, known_stores=known_stores, zones=zones))
 
     def for_inbox(self):
-        return self.select_related("customer", "assignee", "team", "status", "department", "request_type")
+        return self.with_tags().select_related("customer", "assignee", "team", "status", "department", "request_type")
 
     def for_portal_list(self):
         return self.select_related("status", "department")
@@ -140,7 +150,7 @@ class TicketQuerySet(models.QuerySet):
     def for_page(self):
         """With `types_exist`: whether the owner defined request types."""
         types = self.model._meta.get_field("request_type").related_model.objects.kept()
-        tickets = self.annotate(types_exist=Exists(types))
+        tickets = self.with_tags().annotate(types_exist=Exists(types))
         return tickets.select_related(
             "customer__user",
             "assignee",

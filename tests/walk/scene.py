@@ -35,7 +35,7 @@ from surveys.services import token_for as survey_token
 from surveys.services import withdraw_question
 from tests.make import make_customer, make_department, make_field, make_message, make_person, make_staff, make_store, make_ticket
 from tickets.links import token_for as link_token
-from tickets.models import Ticket
+from tickets.models import Tag, Ticket
 from tickets.services.deleting import delete_ticket
 from tickets.services.fields import write_values
 from tickets.services.holding import hold_request
@@ -43,6 +43,7 @@ from tickets.services.lifecycle import close_ticket, reopen_ticket
 from tickets.services.merging import merge_tickets
 from tickets.services.reply_templates import write_reply_template
 from tickets.services.sharing import share_ticket
+from tickets.services.tagging import tag_ticket
 from tickets.services.writing import attach
 
 
@@ -194,6 +195,7 @@ class Scene:
         make_field("Segment", place="customer")
         fields = {"own": field, "elsewhere": make_field("Far", departments=[self.elsewhere])}
         for ticket in tickets.values():
+            tag_ticket(ticket, ["Refund"])
             write_values(ticket, {field: "A-17", secret: "hunter2"}, record_event=False)
         actions = {thing: self.actions[ticket.status_id] for thing, ticket in tickets.items()}
         shares = {
@@ -201,6 +203,9 @@ class Scene:
         }
         deliveries = {thing: Delivery.objects.filter(ticket=ticket, customer=ticket.customer).first() for thing, ticket in tickets.items()}
         self._end(tickets)
+        own_tag, other_tag = (
+            Tag.objects.get_or_create(store=store, name="Refund", folded="refund")[0] for store in (self.store, self.other_store)
+        )
         own_role = Role.objects.create(name="Helper", department_rights=[str(DepartmentRight.VIEW)])
         far = make_customer("Far")
         make_ticket(department=self.elsewhere, store=self.other_store, customer=far)
@@ -281,6 +286,9 @@ class Scene:
             **self._held(),
             "answer": {thing: [answer.pk] for thing, answer in answers.items()} | {"kept": [kept.pk]},
             "kept answer": {"alices": [kept.pk], "own": [answers["own"].pk]},
+            "number tag": {thing: [ticket.number, own_tag.pk] for thing, ticket in tickets.items()}
+            | {"other": [tickets["own"].number, other_tag.pk]},
+            "tag": {"own": [own_tag.pk], "elsewhere": [other_tag.pk]},
             "number answer": {thing: [ticket.number, answers["own"].pk] for thing, ticket in tickets.items()},
             "section": {thing: [section.pk] for thing, section in sections.items()},
             "page": {thing: [page.pk] for thing, page in pages.items()},

@@ -7,6 +7,7 @@ from tickets.models.reading import ReadMark
 from tickets.models.reply_template import ReplyTemplate
 from tickets.models.search_document import SearchDocument
 from tickets.models.share import TicketShare
+from tickets.models.tag import Tag, Tagging
 from tickets.models.ticket import Ticket
 from tickets.models.watch import Watch
 
@@ -19,6 +20,8 @@ __all__ = [
     "ReadMark",
     "ReplyTemplate",
     "SearchDocument",
+    "Tag",
+    "Tagging",
     "Ticket",
     "TicketEvent",
     "TicketShare",

@@ -30,6 +30,7 @@ class Ticket(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("assignee")
     )
     team = models.ForeignKey("auth.Group", models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("team"))
+    tags = models.ManyToManyField("tickets.Tag", through="tickets.Tagging", related_name="tickets", verbose_name=_("tags"))
     subject = models.CharField(_("subject"), max_length=200)
     language = models.CharField(_("language"), max_length=8, choices=Language)
     source = models.CharField(_("came by"), max_length=12, choices=Source, default=Source.PORTAL)
