@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from departments.models import Department
 from faq.models import FaqEntry
-from portal.tickets.rows import row_of
+from portal.tickets.rows import rows_of
 from tickets.models import Ticket
 
 # How many requests stand on the home page, and how many answers.
@@ -47,4 +47,4 @@ def _requests(request):
     mine = Ticket.objects.of_customer(request.user).filter(store=request.store).unmerged().for_portal_list().newest_first()
     waiting = list(mine.waiting_for_customer()[:REQUESTS])
     others = [ticket for ticket in mine[:REQUESTS] if ticket not in waiting]
-    return [row_of(ticket) for ticket in (waiting + others)[:REQUESTS]]
+    return rows_of((waiting + others)[:REQUESTS])
