@@ -12,7 +12,6 @@ from tickets.choices import MessageKind
 from tickets.models.tag import tags_as_json
 from tickets.search.finding import holding
 
-
 # The columns of a row. What reads another one asks for it fifty times: tests/backoffice/test_budgets.py would say so.
 ROW = (
     "number", "subject", "store", "customer", "priority", "has_files", "answer_due_at", "closed_at", "deleted_at", "last_message_at",

@@ -19,7 +19,8 @@ from tickets.choices import MessageKind, Priority
 register = template.Library()
 
 _ROW = (
-    '<li class="row{}">{}{}\n  <span class="row-number">{}</span>\n  <div class="row-what">\n    <div class="row-subject"><a href="{}" dir="auto">{}</a>{}</div>'
+    '<li class="row{}">{}{}\n  <span class="row-number">{}</span>\n  <div class="row-what">'
+    '\n    <div class="row-subject"><a href="{}" dir="auto">{}</a>{}</div>'
     '\n    <div class="row-under">{}{}<bdi>{}</bdi></div>\n  </div>'
     '\n  <span class="row-status">{}</span><span class="row-dept"><bdi>{}</bdi></span>{}'
     '<time class="row-when{}" datetime="{}" title="{}">{}</time></li>'

@@ -39,7 +39,11 @@ def icon(name, label="", css=""):
 def _icon(name, label, css):
     turn = " icon-turn" if name in TURNING else ""
     svg = format_html(
-        '<svg class="icon{}{}" aria-hidden="true"><use href="{}#i-{}"></use></svg>', turn, format_html(" {}", css) if css else "", sprite(), name
+        '<svg class="icon{}{}" aria-hidden="true"><use href="{}#i-{}"></use></svg>',
+        turn,
+        format_html(" {}", css) if css else "",
+        sprite(),
+        name,
     )
     return _said(svg, label)
 
@@ -59,7 +63,11 @@ def mark(of, label=""):
 def _mark(kind, is_status, own_colour, label):
     colour = format_html(' data-kind="{}"{}', kind, _colour(own_colour)) if is_status else ""
     svg = format_html(
-        '<svg class="mark{}"{} aria-hidden="true"><use href="{}#i-mark-{}"></use></svg>', " tone" if is_status else "", colour, sprite(), kind
+        '<svg class="mark{}"{} aria-hidden="true"><use href="{}#i-mark-{}"></use></svg>',
+        " tone" if is_status else "",
+        colour,
+        sprite(),
+        kind,
     )
     return _said(svg, label)
 
