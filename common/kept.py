@@ -21,7 +21,11 @@ from django.db import DEFAULT_DB_ALIAS, connections
 #: More things than this are not kept at once: names made of what visitors send must not fill the memory.
 MOST = 3000
 TABLE = "common_settingsmark"
-_WRITE = re.compile(r'\s*(?:(INSERT|UPDATE|DELETE|REPLACE)\b[^"]*"([a-z0-9_]+)"(?: SET "([a-z0-9_]+)")?|TRUNCATE\b)', re.IGNORECASE)
+_WRITE = re.compile(
+    r'\s*(?:(INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?([a-z0-9_]+)"?(?:\s+SET\s+"?([a-z0-9_]+))?|TRUNCATE\b)',
+    re.IGNORECASE,
+)
+
 
 _watched = {}  # table: its columns that are no settings
 
