@@ -165,6 +165,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "common.templatetags.components",
                 "common.templatetags.formats",
+                "common.templatetags.kept_parts",
             ],
         },
     },

@@ -17,7 +17,7 @@ from portal.tickets import acting, room
 from portal.tickets.doors import held_door, own_door
 from portal.tickets.fields import fill_in
 from portal.tickets.pages import Page, page_of
-from portal.tickets.rows import row_of
+from portal.tickets.rows import rows_of
 from portal.tickets.turns import CUSTOMER, NOBODY, STORE
 from tickets.models import Ticket
 from tickets.search.index import PORTAL_ZONES
@@ -34,7 +34,7 @@ class Group:
 
     @cached_property
     def rows(self):
-        return [row_of(ticket) for ticket in self.page.tickets]
+        return rows_of(self.page.tickets)
 
     @property
     def count(self):
