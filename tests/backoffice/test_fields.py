@@ -15,6 +15,7 @@ from custom_fields.models import CustomerAccess, FieldKind
 from custom_fields.services import write_customer_values
 from exports import working
 from exports.models import Export
+from tests.exports.helping import fetched
 from tests.make import fresh, make_customer, make_department, make_field, make_staff, make_team, make_ticket
 from tickets.choices import Kind
 from tickets.models import Attachment, FieldValue, Ticket
@@ -39,7 +40,7 @@ def exported_by(desk, query):
     assert desk.post(f"/desk/tickets/export/?{query}", {"format": "csv"}).status_code == 302
     export = Export.objects.newest_first().first()
     assert working.write(export.pk)
-    return b"".join(desk.get(f"/desk/exports/{export.pk}/file/").streaming_content).decode()
+    return fetched(desk, fresh(export)).decode()
 
 
 @pytest.fixture

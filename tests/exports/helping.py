@@ -3,10 +3,10 @@
 import csv
 import io
 
+from asgiref.sync import async_to_sync
 from openpyxl import load_workbook
 
 from exports.models import Export
-from exports.services import fetch_export
 
 
 def ask(desk, after_commit, where="/desk/tickets/export/?view=all", format="csv"):
@@ -20,7 +20,18 @@ def ask(desk, after_commit, where="/desk/tickets/export/?view=all", format="csv"
 def fetched(desk, export):
     response = desk.get(f"/desk/exports/{export.pk}/file/")
     assert response.status_code == 200
-    return b"".join(response.streaming_content)
+    content = whole(response)
+    assert len(content) == int(response["Content-Length"])
+    return content
+
+
+def whole(response):
+    """What streams to a browser."""
+
+    async def pieces():
+        return [piece async for piece in response.streaming_content]
+
+    return b"".join(async_to_sync(pieces)())
 
 
 def read_csv(content):
@@ -35,8 +46,3 @@ def sheet_of(content):
 
 def rows_of(desk, after_commit, where="/desk/tickets/export/?view=all"):
     return read_csv(fetched(desk, ask(desk, after_commit, where)))
-
-
-def file_text(export):
-    with fetch_export(export, by=export.user) as file:
-        return file.read().decode()

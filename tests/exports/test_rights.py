@@ -11,7 +11,7 @@ from exports.models import Export
 from exports.services import AN_HOUR, AT_ONCE
 from permissions.rights import DepartmentRight, StoreRight
 from permissions.services import grant, withdraw
-from tests.exports.helping import ask, fetched, read_csv
+from tests.exports.helping import ask, fetched, read_csv, whole
 from tests.make import fresh, make_department, make_staff, make_ticket
 from tickets.services.sharing import end_share, share_ticket
 
@@ -40,11 +40,12 @@ def test_a_file_is_nobody_elses(desk_of, desk, ready, support):
     assert desk_of(olga).get(address(ready)).status_code == 404
     assert desk_of(olga).post(f"/desk/exports/{ready.pk}/deletion/").status_code == 404
     assert str(ready.pk) not in desk_of(olga).get("/desk/exports/").content.decode()
-    assert desk.get(address(ready)).status_code == 200
+    assert fetched(desk, ready)
 
 
 def test_the_file_leaves_for_no_cache_and_no_page(desk, ready):
     response = desk.get(address(ready))
+    whole(response)
 
     assert response["Cache-Control"] == "no-store, private"
     assert response["Content-Disposition"].startswith("attachment")
@@ -101,7 +102,7 @@ def test_rights_withdrawn_during_the_work_leave_no_file(desk, alice, support, sa
 @pytest.mark.parametrize("what", ["department", "customers", "account", "staff"])
 def test_rights_withdrawn_after_the_work_end_the_file(desk, ready, alice, support, sales, store, stored, what):
     grant(alice, DepartmentRight.VIEW, sales)  # gaining a right ends nothing
-    assert desk.get(address(ready)).status_code == 200
+    assert fetched(desk, ready)
     if what == "department":
         withdraw(alice, DepartmentRight.VIEW, support)
     elif what == "customers":
