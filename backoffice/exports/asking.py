@@ -37,6 +37,6 @@ def ask(request, listing):
         "form": form,
         "listing": listing,
         "most": MOST_ROWS,
-        "hours": KEPT_FOR.total_seconds() // 3600,
+        "hours": int(KEPT_FOR.total_seconds() // 3600),
     }
     return desk_page(request, "backoffice/exports/new.html", context, status=422 if form.is_bound else 200)
