@@ -52,8 +52,22 @@ def adopt_visitor_tickets(user, *, email=None, phone=None):
     for visitor_ in Customer.objects.reached_by(email=email, phone=phone).exclude(pk=mine.pk).select_for_update():
         for relation in _what_points_here():
             relation.related_model._base_manager.filter(**{relation.field.name: visitor_}).update(**{relation.field.name: mine})
+        _take_over_standing(mine, visitor_)
         visitor_.delete()
     return mine
+
+
+def _take_over_standing(mine, other):
+    """The tickets of the other one count here now. The later rating stays."""
+    mine.refresh_from_db(fields=["tickets_count", "open_tickets", "last_message_at", "last_rating"])
+    mine.tickets_count += other.tickets_count
+    mine.open_tickets += other.open_tickets
+    is_later = other.last_message_at and (mine.last_message_at is None or other.last_message_at > mine.last_message_at)
+    if other.last_rating and (is_later or mine.last_rating is None):
+        mine.last_rating = other.last_rating
+    if is_later:
+        mine.last_message_at = other.last_message_at
+    mine.save(update_fields=["tickets_count", "open_tickets", "last_message_at", "last_rating"])
 
 
 def _what_points_here():

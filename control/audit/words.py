@@ -71,6 +71,14 @@ SIGN_INS = {
     (Deed.SIGN_IN_FAILED, "code"): pgettext_lazy("audit log", "Somebody tried to sign in as %(thing)s: wrong code"),
     (Deed.SIGN_IN_FAILED, "ended"): pgettext_lazy("audit log", "Somebody tried to sign in as %(thing)s: the account has ended"),
 }
+EXPORTS = {
+    ("tickets", "asked"): pgettext_lazy("audit log", "%(who)s asked for a list of tickets as a file"),
+    ("tickets", "fetched"): pgettext_lazy("audit log", "%(who)s fetched the file of a list of tickets, rows: %(number)s"),
+    ("customers", "asked"): pgettext_lazy("audit log", "%(who)s asked for a list of customers as a file"),
+    ("customers", "fetched"): pgettext_lazy("audit log", "%(who)s fetched the file of a list of customers, rows: %(number)s"),
+    ("", "asked"): pgettext_lazy("audit log", "%(who)s asked for a list as a file"),
+    ("", "fetched"): pgettext_lazy("audit log", "%(who)s fetched the file of a list, rows: %(number)s"),
+}
 TEXTS = {
     ("faqentry", "made"): pgettext_lazy("audit log", "%(who)s wrote the question %(thing)s"),
     ("faqentry", "changed"): pgettext_lazy("audit log", "%(who)s changed the question %(thing)s"),
@@ -306,6 +314,8 @@ class Teller:
                 ngettext("%(who)s exported %(number)s line of the audit log", "%(who)s exported %(number)s lines of the audit log", number)
                 % names
             )
+        if after.get("step") in {"asked", "fetched"}:
+            return EXPORTS.get((after.get("what"), after["step"]), EXPORTS["", after["step"]]) % names
         if after.get("what") == "tickets":
             return ngettext("%(who)s exported a list of %(number)s ticket", "%(who)s exported a list of %(number)s tickets", number) % names
         return pgettext("audit log", "%(who)s exported: %(thing)s") % names

@@ -14,8 +14,11 @@ from PIL import Image
 from accounts.models import User
 from automations.models import WorkflowVersion
 from automations.reading import read_workflow
+from backoffice.tickets.exporting import TicketsListing
 from common.uploads import CheckedFile
 from departments.models import Department, RequestType
+from exports import working
+from exports.services import ask_for_export
 from faq.pages import write_page
 from faq.pictures import keep_picture
 from faq.sections import write_section
@@ -175,6 +178,13 @@ class Scene:
         archive_action_text(archived, by=self.people["olga"], store=self.store)
         return {"own": [kept.pk], "archived": [archived.pk]}
 
+    def _file_of(self, person):
+        """A list of tickets that this person had written as a file."""
+        user = self.people[person]
+        export = ask_for_export(TicketsListing(user, {"view": "all"}), format="csv", by=user)
+        working.write(export.pk)
+        return export
+
     def arguments_of(self):
         """{word: {thing: what stands in the address}}. The words are those of addresses.txt."""
         tickets = self.tickets
@@ -285,6 +295,7 @@ class Scene:
             "form": self._forms(),
             **self._held(),
             "answer": {thing: [answer.pk] for thing, answer in answers.items()} | {"kept": [kept.pk]},
+            "export": {"own": [self._file_of("alice").pk], "foreign": [self._file_of("olga").pk]},
             "kept answer": {"alices": [kept.pk], "own": [answers["own"].pk]},
             "number tag": {thing: [ticket.number, own_tag.pk] for thing, ticket in tickets.items()}
             | {"other": [tickets["own"].number, other_tag.pk]},
