@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from audit.choices import Deed
 from audit.log import note
 from backoffice.doors import require
-from backoffice.tickets.lists import Choice, fields_for_lists, tickets_in
+from backoffice.tickets.listing import tickets_in
+from backoffice.tickets.lists import Choice, fields_for_lists
 from common.csv_export import BOM, csv_text
 from common.limits import limit_or_refuse
 from common.moments import current_reader, format_moment, reader_today, reading_as
