@@ -12,13 +12,14 @@ from helpdesk.generating.letters import Matter
 from helpdesk.generating.moments import opened_at, written
 from helpdesk.generating.numbers import number_of
 from helpdesk.generating.pieces import tongue
-from helpdesk.generating.stories import Story
+from helpdesk.generating.stories import CUSTOMER, DESK, NOTE, REPLY, Story
 from helpdesk.generating.tables import TABLES
-from tickets.choices import MessageKind, Source
+from tickets.choices import Source
 
 #: So many tickets for each customer.
 PER_CUSTOMER = 4
-_MAIL_OR_PORTAL = {Source.DESK.value: Source.MAIL.value}
+_PORTAL, _MAIL = Source.PORTAL.value, Source.MAIL.value
+_MAIL_OR_PORTAL = {DESK: _MAIL}
 _TOPICS = urn(range(8), zipf_weights(8, exponent=1.6, offset=1.5), size=256)
 
 
@@ -90,19 +91,26 @@ class Batch:
             letter = self._letter(matter, kind)
             letters.append(letter)
             ids.append(self.id("messages"))
-            from_customer = kind == MessageKind.CUSTOMER.value
-            author = (user if source == Source.PORTAL.value else None) if from_customer else by
+            from_customer = kind == CUSTOMER
+            author = (user if source == _PORTAL else None) if from_customer else by
             self.rows["messages"].append(
                 (
-                    ids[-1], ticket, kind, author, customer if from_customer else None, letter.html, letter.text,
-                    source if from_customer else Source.DESK.value, written(when),
+                    ids[-1],
+                    ticket,
+                    kind,
+                    author,
+                    customer if from_customer else None,
+                    letter.html,
+                    letter.text,
+                    source if from_customer else DESK,
+                    written(when),
                 )  # fmt: skip
             )
         first_event = self._next["events"]
         for kind, by, by_customer, said, details, when in story.events:
             moment = written(when)
             message = None if said is None else ids[said]
-            actor = user if by_customer and source == Source.PORTAL.value else by
+            actor = user if by_customer and source == _PORTAL else by
             self.rows["events"].append((self.id("events"), ticket, kind, actor, int(by_customer), message, details, moment, moment))
         if story.survey:
             closing, due, asked, answered, score = story.survey
@@ -114,25 +122,47 @@ class Batch:
 
         number = number_of(making["first"] + place, seed=plan["seed"], digits=plan["digits"], prefix=plan["prefix"])
         kind, _by, last = story.said[-1]
-        public = max(place for place, said in enumerate(story.said) if said[0] != MessageKind.NOTE.value)
+        public = max(place for place, said in enumerate(story.said) if said[0] != NOTE)
         last_words = excerpt(letters[-1].text, 160)
         moment = lambda seconds: None if seconds is None else written(seconds)  # noqa: E731
         types = plan["types"]
         self.rows["tickets"].append(
             (
-                ticket, number, plan["store"], department["id"], story.status, written(story.status_since),
+                ticket,
+                number,
+                plan["store"],
+                department["id"],
+                story.status,
+                written(story.status_since),
                 types[int(random() ** 2 * len(types))] if random() < 0.85 else None,
-                fields, story.priority, customer, story.assignee, None if story.assignee else story.team, subject,
-                person.language, story.source, written(opened), written(story.updated), moment(story.closed), moment(story.first_answered),
-                written(last), kind, last_words, last_words if public == len(letters) - 1 else excerpt(letters[public].text, 160),
-                int(story.said[public][0] == MessageKind.CUSTOMER.value), moment(story.waiting), moment(story.due),
-                int(bool(files)), story.rating, len(story.events),
+                fields,
+                story.priority,
+                customer,
+                story.assignee,
+                None if story.assignee else story.team,
+                subject,
+                person.language,
+                story.source,
+                written(opened),
+                written(story.updated),
+                moment(story.closed),
+                moment(story.first_answered),
+                written(last),
+                kind,
+                last_words,
+                last_words if public == len(letters) - 1 else excerpt(letters[public].text, 160),
+                int(story.said[public][0] == CUSTOMER),
+                moment(story.waiting),
+                moment(story.due),
+                int(bool(files)),
+                story.rating,
+                len(story.events),
             )  # fmt: skip
         )
         self.documents.append(document(ticket, department["id"], number, subject_words, story, letters, files, field_words, person))
 
     @staticmethod
     def _letter(matter, kind):
-        if kind == MessageKind.CUSTOMER.value:
+        if kind == CUSTOMER:
             return matter.by_customer()
-        return matter.by_staff() if kind == MessageKind.REPLY.value else matter.note()
+        return matter.by_staff() if kind == REPLY else matter.note()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from helpdesk.generating.folding import words_of
 from helpdesk.generating.moments import written
-from tickets.choices import MessageKind
+from helpdesk.generating.stories import NOTE
 
 #: Where the one file lies that all attachments are, if it was asked for.
 FILE = "generated/file.pdf"
@@ -17,7 +17,7 @@ def attach(batch, story, messages):
     random, files = batch.draw.random, []
     if random() >= 0.08:
         return files
-    shown = [place for place, said in enumerate(story.said) if said[0] != MessageKind.NOTE.value]
+    shown = [place for place, said in enumerate(story.said) if said[0] != NOTE]
     for _ in range(1 + (random() < 0.25)):
         place = shown[int(random() ** 2 * len(shown))]
         name = _NAMES[int(random() * len(_NAMES))].format(1000 + int(random() * 9000))

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 # How many sentences: many short letters, a few long ones.
-_LENGTHS = (1, 1, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6, 7, 8, 11)
+_LENGTHS = (2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 9, 10, 13, 18)
 _NOTE_LENGTHS = (1, 1, 1, 2, 2, 3)
 
 
@@ -46,7 +46,9 @@ class Matter:
         if greeting.slots:
             name = self.person.first
             text, html = greeting.text, greeting.html
-            greeting = greeting._replace(text=f"{text[0]}{name}{text[1]}", html=f"{html[0]}{name}{html[1]}", words=" ".join(greeting.words).strip())
+            greeting = greeting._replace(
+                text=f"{text[0]}{name}{text[1]}", html=f"{html[0]}{name}{html[1]}", words=" ".join(greeting.words).strip()
+            )
         closing = tongue.staff_closings[int(random() * len(tongue.staff_closings))]
         return _letter(greeting, self._sentences(self._topic.staff, tongue.staff, tongue.staff_details, _LENGTHS), closing, "")
 
@@ -57,7 +59,7 @@ class Matter:
         return Letter(" ".join([piece.text for piece in pieces]), f'<p dir="auto">{html}</p>', " ".join([piece.words for piece in pieces]))
 
     def _sentences(self, topical, general, detailed, lengths):
-        random, pieces = self._random, []
+        random, pieces, chosen = self._random, [], set()
         for _ in range(lengths[int(random() * len(lengths))]):
             kind = random()
             if kind < 0.42:
@@ -65,9 +67,10 @@ class Matter:
             elif kind < 0.75:
                 piece = general[int(random() * len(general))]
             else:
-                piece = self._filled(detailed[int(random() * len(detailed))])
-            if piece not in pieces:
-                pieces.append(piece)
+                piece = detailed[int(random() * len(detailed))]
+            if piece.words not in chosen:
+                chosen.add(piece.words)
+                pieces.append(self._filled(piece) if piece.slots else piece)
         return pieces
 
     def _filled(self, piece):

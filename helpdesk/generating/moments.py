@@ -1,7 +1,7 @@
 """When things happened: more of late than long ago, in the order of the tickets, and never after the end of the story's time."""
 
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache
 from math import exp
 
 YEARS = 5
@@ -34,7 +34,15 @@ def within(times, until):
     return [first + int((time - first) * shrink) for time in times]
 
 
-@lru_cache(maxsize=8192)
 def written(seconds):
     """As both databases take it. The whole product speaks UTC with them."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
+    day, second = divmod(seconds, 86_400)
+    return _day(day) + _TIMES[second]
+
+
+_TIMES = [f" {second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}" for second in range(86_400)]
+
+
+@cache
+def _day(number):
+    return datetime.fromtimestamp(number * 86_400, UTC).date().isoformat()

@@ -10,7 +10,11 @@ from helpdesk.generating.chance import LongTail, urn, zipf_weights
 from helpdesk.generating.folding import words_of
 from helpdesk.generating.words import LANGUAGES, listed
 
-TAIL = LongTail(60_000, exponent=1.0, offset=40)
+#: So many names of models there are in each language; most of them stand in a handful of tickets, however many tickets there are.
+TAIL_LENGTH = 60_000
+TAIL = LongTail(TAIL_LENGTH, exponent=1.0, offset=40)
+#: The first names of each language begin with so many of women.
+WOMEN = 10
 _SLOT = "{"
 
 
@@ -48,7 +52,17 @@ class Tongue:
         module, _share = LANGUAGES[code]
         self.code = code
         self.topics = [Topic(said) for said in module.TOPICS.values()]
-        for name in ("GREETINGS", "CLOSINGS", "STAFF_GREETINGS", "STAFF_CLOSINGS", "CUSTOMER", "STAFF", "NOTES", "DETAILS", "STAFF_DETAILS"):
+        for name in (
+            "GREETINGS",
+            "CLOSINGS",
+            "STAFF_GREETINGS",
+            "STAFF_CLOSINGS",
+            "CUSTOMER",
+            "STAFF",
+            "NOTES",
+            "DETAILS",
+            "STAFF_DETAILS",
+        ):
             setattr(self, name.lower(), urn([piece_of(sentence) for sentence in getattr(module, name)], size=128))
         self.things = urn([piece_of(thing) for thing in listed(module.THINGS)])
         cities = listed(module.CITIES)
@@ -65,6 +79,13 @@ class Tongue:
     def _name(pair):
         native, _, latin = pair.rpartition(" ")
         return native, latin
+
+    def full_name(self, number):
+        """(first name, last name, both in Latin letters) of one of many people; a woman's last name as women bear it."""
+        place, last = number % len(self.firsts), self.lasts[number // 31 % len(self.lasts)]
+        first, first_latin = self.firsts[place]
+        last, last_latin = _of_woman(last) if place < WOMEN else last
+        return first, last, f"{first_latin}.{last_latin}"
 
     def _brand(self, rank):
         """The rank-th name of a model: a word nobody else has."""
@@ -88,14 +109,22 @@ class Tongue:
             return self.cities[int(random() * len(self.cities))]
         if slot == "day":
             return self.days[int(random() * len(self.days))]
+        if slot == "hour":
+            return self.number(8 + int(random() * 12))
         if slot == "code":
-            digits = f"{100_000 + int(random() * 900_000)}"
-            code = f"NV-{digits}"
-            return Piece(code, code, words_of(code))
+            digits = str(100_000 + int(random() * 900_000))
+            return Piece(f"NV-{digits}", f"NV-{digits}", f"nv {digits}")
         if slot == "order":
             words = local_digits(order, self.code)
             return Piece(words, words, order)
         return self.number(1 + int(random() ** 2 * 990))
+
+
+def _of_woman(name):
+    native, latin = name
+    if native.endswith(("ski", "cki")):
+        return f"{native[:-1]}a", f"{latin[:-1]}a"
+    return (f"{native}а", f"{latin}a") if native.endswith(("ов", "ев", "ёв", "ин")) else name
 
 
 @cache

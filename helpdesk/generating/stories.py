@@ -3,11 +3,20 @@
 from helpdesk.generating.moments import gap, stays_open, within, written
 from tickets.choices import Kind, MessageKind, Priority, Source
 
-_CUSTOMER, _REPLY, _NOTE = MessageKind.CUSTOMER.value, MessageKind.REPLY.value, MessageKind.NOTE.value
+CUSTOMER, REPLY, NOTE = MessageKind.CUSTOMER.value, MessageKind.REPLY.value, MessageKind.NOTE.value
+DESK = Source.DESK.value
+_ASSIGNED = Kind.ASSIGNED.value
+_CLOSED = Kind.CLOSED.value
+_CUSTOMER_REPLIED = Kind.CUSTOMER_REPLIED.value
+_NOTE_ADDED = Kind.NOTE_ADDED.value
+_OPENED = Kind.OPENED.value
+_RATED = Kind.RATED.value
+_STAFF_REPLIED = Kind.STAFF_REPLIED.value
+_STATUS_CHANGED = Kind.STATUS_CHANGED.value
 #: After these words: how often the next ones are the customer's, ours to them, or a note. What is left are notes.
-_NEXT = {_CUSTOMER: (0.14, 0.86), _REPLY: (0.66, 0.80), _NOTE: (0.15, 0.92)}
+_NEXT = {CUSTOMER: (0.14, 0.86), REPLY: (0.66, 0.80), NOTE: (0.15, 0.92)}
 _PRIORITIES = ((0.10, Priority.LOW.value), (0.85, Priority.NORMAL.value), (0.97, Priority.HIGH.value), (1, Priority.URGENT.value))
-_SOURCES = ((0.55, Source.PORTAL.value), (0.95, Source.MAIL.value), (1, Source.DESK.value))
+_SOURCES = ((0.55, Source.PORTAL.value), (0.95, Source.MAIL.value), (1, DESK))
 _SCORES = ((0.58, 5), (0.80, 4), (0.90, 3), (0.95, 2), (1, 1))
 
 
@@ -47,10 +56,10 @@ class Story:
 
     def _kinds(self, messages):
         draw = self._random.random
-        kinds = [_REPLY if self.source == Source.DESK.value else _CUSTOMER]
+        kinds = [REPLY if self.source == DESK else CUSTOMER]
         for _ in range(messages - 1):
             chance, (customer, reply) = draw(), _NEXT[kinds[-1]]
-            kinds.append(_CUSTOMER if chance < customer else _REPLY if chance < reply else _NOTE)
+            kinds.append(CUSTOMER if chance < customer else REPLY if chance < reply else NOTE)
         return kinds
 
     def _somebody(self):
@@ -59,13 +68,13 @@ class Story:
 
     def _open(self, now):
         """The line of opening, and to whom it was given at once."""
-        if self.source == Source.DESK.value:
+        if self.source == DESK:
             self._enter(self._workflow["waiting"], now)
             self.assignee = None
         chance = self._random.random()
         is_given = chance < 0.35
         by = self.said[0][1]
-        self.events.append((Kind.OPENED.value, by, by is None, 0, f'{{"is_given": {"true" if is_given else "false"}}}', now))
+        self.events.append((_OPENED, by, by is None, 0, f'{{"is_given": {"true" if is_given else "false"}}}', now))
         if is_given:
             self._give(now, None)
         elif chance < 0.5 and self._department["team"]:
@@ -85,23 +94,23 @@ class Story:
         word = lambda value: value if value else "null"  # noqa: E731
         after, after_team = word(self.assignee), word(self.team if not self.assignee else None)
         details = f'{{"before": {word(before)}, "before_team": {word(before_team)}, "after": {after}, "after_team": {after_team}}}'
-        self.events.append((Kind.ASSIGNED.value, by, False, None, details, now))
+        self.events.append((_ASSIGNED, by, False, None, details, now))
         self.updated = now
 
     def _say(self, kind, now, place):
         self.updated = now
-        if kind == _CUSTOMER:
+        if kind == CUSTOMER:
             self.said.append((kind, None, now))
             self._wait(self.waiting or now)
             if place:
                 self._enter(self._status["customer"] or self._workflow["open"], now)
-                self.events.append((Kind.CUSTOMER_REPLIED.value, None, True, place, f'{{"status": {self.status}}}', now))
+                self.events.append((_CUSTOMER_REPLIED, None, True, place, f'{{"status": {self.status}}}', now))
             return
         by = self.assignee or self._somebody()
         self.said.append((kind, by, now))
         self.read[by] = now
-        if kind == _NOTE:
-            self.events.append((Kind.NOTE_ADDED.value, by, False, place, "{}", now))
+        if kind == NOTE:
+            self.events.append((_NOTE_ADDED, by, False, place, "{}", now))
             if self._random.random() < 0.3:
                 self._move(now + 5, by)
             return
@@ -111,11 +120,11 @@ class Story:
             return
         taken, team = self.assignee is None and self._random.random() < 0.9, self.team
         self._enter(self._status["staff"] or self.status, now)
-        self.events.append((Kind.STAFF_REPLIED.value, by, False, place, f'{{"status": {self.status}}}', now))
+        self.events.append((_STAFF_REPLIED, by, False, place, f'{{"status": {self.status}}}', now))
         if taken:
             self.assignee, self.team = by, None
             details = f'{{"before": null, "before_team": {team or "null"}, "after": {by}}}'
-            self.events.append((Kind.ASSIGNED.value, by, False, None, details, now))
+            self.events.append((_ASSIGNED, by, False, None, details, now))
         if self._random.random() < 0.22:
             self._move(now + 5, by)
 
@@ -128,7 +137,7 @@ class Story:
         others = self._workflow["others"]
         to = others[int(self._random.random() * len(others))]
         if to != self.status:
-            self.events.append((Kind.STATUS_CHANGED.value, by, False, None, f'{{"before": {self.status}, "after": {to}}}', now))
+            self.events.append((_STATUS_CHANGED, by, False, None, f'{{"before": {self.status}, "after": {to}}}', now))
             self._enter(to, now)
             self.updated = now
 
@@ -164,7 +173,7 @@ class Story:
         self._enter(self._workflow["closing"], now)
         self.closed = self.updated = now
         self._wait(None)
-        self.events.append((Kind.CLOSED.value, by, by_customer, None, f'{{"status": {self.status}}}', now))
+        self.events.append((_CLOSED, by, by_customer, None, f'{{"status": {self.status}}}', now))
         if not self._status["asks"]:
             return
         asked = now + self._department["survey_delay"]
@@ -174,11 +183,10 @@ class Story:
         elif self._random.random() < 0.27 and answered < until:
             self.rating = among(_SCORES, self._random.random())
             details = f'{{"before": null, "score": {self.rating}, "commented": false}}'
-            self.events.append((Kind.RATED.value, None, True, None, details, answered))
+            self.events.append((_RATED, None, True, None, details, answered))
             self.updated = answered
         else:
             answered = None
         if asked:
             closing = len(self.events) - (2 if answered else 1)
             self.survey = (closing, written(asked), written(asked), answered and written(answered), self.rating)
-

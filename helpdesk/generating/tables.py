@@ -54,5 +54,5 @@ TABLES = {
 
 def ids_per_ticket(messages):
     """How many ids of each table are set aside for a ticket with so many messages on average. What is left over stays a gap."""
-    each = {name: 1 for name in ("users", "addresses", "customers", "tickets", "surveys")}
+    each = dict.fromkeys(("users", "addresses", "customers", "tickets", "surveys"), 1)
     return each | {"messages": messages, "events": 2 * messages + 6, "values": 4, "read_marks": 60}

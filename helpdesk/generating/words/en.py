@@ -52,7 +52,7 @@ DETAILS = [
     "The label says {code}.",
     "I live in {city}.",
     "The model is {brand}, and the {thing} came with it.",
-    "I called on {day} at about {number}.",
+    "I called on {day} at about {hour} o'clock.",
     "The amount is {number} euros.",
     "I have the same question about the {thing} by {brand}.",
 ]

@@ -52,7 +52,7 @@ DETAILS = [
     "Na etykiecie widnieje oznaczenie {code}.",
     "Miejscowość: {city}.",
     "Model: {brand}, do tego dokupiłem {thing}.",
-    "Dzwoniłem {day}, około godziny {number}.",
+    "Dzwoniłem {day}, około godziny {hour}.",
     "Kwota wynosi {number} zł.",
     "To samo pytanie mam o {thing} {brand}.",
 ]
@@ -211,11 +211,11 @@ Joanna joanna|Zofia zofia|Piotr piotr|Krzysztof krzysztof|Andrzej andrzej|Tomasz
 Łukasz lukasz|Grzegorz grzegorz|Wojciech wojciech|Mateusz mateusz|Rafał rafal|Stanisław stanislaw
 """
 LAST_NAMES = """
-Nowak nowak|Kowalska kowalska|Wiśniewski wisniewski|Wójcik wojcik|Kowalczyk kowalczyk|Kamińska kaminska|Lewandowski lewandowski|
-Zieliński zielinski|Szymańska szymanska|Woźniak wozniak|Dąbrowski dabrowski|Kozłowska kozlowska|Jankowski jankowski|Mazur mazur|
-Kwiatkowska kwiatkowska|Krawczyk krawczyk|Piotrowski piotrowski|Grabowska grabowska|Pawłowski pawlowski|Michalska michalska|
-Król krol|Wieczorek wieczorek|Jabłońska jablonska|Wróbel wrobel|Nowakowski nowakowski|Majewska majewska|Stępień stepien|
-Jaworski jaworski|Adamczyk adamczyk|Nowicka nowicka
+Nowak nowak|Kowalski kowalski|Wiśniewski wisniewski|Wójcik wojcik|Kowalczyk kowalczyk|Kamiński kaminski|Lewandowski lewandowski|
+Zieliński zielinski|Szymański szymanski|Woźniak wozniak|Dąbrowski dabrowski|Kozłowski kozlowski|Jankowski jankowski|Mazur mazur|
+Kwiatkowski kwiatkowski|Krawczyk krawczyk|Piotrowski piotrowski|Grabowski grabowski|Pawłowski pawlowski|Michalski michalski|
+Król krol|Wieczorek wieczorek|Jabłoński jablonski|Wróbel wrobel|Nowakowski nowakowski|Majewski majewski|Stępień stepien|
+Jaworski jaworski|Adamczyk adamczyk|Nowicki nowicki
 """
 COMPANIES = ["Kawiarnia Pod Lipą", "Biuro Metryka", "Hotel Granit", "Studio Piksel", "Bistro Szafran", "Kancelaria Orzech", "Piekarnia Łan"]
 SYLLABLES = "wa ro ni ska to le mo du ki ra zo ba fe lu gra ty so pi dwo ze ko na mi bor".split()

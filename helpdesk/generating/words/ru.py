@@ -52,7 +52,7 @@ DETAILS = [
     "На наклейке написано {code}.",
     "Город: {city}.",
     "Модель {brand}, в комплекте: {thing}.",
-    "Звонил вам {day}, около {number} часов.",
+    "Звонил вам {day}, около {hour} часов.",
     "Сумма {number} рублей.",
     "Тот же вопрос о модели {brand}, товар «{thing}».",
 ]
@@ -211,10 +211,10 @@ FIRST_NAMES = """
 Артём artyom|Егор egor|Пётр pyotr|Фёдор fyodor|Семён semyon
 """
 LAST_NAMES = """
-Иванова ivanova|Смирнов smirnov|Кузнецова kuznetsova|Попов popov|Васильева vasilyeva|Петров petrov|Соколова sokolova|Михайлов mikhaylov|
-Новикова novikova|Фёдоров fyodorov|Морозова morozova|Волков volkov|Алексеева alekseeva|Лебедев lebedev|Семёнова semyonova|Егоров egorov|
-Павлова pavlova|Козлов kozlov|Степанова stepanova|Николаев nikolaev|Орлова orlova|Андреев andreev|Макарова makarova|Никитин nikitin|
-Захарова zakharova|Зайцев zaytsev|Соловьёва solovyova|Борисов borisov|Яковлева yakovleva|Королёв korolyov
+Иванов ivanov|Смирнов smirnov|Кузнецов kuznetsov|Попов popov|Васильев vasilyev|Петров petrov|Соколов sokolov|Михайлов mikhaylov|
+Новиков novikov|Фёдоров fyodorov|Морозов morozov|Волков volkov|Алексеев alekseev|Лебедев lebedev|Семёнов semyonov|Егоров egorov|
+Павлов pavlov|Козлов kozlov|Степанов stepanov|Николаев nikolaev|Орлов orlov|Андреев andreev|Макаров makarov|Никитин nikitin|
+Захаров zakharov|Зайцев zaytsev|Соловьёв solovyov|Борисов borisov|Яковлев yakovlev|Королёв korolyov
 """
 COMPANIES = ["Кофейня Липа", "Гостиница Гранит", "Студия Меридиан", "Бистро Шафран", "Пекарня Колос", "Бюро Орех"]
 SYLLABLES = "ва ро ни те ло мар ду ки бра зо сел фе лу гри тор со пел дор зе кал ним мир бор ту".split()
