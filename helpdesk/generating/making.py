@@ -2,7 +2,7 @@
 
 import time
 from contextlib import nullcontext
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from random import Random
 
 from django.db import connection, transaction
@@ -19,7 +19,7 @@ BATCH = 5_000
 LARGE = 20_000
 
 
-def generate(tickets, *, seed=1, messages=5, until=None, processes=1, say=lambda words: None):
+def generate(tickets, *, seed=1, messages=5, until=None, batch=BATCH, processes=1, say=lambda words: None):
     """Fill the database until it holds so many made tickets. Returns the plan with all makings.
 
     What was begun and not finished is finished first, as it was begun. The same seed, sizes and moment make the same rows.
@@ -31,7 +31,7 @@ def generate(tickets, *, seed=1, messages=5, until=None, processes=1, say=lambda
         _make(plan, last, processes, say)
     there = sum(making["tickets"] for making in plan["makings"])
     if there < tickets:
-        making = _begin(plan, first=there, tickets=tickets - there, messages=messages)
+        making = _begin(plan, first=there, tickets=tickets - there, messages=messages, batch=batch)
         say("Store, departments, people and rights are there." if not there else f"{there:,} tickets are there already.")
         _make(plan, making, processes, say)
     return plan
@@ -40,7 +40,7 @@ def generate(tickets, *, seed=1, messages=5, until=None, processes=1, say=lambda
 @transaction.atomic
 def _plan(seed, until):
     """The store and its people. The note of it is written with the first making."""
-    until = until or datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(seconds=0)
+    until = until or datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     plan = {"seed": seed, "until": int(until.timestamp()), "makings": []}
     plan |= make_cast(Random(f"{seed}/cast"))
     progress.write(plan)
@@ -48,7 +48,7 @@ def _plan(seed, until):
 
 
 @transaction.atomic
-def _begin(plan, *, first, tickets, messages):
+def _begin(plan, *, first, tickets, messages, batch):
     """Set ids aside, so that the product can write beside us, and lay aside what slows us down."""
     ids = {}
     for name, each in ids_per_ticket(messages).items():
@@ -56,7 +56,7 @@ def _begin(plan, *, first, tickets, messages):
         base = (table.model.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
         ids[name] = [base, each]
         database().reserve(table, base + each * tickets)
-    making = {"first": first, "tickets": tickets, "messages": messages, "size": BATCH, "ids": ids, "done": 0, "is_whole": False}
+    making = {"first": first, "tickets": tickets, "messages": messages, "size": batch, "ids": ids, "done": 0, "is_whole": False}
     making |= {"seconds": 0, "counts": dict.fromkeys(TABLES, 0), "laid_aside": []}
     if tickets >= LARGE:
         making["laid_aside"] = database().lay_indexes_aside()

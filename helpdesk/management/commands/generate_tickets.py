@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from helpdesk.demo.store import PASSWORD
 from helpdesk.generating import progress
-from helpdesk.generating.making import generate
+from helpdesk.generating.making import BATCH, generate
 from helpdesk.generating.report import write_report
 from stores.models import Store
 
@@ -22,10 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--messages-per-ticket", type=int, default=5, help="on average, 2 to 20 (5)")
         parser.add_argument("--until", type=datetime.fromisoformat, help="the day before which all of it happened (today)")
         parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="how many compose (one for each processor)")
+        parser.add_argument("--batch", type=int, default=BATCH, help=f"so many are committed together ({BATCH})")
         parser.add_argument("--files", action="store_true", help="lay one small file where all the attachments point")
         parser.add_argument("--yes-into-this-database", action="store_true", help="also where there is a store of somebody's own")
 
-    def handle(self, *, tickets, seed, messages_per_ticket, until, processes, files, yes_into_this_database, **options):
+    def handle(self, *, tickets, seed, messages_per_ticket, until, processes, batch, files, yes_into_this_database, **options):
         plan = progress.read()
         foreign = Store.objects.exclude(key="narvan").values_list("key", flat=True).first()
         if foreign and not plan and not yes_into_this_database:
@@ -35,11 +36,17 @@ class Command(BaseCommand):
             )
         if plan and plan["seed"] != seed:
             raise CommandError(f"The data here was made with --seed {plan['seed']}.")
-        if not 2 <= messages_per_ticket <= 20 or tickets < 1:
+        if not 2 <= messages_per_ticket <= 20 or tickets < 1 or batch < 1:
             raise CommandError("At least one ticket, and 2 to 20 messages for each.")
         until = until and (until if until.tzinfo else until.replace(tzinfo=UTC))
         plan = generate(
-            tickets, seed=seed, messages=messages_per_ticket, until=until, processes=processes, say=lambda words: self.stderr.write(words)
+            tickets,
+            seed=seed,
+            messages=messages_per_ticket,
+            until=until,
+            batch=batch,
+            processes=processes,
+            say=self.stderr.write,
         )
         report = write_report(plan, with_file=files)
         rows = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in report["rows"].items())
