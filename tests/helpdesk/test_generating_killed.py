@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def start(folder, *arguments):
 
 
 def batches_there(folder):
-    with sqlite3.connect(f"file:{folder / 'helpdesk.sqlite3'}?mode=ro", uri=True) as connection:
+    with closing(sqlite3.connect(f"file:{folder / 'helpdesk.sqlite3'}?mode=ro", uri=True)) as connection:
         try:
             return json.loads(connection.execute("SELECT note FROM generated_data").fetchone()[0])["makings"][0]["done"]
         except (sqlite3.OperationalError, IndexError, TypeError):
@@ -34,7 +35,7 @@ def batches_there(folder):
 
 
 def rows_of(folder):
-    with sqlite3.connect(folder / "helpdesk.sqlite3") as connection:
+    with closing(sqlite3.connect(folder / "helpdesk.sqlite3")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         return {table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in BIG}
