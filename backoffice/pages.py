@@ -4,6 +4,15 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
 from backoffice.counts import desk_counts
+from permissions.sight import Sight
+
+
+def sight_of(request):
+    """What the person before this page may see, read once for the page. While viewing as a colleague it is the colleague's."""
+    kept = getattr(request, "_sight", None)
+    if kept is None or kept.user is not request.user:
+        kept = request._sight = Sight.of(request.user)
+    return kept
 
 
 def desk_page(request, template, context, *, status=200):

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("backoffice.customers.urls")),
     path("", include("backoffice.notices.urls")),
     path("", include("backoffice.presence.urls")),
+    path("exports/", include("backoffice.exports.urls")),
     path("answers/", include("backoffice.answers.urls")),
 ]

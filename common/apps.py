@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +8,8 @@ class CommonConfig(AppConfig):
 
     name = "common"
     verbose_name = _("Foundations")
+
+    def ready(self):
+        from common.kept import watch_connection
+
+        connection_created.connect(watch_connection, dispatch_uid="watch the settings")

@@ -2,6 +2,10 @@
 
 import csv
 import io
+import tempfile
+from datetime import date
+
+from common.moments import format_moment
 
 #: First, so that spreadsheets read Persian, Polish and Russian instead of guessing.
 BOM = "\ufeff"
@@ -23,5 +27,33 @@ def safe_cell(value):
         return ""
     if isinstance(value, int | float):
         return value
+    if isinstance(value, date):
+        return format_moment(value, "machine")
     text = str(value).translate(_ISOLATES)
     return f"'{text}" if text[:1] in "\t\r\n" and text or text.lstrip()[:1] in FORMULA_SIGNS and text.strip() else text
+
+
+class CsvFile:
+    """A table that grows on the disk. `size` counts what was written. The same shape as common.xlsx_export.XlsxFile."""
+
+    content_type = "text/csv; charset=utf-8"
+
+    def __init__(self, title, head, reader):
+        self._file, self.size = tempfile.TemporaryFile(), 0  # noqa: SIM115  closed by close()
+        self._write(BOM + csv_text([head]))
+
+    def add(self, rows):
+        self._write(csv_text(rows))
+
+    def save(self, out):
+        self._file.seek(0)
+        for piece in iter(lambda: self._file.read(1 << 20), b""):
+            out.write(piece)
+
+    def close(self):
+        self._file.close()
+
+    def _write(self, text):
+        piece = text.encode()
+        self._file.write(piece)
+        self.size += len(piece)

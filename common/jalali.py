@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 import jdatetime
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,13 @@ class NoSuchDay(DeskError):
 
 def to_jalali(day: date) -> tuple[int, int, int]:
     """(year, month, day) in the Jalali calendar. Raises ValueError before its first year."""
-    jalali = jdatetime.date.fromgregorian(date=date(day.year, day.month, day.day))
+    return _to_jalali(day.year, day.month, day.day)
+
+
+@lru_cache(maxsize=4000)
+def _to_jalali(year, month, day):
+    """Kept, because a list asks for the same few days over and over: ten years of them."""
+    jalali = jdatetime.date.fromgregorian(date=date(year, month, day))
     return jalali.year, jalali.month, jalali.day
 
 

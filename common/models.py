@@ -17,3 +17,17 @@ class FormKey(models.Model):
 
     def __str__(self):
         return self.outcome_url or self.key
+
+
+class SettingsMark(models.Model):
+    """One row, whose value changes with every setting. See common.kept."""
+
+    mark = models.CharField(_("mark"), max_length=32)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("mark of the settings")
+        verbose_name_plural = _("marks of the settings")
+
+    def __str__(self):
+        return self.mark

@@ -44,6 +44,7 @@ RAIL = [
         [
             Place("departments", "inbox", _("Departments"), SETTINGS, ("department",)),
             Place("request_types", "tag", _("Request types"), SETTINGS, ("request_type",)),
+            Place("tags", "bookmark", _("Tags"), SETTINGS, ("tag",)),
             Place("workflows", "diagram-3", _("Workflows"), SETTINGS, ("workflow",)),
             Place("fields", "list-ol", _("Fields"), SETTINGS, ("field",)),
         ],

@@ -14,6 +14,7 @@ urlpatterns = [
     path("protection/", include("control.protection.urls")),
     path("faq/", include("control.faq.urls")),
     path("pages/", include("control.pages.urls")),
+    path("tags/", include("control.tags.urls")),
     path("workflows/", include("control.workflows.urls")),
     path("rights/", include("control.rights.urls")),
     path("fields/", include("control.fields.urls")),

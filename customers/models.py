@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Language
+from common.fulltext.models import Document
 from common.phones import mask_email, mask_phone
 
 
@@ -30,13 +31,26 @@ class Customer(models.Model):
     language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
     company = models.CharField(_("company"), max_length=120, blank=True)
     created_at = models.DateTimeField(_("customer since"), default=timezone.now, editable=False)
+    # Of all their tickets, whoever may see those (tickets/standing.py).
+    tickets_count = models.PositiveIntegerField(_("tickets"), default=0, editable=False)
+    open_tickets = models.PositiveIntegerField(_("open tickets"), default=0, editable=False)
+    last_message_at = models.DateTimeField(_("last message"), null=True, blank=True, editable=False)
+    last_rating = models.PositiveSmallIntegerField(_("last rating"), null=True, blank=True, editable=False)
 
     objects = CustomerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
-        indexes = [models.Index(fields=["name", "id"], name="customer_list_by_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="customer_list_by_name"),
+            models.Index(fields=["-created_at", "-id"], name="customer_list_newest"),
+            models.Index(
+                fields=["-last_message_at", "-id"], condition=models.Q(last_message_at__isnull=False), name="customer_list_by_message"
+            ),
+            models.Index(fields=["name", "id"], condition=models.Q(open_tickets__gt=0), name="customer_list_open"),
+            models.Index(fields=["name", "id"], condition=models.Q(last_rating__isnull=False), name="customer_list_rated"),
+        ]
 
     def __str__(self):
         return self.name or self.email or self.phone
@@ -67,6 +81,18 @@ class Customer(models.Model):
     @property
     def has_account(self):
         return self.user_id is not None
+
+
+class CustomerDocument(Document):
+    """What a customer is found by (customers.finding)."""
+
+    customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="search_document")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.customer_id)
 
 
 class RevealQuerySet(models.QuerySet):

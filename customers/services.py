@@ -4,7 +4,16 @@ from django.db import IntegrityError, transaction
 
 from accounts.services import proven_addresses
 from common.text import clean_line
-from customers.models import Customer, CustomerNote
+from customers.finding import write_document
+from customers.models import Customer, CustomerDocument, CustomerNote
+
+
+@transaction.atomic
+def add_customer(**fields):
+    """Keep a new customer, whom a search finds from now on."""
+    customer = Customer.objects.create(**fields)
+    write_document(customer)
+    return customer
 
 
 @transaction.atomic
@@ -15,9 +24,7 @@ def customer_of(user):
         return customer
     try:
         with transaction.atomic():
-            return Customer.objects.create(
-                user=user, name=user.name, email=user.email or "", phone=user.phone or "", language=user.language or "en"
-            )
+            return add_customer(user=user, name=user.name, email=user.email or "", phone=user.phone or "", language=user.language or "en")
     except IntegrityError:  # two pages of the same person at once
         return Customer.objects.get(user=user)
 
@@ -32,7 +39,7 @@ def visitor(*, name, email="", phone="", language):
     known = Customer.objects.filter(user=None, email__iexact=email, phone=phone).order_by("pk").first()
     if known:
         return known
-    return Customer.objects.create(name=clean_line(name, 120), email=email.lower(), phone=phone, language=language)
+    return add_customer(name=clean_line(name, 120), email=email.lower(), phone=phone, language=language)
 
 
 @transaction.atomic
@@ -45,13 +52,28 @@ def adopt_visitor_tickets(user, *, email=None, phone=None):
     for visitor_ in Customer.objects.reached_by(email=email, phone=phone).exclude(pk=mine.pk).select_for_update():
         for relation in _what_points_here():
             relation.related_model._base_manager.filter(**{relation.field.name: visitor_}).update(**{relation.field.name: mine})
+        _take_over_standing(mine, visitor_)
         visitor_.delete()
     return mine
 
 
+def _take_over_standing(mine, other):
+    """The tickets of the other one count here now. The later rating stays."""
+    mine.refresh_from_db(fields=["tickets_count", "open_tickets", "last_message_at", "last_rating"])
+    mine.tickets_count += other.tickets_count
+    mine.open_tickets += other.open_tickets
+    is_later = other.last_message_at and (mine.last_message_at is None or other.last_message_at > mine.last_message_at)
+    if other.last_rating and (is_later or mine.last_rating is None):
+        mine.last_rating = other.last_rating
+    if is_later:
+        mine.last_message_at = other.last_message_at
+    mine.save(update_fields=["tickets_count", "open_tickets", "last_message_at", "last_rating"])
+
+
 def _what_points_here():
-    """Every relation to a customer, those without a name on this side included."""
-    return [field for field in Customer._meta.get_fields(include_hidden=True) if field.auto_created and not field.concrete]
+    """Every relation to a customer, those without a name on this side included; what they are found by goes with them."""
+    fields = [field for field in Customer._meta.get_fields(include_hidden=True) if field.auto_created and not field.concrete]
+    return [field for field in fields if field.related_model is not CustomerDocument]
 
 
 def adopt_proven_tickets(user):
@@ -63,6 +85,7 @@ def adopt_proven_tickets(user):
     return adopt_visitor_tickets(user, **proven) if Customer.objects.reached_by(**proven).exists() else None
 
 
+@transaction.atomic
 def update_from_account(user):
     """The customer goes by what the account says: name, addresses, language. Returns the customer when they are called otherwise now."""
     told = {"name": user.name, "email": user.email or "", "phone": user.phone or ""}
@@ -73,7 +96,11 @@ def update_from_account(user):
         return None
     renamed = any(getattr(customer, name) != told[name] for name in ("name", "email", "phone"))
     Customer.objects.filter(pk=customer.pk).update(**told)
-    return customer if renamed else None
+    if not renamed:
+        return None
+    customer.refresh_from_db()
+    write_document(customer)
+    return customer
 
 
 def add_customer_note(customer, *, text, is_warning=False, by):

@@ -7,9 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from accounts.choices import Language
+from common.fulltext.conditions import matches
+from common.fulltext.index import FullText
+from common.fulltext.models import Document
+from common.fulltext.wanted import Wanted
 from common.keys import KeyField
 from common.markdown import html_to_markdown, markdown_to_html
 from common.uploads import random_path
+
+ENTRIES = FullText("faq_faqdocument", key="entry_id", zones=("questions", "answers"))
 
 
 class FaqEntryQuerySet(models.QuerySet):
@@ -27,12 +33,10 @@ class FaqEntryQuerySet(models.QuerySet):
     def with_words(self):
         return self.prefetch_related("translations")
 
-    def matching(self, terms):
-        """Entries in which every normalised word occurs, in any language."""
-        entries = self
-        for term in terms:
-            entries = entries.filter(translations__search_text__contains=term)
-        return entries.distinct()
+    def matching(self, wanted):
+        """Entries that hold what is wanted (a Wanted, or text whose every word is), in any language. Signs alone are found nowhere."""
+        wanted = wanted if isinstance(wanted, Wanted) else Wanted.of(wanted)
+        return self.filter(matches(ENTRIES, wanted)) if wanted else self.none()
 
 
 class FaqSection(models.Model):
@@ -95,14 +99,13 @@ class FaqEntry(models.Model):
 
 
 class FaqTranslation(models.Model):
-    """An entry in one language. The answer is sanitised HTML; search_text is question and answer, normalised."""
+    """An entry in one language. The answer is sanitised HTML."""
 
     entry = models.ForeignKey(FaqEntry, models.CASCADE, related_name="translations")
     language = models.CharField(_("language"), max_length=8, choices=Language)
     question = models.CharField(_("question"), max_length=200)
     answer = models.TextField(_("answer"))
     source = models.TextField(_("answer as it was written"), blank=True, default="", help_text=_("Markdown. Empty for plain text of old."))
-    search_text = models.TextField(editable=False, default="")
 
     class Meta:
         verbose_name = _("FAQ text")
@@ -116,6 +119,18 @@ class FaqTranslation(models.Model):
     def markdown(self):
         """The answer for its editor, also where it was stored before there was Markdown."""
         return self.source or html_to_markdown(self.answer)
+
+
+class FaqDocument(Document):
+    """What an entry is found by, in all its languages (faq.services)."""
+
+    entry = models.OneToOneField(FaqEntry, models.CASCADE, primary_key=True, related_name="search_document")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.entry_id)
 
 
 class FaqImage(models.Model):

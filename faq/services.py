@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.db.models import F, Max
 
+from common.fulltext.cutting import GAP, indexed
 from common.html import html_to_text, sanitise_html
 from common.markdown import markdown_to_html
-from common.normaliser import normalise
 from common.ordering import move_row
 from common.text import clean_line
-from faq.models import FaqEntry, FaqTranslation
+from faq.models import ENTRIES, FaqEntry, FaqTranslation
 from faq.noting import note_about
 
 
@@ -32,6 +32,7 @@ def write_entry(*, stores, words, department=None, section=None, position=None, 
     entry.translations.filter(language__in=[language for language, text in words.items() if text is None]).delete()
     for language, (question, answer) in ((language, text) for language, text in words.items() if text is not None):
         _write_words(entry, language, clean_line(question, 200), answer, as_markdown)
+    write_all([entry.pk])
     note_about(entry, "changed" if before else "made", by=by, before=before, after=_facts(entry), stores=entry.stores.all())
     return entry
 
@@ -42,8 +43,18 @@ def _write_words(entry, language, question, answer, as_markdown):
     if answer is not None:
         words.source = answer if as_markdown else ""
         words.answer = markdown_to_html(answer) if as_markdown else sanitise_html(answer)
-    words.search_text = normalise(f"{question} {html_to_text(words.answer)}")
     words.save()
+
+
+@transaction.atomic
+def write_all(pks):
+    """Let a search find these entries by what they say now, in all languages."""
+    rows = []
+    for entry in FaqEntry.objects.select_for_update().filter(pk__in=pks).with_words().order_by("pk"):
+        words = sorted(entry.translations.all(), key=lambda words: words.language)
+        questions = f" {GAP} ".join(indexed(one.question) for one in words)
+        rows.append((entry.pk, None, [questions, f" {GAP} ".join(indexed(html_to_text(one.answer)) for one in words)]))
+    ENTRIES.write(rows)
 
 
 def _next_position(entry):

@@ -1,10 +1,13 @@
 """What every page knows."""
 
+from functools import cache
+
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 from backoffice.counts import desk_counts
+from common.kept import kept
 from faq.models import InfoPage
 from helpdesk.look import look_url
 from stores.menu import links_of
@@ -26,13 +29,23 @@ def page(request):
         "store": store,
         "portal_links": SimpleLazyObject(lambda: _portal_links(store, user)),
         "look_url": SimpleLazyObject(lambda: look_url(store)),
-        "info_pages": SimpleLazyObject(lambda: list(InfoPage.objects.published_in(store).filter(in_menu=True).only("address", "title"))),
+        "info_pages": SimpleLazyObject(lambda: _info_pages(store)),
         "page_language": language,
         "page_dir": "rtl" if get_language_info(language)["bidi"] else "ltr",
         "desk_counts": SimpleLazyObject(lambda: desk_counts(user)),
         "theme": theme if theme in {"light", "dark"} else "",
-        "languages": [{"code": code, "name": get_language_info(code)["name_local"], "current": code == language} for code in offered],
+        "languages": [{"code": code, "name": _own_name(code), "current": code == language} for code in offered],
     }
+
+
+@cache
+def _own_name(code):
+    return get_language_info(code)["name_local"]
+
+
+def _info_pages(store):
+    pages = InfoPage.objects.published_in(store).filter(in_menu=True).only("address", "title")
+    return kept(("pages of the menu", store and store.pk), lambda: list(pages))
 
 
 def _portal_links(store, user):

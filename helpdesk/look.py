@@ -6,16 +6,14 @@ Pages say data-status="12" and link /look/<store>-<hash>.css; the hash is of the
 import hashlib
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from common.kept import kept
 from statuses.models import Status
 from stores.colours import rules as accent_rules
 from stores.models import Store
-
-CACHE_SECONDS = 60
 
 
 def stylesheet(store):
@@ -29,14 +27,9 @@ def stylesheet(store):
 
 
 def look_url(store):
-    """Where the stylesheet is served. Asked on every page, so kept for a minute."""
-    key = f"look:{store.pk if store else 0}"
-    url = cache.get(key)
-    if url is None:
-        version = hashlib.sha256(stylesheet(store).encode()).hexdigest()[:12]
-        url = reverse("look", args=[store.key if store else "none", version])
-        cache.set(key, url, CACHE_SECONDS)
-    return url
+    """Where the stylesheet is served. Asked on every page."""
+    version = kept(("look", store.pk if store else 0), lambda: hashlib.sha256(stylesheet(store).encode()).hexdigest()[:12])
+    return reverse("look", args=[store.key if store else "none", version])
 
 
 @require_safe

@@ -5,6 +5,7 @@ Each reaction gets the TicketEvent, inside the transaction that caused it, and o
 
 from notifications import reactions as notify
 from surveys import services as surveys
+from tickets import standing
 from tickets.choices import Kind
 
 REACTIONS = {
@@ -23,3 +24,6 @@ REACTIONS = {
     Kind.UNMERGED: [notify.follow_messages],
     Kind.DELETED: [surveys.withdraw_question],
 }
+# What a customer's row says of their tickets is kept with everything that changes it.
+for kind in standing.KINDS:
+    REACTIONS.setdefault(kind, []).append(standing.follow)

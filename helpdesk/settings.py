@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "notifications",
     "surveys",
     "automations",
+    "exports",
     "portal",
     "backoffice",
     "control",
@@ -165,6 +166,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "common.templatetags.components",
                 "common.templatetags.formats",
+                "common.templatetags.kept_parts",
             ],
         },
     },
@@ -260,6 +262,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "clear-kept-files": {"task": "portal.tasks.clear_kept_files", "schedule": timedelta(hours=1)},
     "do-timed-actions": {"task": "automations.tasks.fire_due_actions", "schedule": timedelta(seconds=60)},
+    "sweep-exports": {"task": "exports.tasks.sweep", "schedule": timedelta(seconds=60)},
+    "remove-stray-exports": {"task": "exports.tasks.remove_strays", "schedule": timedelta(hours=1)},
     "end-grants": {"task": "permissions.tasks.end_grants", "schedule": timedelta(seconds=60)},
     "clear-expired": {"task": "common.tasks.clear_expired", "schedule": timedelta(hours=6)},
     "clear-old-codes": {"task": "accounts.tasks.clear_old_codes", "schedule": timedelta(hours=6)},
@@ -286,6 +290,7 @@ ALLOW_PRIVATE_HOSTS = env_bool("ALLOW_PRIVATE_HOSTS", False)
 # So long a worker may hold a message. After that another one takes it, so it must be well above what sending takes.
 DELIVERY_LEASE_SECONDS = env_int("DELIVERY_LEASE_SECONDS", 120, least=4, most=3600)
 TICKET_REACTIONS = "helpdesk.reactions.REACTIONS"
+EXPORTED_LISTS = "helpdesk.exported.LISTS"
 
 # --- People -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -22,6 +22,7 @@ class Template(models.TextChoices):
     MENTIONED = "mentioned", _("mention in a note")
     SHARED = "shared", _("ticket shared")
     EMERGENCY = "emergency", _("emergency access")
+    EXPORTED = "exported", _("file of a list")
     TEAM_ASSIGNED = "team_assigned", _("ticket given to a team")
     INVITED = "invited", _("made a colleague")
     ACTION = "action", _("text of an action")

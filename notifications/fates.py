@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from i18nfield.strings import LazyI18nString
 
 from common.moments import format_moment
-from common.numbers import local_digits
+from common.numbers import format_number, local_digits
 from common.text import clean_line
 from notifications.choices import Channel, Reason, State, Template
 from notifications.directions import apart
@@ -31,6 +32,8 @@ def fate_of(delivery):
 
 def notice_of(delivery):
     """One whole sentence for the bell. Needs the delivery's ticket, customer, department and event's actor."""
+    if delivery.template == Template.EXPORTED:
+        return _notice_of_export(delivery)
     if delivery.ticket is None:
         return _notice_of_emergency(delivery)
     ticket, event = delivery.ticket, delivery.event
@@ -55,6 +58,12 @@ def _notice_of_emergency(delivery):
         "until": format_moment(datetime.fromisoformat(told["until"]), "moment"),
         "reason": apart(clean_line(told["reason"], 300)),
     }
+
+
+def _notice_of_export(delivery):
+    rows = delivery.context["rows"]
+    words = ngettext("The file of your list is ready: %(count)s row", "The file of your list is ready: %(count)s rows", rows)
+    return words % {"count": format_number(rows)}
 
 
 def _notice_words(template, *, by_staff):

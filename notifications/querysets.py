@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
-from notifications.choices import Channel, State
+from notifications.choices import Channel, State, Template
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
 from tickets.models import Ticket
@@ -31,7 +31,7 @@ class DeliveryQuerySet(models.QuerySet):
         return self.select_related(
             "store", "user", "customer__user", "event__actor", "event__message__author", "ticket__customer__user", "ticket__store",
             "ticket__status", "ticket__department", "ticket__assignee",
-        ).defer("ticket__search_text", "ticket__search_names")  # fmt: skip
+        )  # fmt: skip
 
     def for_ticket(self, ticket):
         """What left the house about this ticket, oldest first; notices of the bell are no such thing."""
@@ -48,13 +48,13 @@ class DeliveryQuerySet(models.QuerySet):
         return found
 
     def notices_of(self, user):
-        """The bell: what this person was told about tickets they may still see, and of rights they still give, newest first."""
+        """The bell: what this person was told about tickets they may still see, of rights they still give, of their own files; newest first."""
         about_tickets = models.Q(ticket__in=Ticket.objects.visible_to(user).values("pk"))
         about_rights = models.Q(ticket=None, store__in=stores_where(user, StoreRight.GRANT_RIGHTS).values("pk"))
+        about_files = models.Q(ticket=None, template=Template.EXPORTED)
         return (
-            self.filter(about_tickets | about_rights, channel=Channel.IN_APP, user=user)
+            self.filter(about_tickets | about_rights | about_files, channel=Channel.IN_APP, user=user)
             .select_related("ticket__customer", "ticket__department", "event__actor")
-            .defer("ticket__search_text", "ticket__search_names")
             .order_by("-created_at", "-pk")
         )
 

@@ -64,6 +64,15 @@ def ways_of(template, store_id):
     return {channel for channel, is_on in zip((Channel.MAIL, Channel.SMS), own, strict=True) if is_on}
 
 
+def tell_of_export(user, *, rows):
+    """Tell who asked for the file of a list, in the back office, that it is there. Looking at one's files counts as reading it."""
+    now = timezone.now()
+    return Delivery.objects.create(
+        template=Template.EXPORTED, channel=Channel.IN_APP, user=user, recipient_key=f"user:{user.pk}", language=user.language or "en",
+        state=State.DELIVERED, sent_at=now, delivered_at=now, context={"rows": rows},
+    )  # fmt: skip
+
+
 def tell_of_action(told, text, *, ticket, event):
     """Send these people ([Told]) one text of an action: by mail, where it has words for it by SMS, and staff in the back office too."""
     now = timezone.now()
@@ -124,11 +133,13 @@ def retry_delivery(delivery, *, by):
     return delivery
 
 
-def mark_notices_read(user, *, ticket=None):
-    """The bell was looked at, or one ticket was opened. Returns how many notices that were."""
+def mark_notices_read(user, *, ticket=None, template=None):
+    """The bell was looked at, or one ticket or page was opened. Returns how many notices that were."""
     unread = Delivery.objects.filter(user=user, channel=Channel.IN_APP).unread()
     if ticket:
         unread = unread.filter(ticket=ticket)
+    if template:
+        unread = unread.filter(template=template)
     return unread.update(read_at=timezone.now())
 
 

@@ -63,6 +63,7 @@ class Shop:
         from customers.models import Customer
         from tickets.choices import Kind, MessageKind
         from tickets.models import Message, Ticket, TicketEvent
+        from tickets.search.writing import write_all
 
         now = timezone.now()
         customers = Customer.objects.bulk_create(
@@ -88,7 +89,6 @@ class Shop:
                     last_message_kind=MessageKind.CUSTOMER,
                     last_words="It rattles since Monday.",
                     closed_at=moment if status.is_closed else None,
-                    search_text=f"the grinder {n} rattles it rattles since monday",
                 )
             )
         self.tickets = Ticket.objects.bulk_create(tickets, batch_size=500)
@@ -100,6 +100,7 @@ class Shop:
             ),
             batch_size=500,
         )
+        write_all([ticket.pk for ticket in self.tickets])
         TicketEvent.objects.bulk_create(
             (TicketEvent(ticket=message.ticket, kind=Kind.CUSTOMER_REPLIED, message=message, by_customer=True) for message in messages),
             batch_size=500,

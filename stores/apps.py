@@ -11,7 +11,10 @@ class StoresConfig(AppConfig):
 
     def ready(self):
         """A signal, because what is kept in the cache must be forgotten whoever saves a store: a page, a command, a restored file."""
+        from common.kept import watch
         from stores.addresses import forget_places
+
+        watch("stores.Store", "stores.PortalLink")
 
         for saved in (post_save, post_delete):
             saved.connect(forget_places, sender="stores.Store", dispatch_uid=f"forget addresses {id(saved)}")

@@ -1,33 +1,22 @@
 """The owner's own links in the portal's menu, beside “my requests”: one menu for the whole site."""
 
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max
 
 from audit.choices import Deed
 from audit.log import note
+from common.kept import kept
 from common.ordering import move_row
 from stores.models import PortalLink
 from stores.services import plain
 
-CACHE_SECONDS = 60
 #: So many stand beside our own places before the menu is too long to read.
 MOST = 8
 
 
 def links_of(store):
-    """[(words, address, only for customers)] as the portal's menu shows them. Asked on every page, so kept for a minute."""
-    key = f"stores:links:{store.pk}"
-    links = cache.get(key)
-    if links is None:
-        links = [(link.label, link.url, link.for_customers) for link in store.links.all()]
-        cache.set(key, links, CACHE_SECONDS)
-    return links
-
-
-def _forget(store):
-    transaction.on_commit(lambda: cache.delete(f"stores:links:{store.pk}"))
-    cache.delete(f"stores:links:{store.pk}")
+    """[(words, address, only for customers)] as the portal's menu shows them."""
+    return kept(("menu", store.pk), lambda: [(link.label, link.url, link.for_customers) for link in store.links.all()])
 
 
 @transaction.atomic
@@ -39,7 +28,6 @@ def write_link(*, store, link=None, label, url, for_customers, by):
     link.save()
     if _facts(link) != before:
         note(Deed.SETTINGS_CHANGED, by=by, on=link, before=before, after=_facts(link), store=store)
-    _forget(store)
     return link
 
 
@@ -49,14 +37,12 @@ def move_link(link, *, places, by):
     rows = PortalLink.objects.filter(store=link.store).select_for_update(of=("self",)).order_by("position", "pk")
     if move_row(rows, link, places):
         note(Deed.SETTINGS_CHANGED, by=by, on=link, store=link.store)
-        _forget(link.store)
 
 
 @transaction.atomic
 def delete_link(link, *, by):
     note(Deed.SETTINGS_CHANGED, by=by, on=link, before=_facts(link), store=link.store)
     link.delete()
-    _forget(link.store)
 
 
 def _next_position(store):

@@ -1,9 +1,11 @@
+import pickle
 from functools import partial
 
 from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
+from common.kept import kept, mark_read_once
 from stores.addresses import place_at
 from stores.models import Store
 
@@ -27,7 +29,8 @@ class StoreMiddleware:
         request.store = SimpleLazyObject(partial(_store_at, place))
         if place and place.word:
             request.urlconf = place.urlconf
-        return self.get_response(request)
+        with mark_read_once():
+            return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         place, match = request.place, request.resolver_match
@@ -38,4 +41,5 @@ class StoreMiddleware:
 
 
 def _store_at(place):
-    return Store.objects.filter(pk=place.pk).first() if place else None
+    """A store of one's own: a form may fill it in. What is kept is its picture."""
+    return pickle.loads(kept(("store", place.pk), lambda: pickle.dumps(Store.objects.filter(pk=place.pk).first()))) if place else None

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from i18nfield.strings import LazyI18nString
 
 from custom_fields.models import Field, FieldKind
-from customers.models import Customer
+from customers.services import add_customer
 from departments.models import Department
 from permissions.rights import FOR_ALL, RoleKey, StoreRight
 from permissions.services import grant, grant_role, withdraw
@@ -107,7 +107,7 @@ def make_customer(name="Kasia Nowak", *, account=True, **fields):
     fields.setdefault("email", f"{name.split()[0].lower()}.{number}@mail.example" if name.isascii() else f"customer.{number}@mail.example")
     fields.setdefault("language", "en")
     user = make_person(name, email=fields["email"] or None, phone=fields.get("phone") or None) if account else None
-    return Customer.objects.create(user=user, name=name, **fields)
+    return add_customer(user=user, name=name, **fields)
 
 
 def make_ticket(subject="The grinder rattles", *, department=None, customer=None, text="It rattles since Monday.", **fields):

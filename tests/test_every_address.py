@@ -108,14 +108,14 @@ def cells(scene, method):
 
 
 def all_rows():
-    """{table: its rows} of the whole database, as it is now. That a refusal was noted is no change."""
+    """{table: its rows} of the whole database, as it is now. That a refusal, or that a file left, was noted is no change."""
     rows = {}
     for model in apps.get_models():
         left_out = FIELDS_THAT_MAY_CHANGE.get(model._meta.label, set())
         fields = [field.attname for field in model._meta.concrete_fields if field.name not in left_out]
         there = model._base_manager.order_by()
         if model is AuditLine:
-            there = there.exclude(deed=Deed.REFUSED)
+            there = there.exclude(deed__in=[Deed.REFUSED, Deed.EXPORTED])
         rows[model._meta.label] = sorted(map(repr, there.values_list(*fields)))
     return rows
 

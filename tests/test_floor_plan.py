@@ -17,7 +17,7 @@ FLOORS = [
     ["tickets"],
     ["notifications"],
     ["surveys", "sla", "automations", "webhooks"],
-    ["reports"],
+    ["reports", "exports"],
     ["portal", "backoffice", "control", "api", "mailbox", "chat"],
     ["helpdesk"],
 ]

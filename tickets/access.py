@@ -67,6 +67,7 @@ class TicketAccess:
     can_change_status = _asked("change_status")
     can_change_priority = _asked("change_status")
     can_change_type = _asked("change_status")
+    can_tag = _asked("change_status")
     can_close = _asked("close")
     can_reopen = _asked("reopen")
     can_merge = _asked("merge")

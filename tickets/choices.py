@@ -47,6 +47,8 @@ class Kind(models.TextChoices):
     DELETED = "deleted", pgettext_lazy("event", "Deleted")
     RESTORED = "restored", _("Restored")
     TYPE_CHANGED = "type_changed", _("Request type changed")
+    TAGGED = "tagged", _("Tagged")
+    UNTAGGED = "untagged", _("Tag taken off")
     FIELDS_CHANGED = "fields_changed", _("Fields changed")
     SECRET_SHOWN = "secret_shown", _("Secret field shown")
     SECRETS_WIPED = "secrets_wiped", _("Secret fields wiped")

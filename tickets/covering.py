@@ -11,6 +11,7 @@ from customers.names import stand_in
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
 from stores.models import Store
+from tickets.models.tag import tags_on
 
 
 class KnownStores(frozenset):
@@ -65,6 +66,14 @@ def cover_ticket(ticket, mask):
         ticket.save = _refuse_to_save
     ticket.mask = mask
     return ticket
+
+
+def tags_before(ticket):
+    """The tags of a covered ticket as its reader may know them: a tag can be somebody's name, too."""
+    tags = tags_on(ticket)
+    for tag in tags:
+        tag.name = ticket.mask.text(tag.name)
+    return tags
 
 
 def _refuse_to_save(*args, **kwargs):

@@ -35,6 +35,26 @@ class ChangedMeanwhile(DeskError):
     message = _("Somebody changed this ticket while you were writing. Your text is kept: look at what is new, then send again.")
 
 
+class TagNameUnfit(DeskError):
+    field = "names"
+    message = _("A tag is a word or a few, with 40 characters at most.")
+
+
+class TooManyTags(DeskError):
+    field = "names"
+    message = _("That is more than fits: a ticket carries 20 tags at most.")
+
+
+class StoreFullOfTags(DeskError):
+    field = "names"
+    message = _("There are too many tags already. Choose one that is there, or ask the owner to merge some.")
+
+
+class TagIsThereAlready(DeskError):
+    field = "name"
+    message = _("There is another tag with this name. Merge the two instead.")
+
+
 class NothingToSay(DeskError):
     field = "text"
     message = _("Write a message first.")

@@ -10,16 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from backoffice.customers.exporting import CustomersListing
 from backoffice.customers.fields import held_by
-from backoffice.customers.finding import matching
 from backoffice.customers.forms import CustomerNoteForm
+from backoffice.customers.lists import menus
 from backoffice.doors import customer_or_404, customers_visible_to, may_write_about, require, sees_nobody
 from backoffice.pages import desk_page
 from backoffice.tickets.forms import departments_to_open_in
+from backoffice.tickets.lists import narrowing
 from backoffice.tickets.rows import dress
 from common.form_keys import claim_form
 from common.paging import Section, page_at
 from common.text import clean_line
+from customers.finding import matching
 from customers.services import add_customer_note
 from notifications.models import Delivery
 from tickets.covering import cover_ticket, known_stores
@@ -33,19 +36,30 @@ DELIVERIES = 10
 @require_safe
 def customers(request):
     """Everybody this person may know, by name. To whom customer data is closed there is no such page."""
-    visible = customers_visible_to(request.user)
-    if sees_nobody(visible):
+    if sees_nobody(customers_visible_to(request.user)):
         raise Http404
-    return customer_list(request, visible, may_open=departments_to_open_in(request.user).exists())
+    listing = CustomersListing(request.user, request.GET)
+    choice = listing.choice
+    page = page_at(listing.sections, request.GET, size=PAGE_SIZE, address=choice.query)
+    context = {
+        "page": page,
+        "words": choice.words,
+        "choice": choice,
+        "menus": menus(choice),
+        "sorts": listing.sorts.items(),
+        "departments": listing.departments,
+        "narrowing": narrowing(choice, listing.choice_fields),
+        "may_open": departments_to_open_in(request.user).exists(),
+    }
+    return desk_page(request, "backoffice/customers/list.html", context)
 
 
-def customer_list(request, visible, *, may_open, for_ticket=False):
-    """The list with its search; for a new ticket each row leads to it."""
+def customer_list(request, visible):
+    """For a new ticket: the list with its search alone, each row leads to the ticket."""
     words = clean_line(request.GET.get("q", ""), 200)
-    found = matching(visible, words)
     address = "?" + urlencode({"q": words} if words else {})
-    page = page_at([Section("all", found, "name")], request.GET, size=PAGE_SIZE, address=address)
-    context = {"page": page, "words": words, "for_ticket": for_ticket, "may_open": may_open}
+    page = page_at([Section("all", matching(visible, words), "name")], request.GET, size=PAGE_SIZE, address=address)
+    context = {"page": page, "words": words, "for_ticket": True, "may_open": True}
     return desk_page(request, "backoffice/customers/list.html", context)
 
 

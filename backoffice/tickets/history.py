@@ -19,7 +19,7 @@ from departments.models import Department, RequestType
 from statuses.models import Action, Status
 from tickets.choices import Kind, Priority, ShareRight
 from tickets.field_values import change_words
-from tickets.models import Ticket
+from tickets.models import Tag, Ticket
 
 ICONS = {
     Kind.OPENED: "inbox",
@@ -42,6 +42,8 @@ ICONS = {
     Kind.SHARED: "person-plus",
     Kind.UNSHARED: "person-x",
     Kind.TYPE_CHANGED: "tag",
+    Kind.TAGGED: "bookmark",
+    Kind.UNTAGGED: "bookmark",
     Kind.FIELDS_CHANGED: "pencil",
     Kind.SECRET_SHOWN: "key",
     Kind.SECRETS_WIPED: "shield-lock",
@@ -65,9 +67,18 @@ _STATUSES = {
     Kind.ACTION_DONE: ("before", "after"),
 }
 _TYPES = {Kind.TYPE_CHANGED: ("before", "after")}
+_TAGS = {Kind.TAGGED: ("tags",), Kind.UNTAGGED: ("tags",)}
 _ACTIONS = {Kind.ACTION_DONE: ("action",)}
-_MENTIONS = {get_user_model(): _PEOPLE, Group: _TEAMS, Department: _DEPARTMENTS, Status: _STATUSES, Action: _ACTIONS, RequestType: _TYPES}
-_NAMED_IN_ONE_LANGUAGE = {get_user_model(), Group}
+_MENTIONS = {
+    get_user_model(): _PEOPLE,
+    Group: _TEAMS,
+    Department: _DEPARTMENTS,
+    Status: _STATUSES,
+    Action: _ACTIONS,
+    RequestType: _TYPES,
+    Tag: _TAGS,
+}
+_NAMED_IN_ONE_LANGUAGE = {get_user_model(), Group, Tag}
 
 
 def names_in(events, loaded=()):
@@ -78,7 +89,9 @@ def names_in(events, loaded=()):
             names[row._meta.model][row.pk] = str(row)
     missing = []
     for model, mentions in _MENTIONS.items():
-        wanted = {event.details.get(key) for event in events for key in mentions.get(event.kind, ())} - {None} - names[model].keys()
+        wanted = {pk for event in events for key in mentions.get(event.kind, ()) for pk in _ids(event.details.get(key))} - names[
+            model
+        ].keys()
         if wanted:
             label = model._meta.label
             missing.append(model.objects.filter(pk__in=wanted).order_by().values_list(Value(label), "pk", Cast("name", TextField())))
@@ -87,6 +100,11 @@ def names_in(events, loaded=()):
             model = next(model for model in names if model._meta.label == label)
             names[model][pk] = name if model in _NAMED_IN_ONE_LANGUAGE else str(LazyI18nString(name))
     return names
+
+
+def _ids(told):
+    """A detail names one thing, several, or none."""
+    return told if isinstance(told, list) else [] if told is None else [told]
 
 
 def other_ticket(details):
@@ -241,6 +259,16 @@ class Teller:
         if details.get("before") is None:
             return pgettext("history", "request type set to %(after)s") % places
         return pgettext("history", "request type changed from %(before)s to %(after)s") % places
+
+    def _tagged(self, event, details):
+        return pgettext("history", "tagged the ticket with %(tags)s") % {"tags": self._tags(details)}
+
+    def _untagged(self, event, details):
+        return pgettext("history", "took off the tag %(tags)s") % {"tags": self._tags(details)}
+
+    def _tags(self, details):
+        names = [self.mask.text(self.names[Tag][pk]) for pk in details["tags"] if pk in self.names[Tag]]
+        return _(", ").join(map(isolate, names)) or _("one that is gone")
 
     def _closed(self, event, details):
         return pgettext("history", "closed the ticket") if self.who(event) else pgettext("history", "ticket closed by itself")

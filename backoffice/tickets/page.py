@@ -17,7 +17,7 @@ from departments.switches import READY_ANSWERS, REQUEST_TYPES
 from notifications.services import mark_notices_read
 from tickets.audience import people_who_see
 from tickets.choices import Priority
-from tickets.covering import cover_ticket
+from tickets.covering import cover_ticket, tags_before
 from tickets.field_values import fields_before, values_of
 from tickets.models import Ticket
 from tickets.prepared import prepared_for
@@ -41,7 +41,7 @@ class TicketPage:
             ticket, reader=self.request.user, access=access, customer=self.customer, before=before, seen_event=seen_event, fields=self.fields,
             loaded=[
                 self.request.user, ticket.assignee, ticket.team, ticket.department, ticket.request_type, ticket.status,
-                *access.open_statuses, *access.actions,
+                *access.open_statuses, *access.actions, *self.tags,
             ],
         )  # fmt: skip
         if self.request.method == "GET" and talk.is_end:
@@ -149,6 +149,10 @@ class TicketPage:
     def uses_answers(self):
         return self.ticket.department.uses(READY_ANSWERS)
 
+    @cached_property
+    def tags(self):
+        return tags_before(self.ticket)
+
     # --- The owner's fields -------------------------------------------------------------------------
     @cached_property
     def held(self):
@@ -180,7 +184,7 @@ class TicketPage:
     @property
     def earlier_tickets(self):
         others = Ticket.objects.visible_to(self.request.user).filter(customer=self.ticket.customer_id).exclude(pk=self.ticket.pk)
-        tickets = list(others.select_related("status").defer("search_text", "search_names").newest_first()[: EARLIER_TICKETS + 1])
+        tickets = list(others.select_related("status").newest_first()[: EARLIER_TICKETS + 1])
         for ticket in tickets:
             cover_ticket(ticket, self.ticket.mask)
             ticket.when = format_moment(ticket.closed_at, "day") if ticket.closed_at else format_moment(ticket.last_message_at, "ago")

@@ -4,7 +4,7 @@ from backoffice.tickets.due import due_words
 from common.moments import format_moment
 from common.text import excerpt
 from custom_fields.kinds import kind_of
-from tickets.covering import cover_ticket
+from tickets.covering import cover_ticket, tags_before
 
 #: What a chip has room for.
 CHIP = 32
@@ -13,12 +13,13 @@ CHIP = 32
 def dress(tickets, known_stores, fields=()):
     """Give each ticket `customer_words`, `when`, `when_tone`, `when_at` and `chips` for its row; cover those whose customer is not to be known.
 
-    `fields`: those of the owner that the reader may see; the chips are what stands in those that lists show.
+    `fields`: those of the owner that the reader may see; the chips are what stands in those that lists show. `tag_chips`: its tags.
     """
     shown = [field for field in fields if field.in_lists and not field.is_secret]
     for ticket in tickets:
         ticket.chips = chips_of(ticket, shown, known_stores.mask(ticket)) if ticket.fields else []
         cover_ticket(ticket, known_stores.mask(ticket))
+        ticket.tag_chips = tags_before(ticket)
         ticket.customer_words = str(ticket.customer)
         ticket.when_tone = ""
         if ticket.answer_due_at:

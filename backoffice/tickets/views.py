@@ -106,7 +106,7 @@ def new_ticket(request):
     chosen = request.GET.get("customer", "")
     customer = customers.filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None
     if customer is None and "new" not in request.GET:
-        return customer_list(request, customers, may_open=True, for_ticket=True)
+        return customer_list(request, customers)
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = NewTicketForm(data, files, user=request.user, store=request.store)
     person = None if customer else NewCustomerForm(data, user=request.user, store=request.store)

@@ -3,19 +3,24 @@
 The smallest ones (icon, mark, status, avatar, turn) stand on a list fifty times over, so they are written here and not as templates.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext as _
 
+from common.covered import with_marks
 from common.templatetags.formats import initials, tint
 
 register = template.Library()
 
 # Drawn for left-to-right; they turn on right-to-left pages. Clocks, checks, search, circles of return and media do not.
 TURNING = set("arrow-left arrow-right chevron-left chevron-right reply send send-fill box-arrow-right box-arrow-up-right".split())
+
+# A sign is drawn once for all pages of the process. What goes into it is escaped before: as a key, words that are safe and the same
+# words that are not would be equal.
+_kept = lru_cache(maxsize=5000)
 
 
 @cache
@@ -27,40 +32,78 @@ def sprite():
 @register.simple_tag
 def icon(name, label="", css=""):
     """An icon of scripts/icons/names.txt. Alone in a button it needs a label, which only screen readers say."""
+    return _icon(conditional_escape(name), conditional_escape(label), conditional_escape(css))
+
+
+@_kept
+def _icon(name, label, css):
     turn = " icon-turn" if name in TURNING else ""
     svg = format_html(
-        '<svg class="icon{}{}" aria-hidden="true"><use href="{}#i-{}"></use></svg>', turn, f" {css}" if css else "", sprite(), name
+        '<svg class="icon{}{}" aria-hidden="true"><use href="{}#i-{}"></use></svg>',
+        turn,
+        format_html(" {}", css) if css else "",
+        sprite(),
+        name,
     )
+    return _said(svg, label)
+
+
+def _said(svg, label):
     return format_html('{}<span class="visually-hidden">{}</span>', svg, label) if label else svg
 
 
 @register.simple_tag
 def mark(of, label=""):
     """Whose turn it is, by shape. Takes a kind (“open”, inside something with class tone) or a status, whose colour it then wears."""
-    kind = getattr(of, "kind", of)
-    colour = format_html(' data-kind="{}"{}', kind, _own_colour(of)) if kind is not of else ""
+    is_status = hasattr(of, "kind")
+    return _mark(str(of.kind if is_status else of), is_status, _own_colour(of), conditional_escape(label))
+
+
+@_kept
+def _mark(kind, is_status, own_colour, label):
+    colour = format_html(' data-kind="{}"{}', kind, _colour(own_colour)) if is_status else ""
     svg = format_html(
-        '<svg class="mark{}"{} aria-hidden="true"><use href="{}#i-mark-{}"></use></svg>', " tone" if colour else "", colour, sprite(), kind
+        '<svg class="mark{}"{} aria-hidden="true"><use href="{}#i-mark-{}"></use></svg>',
+        " tone" if is_status else "",
+        colour,
+        sprite(),
+        kind,
     )
-    return format_html('{}<span class="visually-hidden">{}</span>', svg, label) if label else svg
+    return _said(svg, label)
 
 
 @register.simple_tag
 def status(of, label="", plain=False):
     """A status as a pill in its owner's colour. `label` replaces the name (customers read another one); plain leaves the mark out."""
+    return _status(str(of.kind), _own_colour(of), conditional_escape(label or of.name), bool(plain))
+
+
+@_kept
+def _status(kind, own_colour, words, plain):
     return format_html(
         '<span class="status{} tone" data-kind="{}"{}>{}<span>{}</span></span>',
         " status-plain" if plain else "",
-        of.kind,
-        _own_colour(of),
-        "" if plain else mark(of.kind),
-        label or of.name,
+        kind,
+        _colour(own_colour),
+        "" if plain else mark(kind),
+        words,
     )
 
 
 def _own_colour(of):
-    """Without a colour of its own a status wears its kind's."""
-    return format_html(' data-status="{}"', of.pk) if getattr(of, "hue", None) is not None else ""
+    """The id of a status with a colour of its own; without one it wears its kind's."""
+    return of.pk if getattr(of, "hue", None) is not None else None
+
+
+def _colour(own_colour):
+    return "" if own_colour is None else format_html(' data-status="{}"', own_colour)
+
+
+@register.simple_tag
+def tag_chip(tag):
+    """A tag, in the owner's colour where it has one."""
+    tone, hue = (" tone", format_html(' data-hue="{}"', tag.hue)) if tag.hue is not None else ("", "")
+    return format_html('<span class="chip chip-tag{}"{}>{}<bdi>{}</bdi></span>', tone, hue, icon("bookmark"), with_marks(tag.name))
 
 
 @register.simple_tag
@@ -77,13 +120,22 @@ def turn(kind, words):
 def avatar(person, size="", here=False, title=False, team=False):
     """Initials on the person's tint, in a square for a team. Nobody is a dashed ring that is read aloud as “Nobody”; a name written
     beside it is not repeated."""
-    css = f" avatar-{size}" if size else ""
     name = str(person or "")
+    words = ""
     if not name:
-        return format_html('<span class="avatar avatar-none{}"><span class="visually-hidden">{}</span></span>', css, _("Nobody"))
-    css += (" avatar-here" if here else "") + (" avatar-team" if team else "")
-    if title:
+        words = _("Nobody")
+    elif title:
         words = _("Team %(name)s") % {"name": f"\u2068{name}\u2069"} if team else name
+    return _avatar(name + "", str(size), bool(here), bool(team), words + "")
+
+
+@_kept
+def _avatar(name, size, here, team, words):
+    css = f" avatar-{size}" if size else ""
+    if not name:
+        return format_html('<span class="avatar avatar-none{}"><span class="visually-hidden">{}</span></span>', css, words)
+    css += (" avatar-here" if here else "") + (" avatar-team" if team else "")
+    if words:
         return format_html(
             '<span class="avatar tone {}{}" role="img" aria-label="{}" title="{}">{}</span>', tint(name), css, words, words, initials(name)
         )

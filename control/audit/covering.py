@@ -19,7 +19,7 @@ def masks_of(lines, reader):
     if not any(about.values()):
         return {}
     known = known_stores(reader)
-    tickets = Ticket.objects.select_related("customer__user").defer("search_text", "search_names").in_bulk(about["ticket"].values())
+    tickets = Ticket.objects.select_related("customer__user").in_bulk(about["ticket"].values())
     customers = Customer.objects.select_related("user").in_bulk(about["customer"].values())
     knows_all = len(known) == len(known.regions)
     masks = {line: known.mask(tickets[pk]) if pk in tickets else _gone(knows_all) for line, pk in about["ticket"].items()}

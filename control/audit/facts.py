@@ -49,6 +49,7 @@ LABELS = {
     "chosen:thing": gettext_lazy("Only about"),
     "chosen:since": gettext_lazy("From the day"),
     "chosen:until": gettext_lazy("To the day"),
+    "format": gettext_lazy("Kind of file"),
     "chosen:list": gettext_lazy("Only what fits"),
     "chosen:q": gettext_lazy("Words in names"),
     "workflow": gettext_lazy("Workflow"),
@@ -118,6 +119,7 @@ SPOKEN = {
 NOT_SHOWN = {
     "did",
     "what",
+    "step",
     "way",
     "method",
     "whom",

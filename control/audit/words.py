@@ -52,6 +52,7 @@ KINDS = {
     "infopage": gettext_lazy("Information pages"),
     "department": gettext_lazy("Departments"),
     "requesttype": gettext_lazy("Request types"),
+    "tag": gettext_lazy("Tags"),
     "blockrule": gettext_lazy("Block rules"),
     "heldrequest": gettext_lazy("Held requests"),
     "field": gettext_lazy("Fields"),
@@ -69,6 +70,14 @@ SIGN_INS = {
     (Deed.SIGN_IN_FAILED, "password"): pgettext_lazy("audit log", "Somebody tried to sign in as %(thing)s: wrong password"),
     (Deed.SIGN_IN_FAILED, "code"): pgettext_lazy("audit log", "Somebody tried to sign in as %(thing)s: wrong code"),
     (Deed.SIGN_IN_FAILED, "ended"): pgettext_lazy("audit log", "Somebody tried to sign in as %(thing)s: the account has ended"),
+}
+EXPORTS = {
+    ("tickets", "asked"): pgettext_lazy("audit log", "%(who)s asked for a list of tickets as a file"),
+    ("tickets", "fetched"): pgettext_lazy("audit log", "%(who)s fetched the file of a list of tickets, rows: %(number)s"),
+    ("customers", "asked"): pgettext_lazy("audit log", "%(who)s asked for a list of customers as a file"),
+    ("customers", "fetched"): pgettext_lazy("audit log", "%(who)s fetched the file of a list of customers, rows: %(number)s"),
+    ("", "asked"): pgettext_lazy("audit log", "%(who)s asked for a list as a file"),
+    ("", "fetched"): pgettext_lazy("audit log", "%(who)s fetched the file of a list, rows: %(number)s"),
 }
 TEXTS = {
     ("faqentry", "made"): pgettext_lazy("audit log", "%(who)s wrote the question %(thing)s"),
@@ -90,6 +99,9 @@ TEXTS = {
     ("requesttype", "moved"): pgettext_lazy("audit log", "%(who)s moved the request type %(thing)s to another place"),
     ("requesttype", "archived"): pgettext_lazy("audit log", "%(who)s archived the request type %(thing)s"),
     ("requesttype", "brought_back"): pgettext_lazy("audit log", "%(who)s brought the request type %(thing)s back"),
+    ("tag", "changed"): pgettext_lazy("audit log", "%(who)s changed the tag %(thing)s"),
+    ("tag", "merged"): pgettext_lazy("audit log", "%(who)s merged another tag into the tag %(thing)s"),
+    ("tag", "removed"): pgettext_lazy("audit log", "%(who)s deleted the tag %(thing)s"),
     ("blockrule", "made"): pgettext_lazy("audit log", "%(who)s made the block rule %(thing)s"),
     ("blockrule", "removed"): pgettext_lazy("audit log", "%(who)s removed the block rule %(thing)s"),
     ("heldrequest", "released"): pgettext_lazy("audit log", "%(who)s let the held request %(thing)s through"),
@@ -302,6 +314,8 @@ class Teller:
                 ngettext("%(who)s exported %(number)s line of the audit log", "%(who)s exported %(number)s lines of the audit log", number)
                 % names
             )
+        if after.get("step") in {"asked", "fetched"}:
+            return EXPORTS.get((after.get("what"), after["step"]), EXPORTS["", after["step"]]) % names
         if after.get("what") == "tickets":
             return ngettext("%(who)s exported a list of %(number)s ticket", "%(who)s exported a list of %(number)s tickets", number) % names
         return pgettext("audit log", "%(who)s exported: %(thing)s") % names

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.form_keys import claim_form
-from common.normaliser import search_terms
 from common.text import clean_line
 from control.belonging import Own, require_own
 from control.faq.forms import FaqEntryForm
@@ -42,7 +41,7 @@ def entries(request, store):
     """Grouped as customers see them: the store's sections, then what belongs to no department, then the departments."""
     words = clean_line(request.GET.get("q"), 100)
     rows = _entries(store).order_by("position", "pk")
-    rows = list(rows.matching(search_terms(words)) if words else rows)
+    rows = list(rows.matching(words) if words else rows)
     own, prepared = Own(request.user), set(_source_of(rows))
     for entry in rows:
         entry.is_own, entry.comes_prepared = own.has_entry(entry), entry.pk in prepared

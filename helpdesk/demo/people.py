@@ -7,8 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from customers.models import Customer
-from customers.services import add_customer_note
+from customers.services import add_customer, add_customer_note
 from helpdesk.demo import store
 from permissions.rights import RoleKey, StoreRight
 from permissions.services import grant, grant_role
@@ -54,7 +53,7 @@ def make_customers(staff):
     customers = {}
     for key, (name, language, email, phone, company, signs_in) in store.CUSTOMERS.items():
         person = _person(email, phone, name, language) if signs_in else None
-        customers[key] = Customer.objects.create(
+        customers[key] = add_customer(
             user=person,
             name=name,
             email=email,

@@ -15,6 +15,7 @@ from tickets.services import lifecycle
 from tickets.services.actions import Given, perform_action
 from tickets.services.sharing import share_ticket
 from tickets.services.writing import set_waiting
+from tickets.standing import keep_standing
 
 #: What the stories refer to by their keys.
 Cast = namedtuple("Cast", "shop workflow departments actions staff teams")
@@ -96,3 +97,4 @@ def _set_back(ticket, before, moment):
         fields["closed_at"] = ticket.events.filter(kind="closed").latest("created_at").created_at
     Ticket.objects.filter(pk=ticket.pk).update(**fields)
     Survey.objects.filter(ticket=ticket, answered_at__isnull=False).update(asked_at=moment, due_at=moment, answered_at=moment)
+    keep_standing([ticket.customer_id])

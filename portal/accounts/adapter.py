@@ -16,7 +16,7 @@ from portal.accounts.confirming import note_confirmed
 from portal.accounts.destinations import home_of, is_ours
 from portal.accounts.letters import tell_of_change
 from portal.accounts.noting import CODE, ENDED_ACCOUNT, PASSWORD, note_failed_sign_in, note_signed_in, note_signed_out
-from tickets.services.finding import find_by_new_name
+from tickets.search.writing import rename
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request, user, **kwargs):
         """Whoever gets in finds what they wrote before under an address they have proved to own."""
-        find_by_new_name(adopt_proven_tickets(user))
+        rename(adopt_proven_tickets(user))
         note_confirmed(request)
         response = super().post_login(request, user, **kwargs)
         devices.remember(request, response, user)

@@ -1,19 +1,20 @@
 """Questions and answers, open to everybody: read, search, say what helped."""
 
+from functools import cache, partial
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.kept import kept
 from common.limits import client_ip, limited, network_of
-from common.normaliser import search_terms
 from common.text import clean_line
-from departments.models import Department
 from faq.grouping import grouped, heading_of
 from faq.models import FaqEntry
 from faq.services import count_reading
 from portal.faq.votes import keep_vote, vote_on
-from portal.stores import store_or_404
+from portal.stores import offered_in, store_or_404
 
 # More than this on one page helps nobody; the search finds the rest.
 SHOWN = 200
@@ -22,7 +23,11 @@ READ_AGAIN = 3600
 
 
 def _entries(request):
-    return FaqEntry.objects.published_in(store_or_404(request)).select_related("department", "section")
+    return _published(store_or_404(request))
+
+
+def _published(store):
+    return FaqEntry.objects.published_in(store).select_related("department", "section")
 
 
 @require_safe
@@ -32,31 +37,41 @@ def faq(request):
     words = clean_line(request.GET.get("q"), 100)
     entries = _entries(request)
     if words:
-        terms = search_terms(words)
-        found = list(entries.matching(terms)[:SHOWN]) if terms else []
+        found = list(entries.matching(words)[:SHOWN])
         return render(request, "portal/faq/found.html", {"words": words, "found": found})
-    offered = set(Department.objects.offered_in(request.store).values_list("pk", flat=True))
-    entries = list(entries[:SHOWN])
+    # The template asks for the groups only where it has not kept them drawn.
+    context = {"groups": cache(partial(_groups, request.store, entries[:SHOWN])), "look": request.store.faq_look}
+    return render(request, "portal/faq/list.html", context)
+
+
+def _groups(store, entries):
+    offered = offered_in(store)
     for entry in entries:
-        entry.takes_requests = entry.department_id in offered
-    return render(request, "portal/faq/list.html", {"groups": grouped(entries, request.store), "look": request.store.faq_look})
+        entry.takes_requests = entry.department in offered
+    return grouped(entries, store)
 
 
 @require_safe
 @login_not_required
 def entry(request, pk):
-    entry = get_object_or_404(_entries(request), pk=pk)
+    store = store_or_404(request)
+    answer = kept(("answer", store.pk, pk), lambda: _answer(store, pk))
+    entry = answer["entry"]
     if request.method == "GET" and _is_first(request, "read", entry, READ_AGAIN):
         count_reading(entry)
-    is_offered = entry.department and Department.objects.offered_in(request.store).filter(pk=entry.department.pk).exists()
-    context = {
+    return render(request, "portal/faq/entry.html", {**answer, "vote": vote_on(request, entry)})
+
+
+def _answer(store, pk):
+    """What its page shows to everybody."""
+    entries = _published(store)
+    entry = get_object_or_404(entries, pk=pk)
+    return {
         "entry": entry,
-        "others": _entries(request).of_group(entry).exclude(pk=pk)[:5],
-        "department": entry.department if is_offered else None,
-        "heading": heading_of(entry, request.store),
-        "vote": vote_on(request, entry),
+        "others": list(entries.of_group(entry).exclude(pk=pk)[:5]),
+        "department": entry.department if entry.department in offered_in(store) else None,
+        "heading": heading_of(entry, store),
     }
-    return render(request, "portal/faq/entry.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,5 +21,7 @@ class Row:
         return "" if self.turn.is_over or name == self.turn.words else name
 
 
-def row_of(ticket):
-    return Row(ticket, turn_of(ticket), reverse("portal:ticket", args=[ticket.number]))
+def rows_of(tickets):
+    """[Row] of tickets that came with what for_portal_list brings."""
+    before, _number, after = reverse("portal:ticket", args=["NUMBER"]).partition("NUMBER")
+    return [Row(ticket, turn_of(ticket), f"{before}{ticket.number}{after}") for ticket in tickets]

@@ -17,9 +17,10 @@ from portal.tickets import acting, room
 from portal.tickets.doors import held_door, own_door
 from portal.tickets.fields import fill_in
 from portal.tickets.pages import Page, page_of
-from portal.tickets.rows import row_of
+from portal.tickets.rows import rows_of
 from portal.tickets.turns import CUSTOMER, NOBODY, STORE
 from tickets.models import Ticket
+from tickets.search.index import PORTAL_ZONES
 
 
 @dataclass
@@ -33,7 +34,7 @@ class Group:
 
     @cached_property
     def rows(self):
-        return [row_of(ticket) for ticket in self.page.tickets]
+        return rows_of(self.page.tickets)
 
     @property
     def count(self):
@@ -58,7 +59,13 @@ def tickets(request):
     """All requests of a person to this store, grouped by whose turn it is. `group` and `before` lead to older ones of one group."""
     words = clean_line(request.GET.get("q"), 100)
     only, before = request.GET.get("group"), request.GET.get("before", "")
-    mine = Ticket.objects.of_customer(request.user).filter(store=store_or_404(request)).unmerged().for_portal_list().matching(words)
+    mine = (
+        Ticket.objects.of_customer(request.user)
+        .filter(store=store_or_404(request))
+        .unmerged()
+        .for_portal_list()
+        .matching(words, zones=PORTAL_ZONES)
+    )
     if words and not search_terms(words):  # only signs were typed: nothing fits, rather than everything
         mine = mine.none()
     parts = [

@@ -28,8 +28,8 @@ from tests.make import make_customer, make_message, make_staff, make_ticket
 from tests.portal.pictures import photo
 from tickets.covering import known_stores
 from tickets.models import Attachment, Ticket
+from tickets.search.writing import rename
 from tickets.services import lifecycle
-from tickets.services.finding import find_by_new_name
 from tickets.services.reply_templates import write_reply_template
 
 pytestmark = pytest.mark.django_db
@@ -193,7 +193,7 @@ def test_searching_tells_no_more_than_reading(desk_of, dan, alice, ticket):
     def found(person, words):
         return ticket in Ticket.objects.visible_to(person).matching(words, known_stores=known_stores(person))
 
-    for words in ("Kasia", "asia", "Kasi", "now", "meble", "601", "220 214", "kasia.nowak@mail.example", "mail.example", "۶۰۱"):
+    for words in ("Kasia", "Kasi", "now", "meble", "601", "220 214", "0214", "kasia.nowak@mail.example", "mail.example", "۶۰۱"):
         assert not found(dan, words), words
         assert found(alice, words), words
     for words in (ticket.number, "dear", "best wrote"):
@@ -207,7 +207,7 @@ def test_a_new_name_is_hidden_in_old_words_too(dan, support):
     customer.name = "Zofia Lis"
     customer.save()
 
-    find_by_new_name(customer)
+    rename(customer)
 
     tickets = Ticket.objects.visible_to(dan)
     assert list(tickets.matching("zofia", known_stores=frozenset())) == []

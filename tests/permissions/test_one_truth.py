@@ -15,6 +15,8 @@ from notifications.models import Delivery
 from notifications.outcomes import NoLongerWanted
 from notifications.still_right import guard_still_right
 from permissions.models import ROWS
+from permissions.rights import StoreRight
+from permissions.sight import Sight
 from tests.permissions.worlds import World
 from tickets.access import QUESTIONS, TicketAccess, may_be_given
 from tickets.audience import people_who_see, teams_who_see
@@ -54,9 +56,16 @@ def test_no_two_doors_ever_disagree(world, batch):
 
 
 def check_queries(world, person, number):
-    """The truth itself, and the files."""
+    """The truth itself, asked in both ways, and the files."""
     visible, seen = Ticket.objects.visible_to(person), world.seen(person)
     assert set(visible.values_list("pk", flat=True)) == seen, (number, str(person))
+    sight = Sight.of(person)
+    assert set(Ticket.objects.visible_to(sight).values_list("pk", flat=True)) == seen, (number, str(person), "sight")
+    shared, deleted = Ticket.objects.shared_with(person), Ticket.objects.deleted_before(person)
+    assert set(Ticket.objects.shared_with(sight)) == set(shared) and set(Ticket.objects.deleted_before(sight)) == set(deleted), number
+    for right in StoreRight:
+        given = {store.pk for store in world.stores if world.has(person, str(right), "store", store.pk)}
+        assert sight.places_with(right) == given, (number, str(person), str(right))
     if number % 3 == 0:
         files = Attachment.objects.visible_to(person).values_list("message__ticket", flat=True)
         assert set(files) == seen, (number, str(person), "files")

@@ -14,7 +14,7 @@ def test_answers_are_read_without_signing_in_and_stand_by_department(visitor, st
     make_entry(store, sales, "Do you sell beans?")
     make_entry(store, support)
 
-    groups = visitor.get("/faq/").context["groups"]
+    groups = visitor.get("/faq/").context["groups"]()
 
     assert [
         (str(department), [str(entry) for entry in entries]) for department, entries in [(group.heading, group.entries) for group in groups]
@@ -28,7 +28,7 @@ def test_drafts_and_answers_of_other_stores_do_not_exist(visitor, store, support
     draft = make_entry(store, support, "A draft?", is_published=False)
     elsewhere = make_entry(make_store(key="other"), support, "Elsewhere?")
 
-    assert visitor.get("/faq/").context["groups"] == []
+    assert visitor.get("/faq/").context["groups"]() == []
     for entry in (draft, elsewhere):
         assert visitor.get(f"/faq/{entry.pk}/").status_code == 404
         assert visitor.post(f"/faq/{entry.pk}/solved/").status_code == 404

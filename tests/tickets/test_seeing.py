@@ -10,6 +10,7 @@ from permissions.services import grant, grant_role, withdraw
 from tests.make import make_customer, make_department, make_message, make_person, make_staff, make_ticket
 from tickets.access import TicketAccess
 from tickets.models import Attachment, Ticket
+from tickets.search.index import PORTAL_ZONES
 from tickets.services.lifecycle import add_note, reply_as_staff
 from tickets.services.writing import attach
 
@@ -134,7 +135,8 @@ def test_search_stays_inside_what_one_may_see_and_inside_public_words(support, t
 
     assert list(Ticket.objects.visible_to(alice).matching("rattles")) == [ticket]
     assert list(Ticket.objects.visible_to(alice).matching("lodz BURR")) == [ticket]
-    assert list(Ticket.objects.visible_to(alice).matching("internal")) == []
+    assert list(Ticket.objects.visible_to(alice).matching("internal")) == [ticket]
+    assert list(Ticket.objects.of_customer(ticket.customer.user).matching("internal", zones=PORTAL_ZONES)) == []
     assert list(Ticket.objects.visible_to(alice).matching(ticket.number)) == [ticket]
 
 

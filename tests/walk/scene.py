@@ -14,8 +14,11 @@ from PIL import Image
 from accounts.models import User
 from automations.models import WorkflowVersion
 from automations.reading import read_workflow
+from backoffice.tickets.exporting import TicketsListing
 from common.uploads import CheckedFile
 from departments.models import Department, RequestType
+from exports import working
+from exports.services import ask_for_export
 from faq.pages import write_page
 from faq.pictures import keep_picture
 from faq.sections import write_section
@@ -35,7 +38,7 @@ from surveys.services import token_for as survey_token
 from surveys.services import withdraw_question
 from tests.make import make_customer, make_department, make_field, make_message, make_person, make_staff, make_store, make_ticket
 from tickets.links import token_for as link_token
-from tickets.models import Ticket
+from tickets.models import Tag, Ticket
 from tickets.services.deleting import delete_ticket
 from tickets.services.fields import write_values
 from tickets.services.holding import hold_request
@@ -43,6 +46,7 @@ from tickets.services.lifecycle import close_ticket, reopen_ticket
 from tickets.services.merging import merge_tickets
 from tickets.services.reply_templates import write_reply_template
 from tickets.services.sharing import share_ticket
+from tickets.services.tagging import tag_ticket
 from tickets.services.writing import attach
 
 
@@ -174,6 +178,13 @@ class Scene:
         archive_action_text(archived, by=self.people["olga"], store=self.store)
         return {"own": [kept.pk], "archived": [archived.pk]}
 
+    def _file_of(self, person):
+        """A list of tickets that this person had written as a file."""
+        user = self.people[person]
+        export = ask_for_export(TicketsListing(user, {"view": "all"}), format="csv", by=user)
+        working.write(export.pk)
+        return export
+
     def arguments_of(self):
         """{word: {thing: what stands in the address}}. The words are those of addresses.txt."""
         tickets = self.tickets
@@ -194,6 +205,7 @@ class Scene:
         make_field("Segment", place="customer")
         fields = {"own": field, "elsewhere": make_field("Far", departments=[self.elsewhere])}
         for ticket in tickets.values():
+            tag_ticket(ticket, ["Refund"])
             write_values(ticket, {field: "A-17", secret: "hunter2"}, record_event=False)
         actions = {thing: self.actions[ticket.status_id] for thing, ticket in tickets.items()}
         shares = {
@@ -201,6 +213,9 @@ class Scene:
         }
         deliveries = {thing: Delivery.objects.filter(ticket=ticket, customer=ticket.customer).first() for thing, ticket in tickets.items()}
         self._end(tickets)
+        own_tag, other_tag = (
+            Tag.objects.get_or_create(store=store, name="Refund", folded="refund")[0] for store in (self.store, self.other_store)
+        )
         own_role = Role.objects.create(name="Helper", department_rights=[str(DepartmentRight.VIEW)])
         far = make_customer("Far")
         make_ticket(department=self.elsewhere, store=self.other_store, customer=far)
@@ -280,7 +295,11 @@ class Scene:
             "form": self._forms(),
             **self._held(),
             "answer": {thing: [answer.pk] for thing, answer in answers.items()} | {"kept": [kept.pk]},
+            "export": {"own": [self._file_of("alice").pk], "foreign": [self._file_of("olga").pk]},
             "kept answer": {"alices": [kept.pk], "own": [answers["own"].pk]},
+            "number tag": {thing: [ticket.number, own_tag.pk] for thing, ticket in tickets.items()}
+            | {"other": [tickets["own"].number, other_tag.pk]},
+            "tag": {"own": [own_tag.pk], "elsewhere": [other_tag.pk]},
             "number answer": {thing: [ticket.number, answers["own"].pk] for thing, ticket in tickets.items()},
             "section": {thing: [section.pk] for thing, section in sections.items()},
             "page": {thing: [page.pk] for thing, page in pages.items()},

@@ -5,7 +5,9 @@ from tickets.models.held import HeldFile, HeldRequest
 from tickets.models.message import Message
 from tickets.models.reading import ReadMark
 from tickets.models.reply_template import ReplyTemplate
+from tickets.models.search_document import SearchDocument
 from tickets.models.share import TicketShare
+from tickets.models.tag import Tag, Tagging
 from tickets.models.ticket import Ticket
 from tickets.models.watch import Watch
 
@@ -17,6 +19,9 @@ __all__ = [
     "Message",
     "ReadMark",
     "ReplyTemplate",
+    "SearchDocument",
+    "Tag",
+    "Tagging",
     "Ticket",
     "TicketEvent",
     "TicketShare",

@@ -37,9 +37,7 @@ class AttachmentQuerySet(models.QuerySet):
         """With the ticket, whose rights say under which name a file leaves."""
         ticket = "message__ticket"
         others = [f"{ticket}__{name}" for name in ("customer__user", "store", "status", "department")]
-        return self.select_related(*others).defer(
-            f"{ticket}__search_text", f"{ticket}__search_names", "message__body_html", "message__body_text"
-        )
+        return self.select_related(*others).defer("message__body_html", "message__body_text")
 
 
 def _place(attachment, name):

@@ -30,6 +30,7 @@ class Ticket(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("assignee")
     )
     team = models.ForeignKey("auth.Group", models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("team"))
+    tags = models.ManyToManyField("tickets.Tag", through="tickets.Tagging", related_name="tickets", verbose_name=_("tags"))
     subject = models.CharField(_("subject"), max_length=200)
     language = models.CharField(_("language"), max_length=8, choices=Language)
     source = models.CharField(_("came by"), max_length=12, choices=Source, default=Source.PORTAL)
@@ -51,9 +52,6 @@ class Ticket(models.Model):
     answer_due_at = models.DateTimeField(_("answer promised by"), null=True, blank=True, editable=False)
     has_files = models.BooleanField(_("with files"), default=False, editable=False)
     rating = models.PositiveSmallIntegerField(_("rating"), null=True, blank=True, editable=False)
-    # Folded words for the search: what everybody may find, and what tells who the customer is.
-    search_text = models.TextField(editable=False, default="")
-    search_names = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     objects = TicketQuerySet.as_manager()

@@ -8,6 +8,7 @@ from statuses.models import Action, ActionDeed, StatusKind
 from tickets.choices import Kind, MessageKind, Source
 from tickets.errors import ActionOfAnotherStatus, ActionRetired
 from tickets.history import record
+from tickets.search import writing as search
 from tickets.services.assigning import choose_assignee
 from tickets.services.deleting import tell_deleted
 from tickets.services.fields import write_values
@@ -51,6 +52,8 @@ def _carry_out(plan, *, by, by_customer):
     message = _say(plan, ticket, by=by, by_customer=by_customer)
     _place(ticket, plan)
     touch(ticket, *MESSAGE_FIELDS, *STATUS_FIELDS, "department", "assignee", "team", "deleted_at")
+    if plan.passes_on:
+        search.change_place(ticket)
     if by and not by_customer and message:
         mark_read(ticket, by=by)
     after = _standing(ticket)

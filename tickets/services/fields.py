@@ -8,8 +8,9 @@ from tickets.choices import Kind
 from tickets.field_values import NOT_ON_THE_ROW, guard_fields, missing_for, stored_values, values_for_customer, values_of
 from tickets.history import record
 from tickets.models import FieldValue
+from tickets.search import writing as search
 from tickets.services.lifecycle import locked
-from tickets.services.writing import attach, find_values, touch
+from tickets.services.writing import attach, touch
 
 __all__ = ["guard_fields", "missing_for", "values_for_customer", "values_of", "write_values"]
 
@@ -37,11 +38,14 @@ def write_values(ticket, values, *, by=None, by_customer=False, record_event=Tru
     if not changed:
         return {}
     stored.fields = lists
-    find_values(stored, list(changed), replaced=any(change["before"] is not None for change in changed.values()))
-    touch(stored, "fields", "search_text", "search_names")
+    touch(stored, "fields")
+    if any(change["before"] is not None for change in changed.values()):
+        search.write(stored)  # no longer by what stood there
+    else:
+        search.append_values(stored, list(changed))
     if record_event:
         record(stored, Kind.FIELDS_CHANGED, by=by, by_customer=by_customer, fields=changed)
-    for name in ("fields", "search_text", "search_names", "version", "updated_at"):
+    for name in ("fields", "version", "updated_at"):
         setattr(ticket, name, getattr(stored, name))
     return changed
 

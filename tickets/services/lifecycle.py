@@ -27,8 +27,8 @@ from tickets.merged import end_of
 from tickets.models import HeldRequest, ReadMark, Ticket
 from tickets.numbering import new_number
 from tickets.reopening import guard_reopening
+from tickets.search import writing as search
 from tickets.services.assigning import choose_assignee
-from tickets.services.finding import make_findable, name_for_search
 from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, enter, promise_anew, set_waiting, touch, write_message
 
 
@@ -74,8 +74,6 @@ def open_ticket(
         source=source,
         last_message_kind=MessageKind.REPLY if by else MessageKind.CUSTOMER,
     )
-    name_for_search(ticket)
-    make_findable(ticket, subject)
     message = write_message(
         ticket,
         kind=MessageKind.REPLY if by else MessageKind.CUSTOMER,
@@ -85,6 +83,7 @@ def open_ticket(
         author=by,
         customer=None if by else customer,
         source=source,
+        opens=True,
     )
     ticket.save(update_fields=[*MESSAGE_FIELDS, "updated_at"])
     if by:
@@ -138,6 +137,7 @@ def pass_on_ticket(ticket, *, to, by):
     ticket.assignee = choose_assignee(ticket)
     promise_anew(ticket, since=ticket.waiting_since)
     touch(ticket, "department", "assignee", "team", *STATUS_FIELDS)
+    search.change_place(ticket)
     record(ticket, Kind.PASSED_ON, by=by, before=before, after=to.pk, assignee=ticket.assignee_id, **held)
     return ticket
 
@@ -229,7 +229,7 @@ def show_note_to_customer(message, *, by):
     ticket.last_word_by_customer = False
     set_waiting(ticket, since=None)
     ticket.last_public_words = ticket.last_words
-    make_findable(ticket, message.body_text)
+    search.write(ticket)
     if ticket.first_answered_at is None:
         ticket.first_answered_at = timezone.now()
     if not ticket.is_closed:

@@ -22,6 +22,7 @@ from tickets.errors import (
 )
 from tickets.history import record
 from tickets.models import Message, Ticket
+from tickets.services.tagging import take_over_tags
 from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, enter, rebuild_row, set_waiting, touch
 
 
@@ -29,8 +30,10 @@ from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, enter, rebui
 def merge_tickets(ticket, *, into, by):
     """Move all that was said in the ticket into another one of the same customer, and close it without a word to the customer.
 
-    From now on it points there, and so does whatever the customer says to it. Merging it there again changes nothing. Returns the
-    other ticket. Raises MergeWithItself, TicketIsGone, TicketIsMerged, MergedAway, MergeOfStrangers or MergeIntoClosed.
+    The other one carries the tags of both. From now on this one points there, and so does whatever the customer says to it.
+    Merging it there again changes nothing. Returns the other ticket.
+
+    Raises MergeWithItself, TicketIsGone, TicketIsMerged, MergedAway, MergeOfStrangers or MergeIntoClosed.
     """
     if ticket.pk == into.pk:
         raise MergeWithItself()
@@ -55,6 +58,7 @@ def merge_tickets(ticket, *, into, by):
         "answered_before": _written(into.first_answered_at),
         "there_before": into.status_id,
     }
+    before["tags"] = take_over_tags(into, ticket)
     _take_over_waiting(into, ticket)
     before["there_after"] = into.status_id
     into.first_answered_at = into.first_answered_at or ticket.first_answered_at
@@ -90,6 +94,7 @@ def unmerge_tickets(ticket, *, by):
     merging = ticket.events.filter(kind=Kind.MERGED, details__into=into.pk).latest("pk").details
     moved = merging["messages"]
     Message.objects.filter(ticket=into, pk__in=moved).update(ticket=ticket)
+    into.taggings.filter(tag__in=merging.get("tags", ())).delete()
     rebuild_row(into)
     if into.waiting_since:
         set_waiting(into, since=_first_unanswered(into))

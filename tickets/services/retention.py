@@ -10,6 +10,7 @@ from audit.log import note
 from stores.models import Store
 from tickets.models import Attachment, Ticket
 from tickets.services.deleting import forget_files
+from tickets.standing import keep_standing
 
 
 def overdue(store, months, *, now=None):
@@ -34,7 +35,9 @@ def _remove_of(store, limit):
     pks = _with_merged(pks)
     files = [file for row in Attachment.objects.filter(message__ticket__in=pks) for file in (row.file, row.thumbnail) if file]
     note(Deed.TICKET_DELETED, on=store, after={"for_good": True, "tickets": len(pks), "files": len(files)})
+    customers = set(Ticket.objects.filter(pk__in=pks).values_list("customer", flat=True))
     Ticket.objects.filter(pk__in=pks).delete()
+    keep_standing(customers)
     transaction.on_commit(lambda: forget_files(files))
     return len(pks)
 

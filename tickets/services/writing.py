@@ -11,13 +11,14 @@ from departments.switches import DEADLINES
 from tickets.choices import MessageKind
 from tickets.errors import NothingToSay
 from tickets.models import Attachment, Message
-from tickets.services.finding import make_findable, name_for_search, words_of_values
+from tickets.search import writing as search
 
 
-def write_message(ticket, *, kind, text="", html="", files=(), author=None, customer=None, source):
+def write_message(ticket, *, kind, text="", html="", files=(), author=None, customer=None, source, opens=False):
     """Store a message and what lists show of it on the ticket (not saved: the calling service saves).
 
-    Takes plain text, or HTML that is sanitised here. `files` are checked uploads (common.uploads). Raises NothingToSay.
+    Takes plain text, or HTML that is sanitised here. `files` are checked uploads (common.uploads). `opens`: it is the ticket's first.
+    A search finds it from now on. Raises NothingToSay.
     """
     body_html = sanitise_html(html) if html else text_to_html(clean_text(text))
     body_text = html_to_text(body_html) if html else clean_text(text).strip()
@@ -29,6 +30,7 @@ def write_message(ticket, *, kind, text="", html="", files=(), author=None, cust
     )
     for checked in files:
         attach(message, checked)
+    (search.begin if opens else search.append_message)(ticket, message, [checked.name for checked in files])
 
     now = message.created_at
     ticket.last_message_at = ticket.updated_at = now
@@ -38,7 +40,6 @@ def write_message(ticket, *, kind, text="", html="", files=(), author=None, cust
     if kind != MessageKind.NOTE:
         ticket.last_word_by_customer = kind == MessageKind.CUSTOMER
         ticket.last_public_words = ticket.last_words
-        make_findable(ticket, body_text)
         set_waiting(ticket, since=(ticket.waiting_since or now) if kind == MessageKind.CUSTOMER else None)
     if kind == MessageKind.REPLY and ticket.first_answered_at is None:
         ticket.first_answered_at = now
@@ -46,10 +47,11 @@ def write_message(ticket, *, kind, text="", html="", files=(), author=None, cust
 
 
 def rebuild_row(ticket):
-    """Let the row say again what its messages say, after some came or went (not saved). Without any it keeps its times and says nothing."""
-    ticket.search_text = ticket.search_names = ""
-    name_for_search(ticket)
-    make_findable(ticket, ticket.subject)
+    """Let the row say again what its messages say, after some came or went (not saved), and the search find what is there now.
+
+    Without any message it keeps its times and says nothing.
+    """
+    search.write(ticket)
     ticket.last_words = ticket.last_public_words = ""
     ticket.has_files = Attachment.objects.said().filter(message__ticket=ticket).exists()
     for message in ticket.messages.order_by("created_at", "pk").prefetch_related(Prefetch("attachments", Attachment.objects.said())):
@@ -59,19 +61,6 @@ def rebuild_row(ticket):
         if message.kind != MessageKind.NOTE:
             ticket.last_public_words = ticket.last_words
             ticket.last_word_by_customer = message.kind == MessageKind.CUSTOMER
-            make_findable(ticket, message.body_text)
-    make_findable(ticket, words_of_values(ticket))
-
-
-def find_values(ticket, fields, *, replaced):
-    """Let a search find what stands in these fields now (not saved); where something was `replaced`, no longer what stood there."""
-    if replaced:
-        ticket.search_text = ticket.search_names = ""
-        name_for_search(ticket)
-        make_findable(ticket, ticket.subject)
-        for words in ticket.messages.shown_to_customer().order_by("created_at", "pk").values_list("body_text", flat=True):
-            make_findable(ticket, words)
-    make_findable(ticket, words_of_values(ticket, None if replaced else fields))
 
 
 def _promised_hours(ticket):
@@ -150,7 +139,5 @@ MESSAGE_FIELDS = (
     "last_public_words",
     "last_word_by_customer",
     "has_files",
-    "search_text",
-    "search_names",
     "first_answered_at",
 )

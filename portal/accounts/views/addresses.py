@@ -13,7 +13,7 @@ from portal.accounts.confirming import confirmed_first
 from portal.accounts.forms import NewEmailForm, NewPhoneForm
 from portal.accounts.letters import tell_of_change
 from portal.accounts.proofs import ask_for_proof
-from tickets.services.finding import find_by_new_name
+from tickets.search.writing import rename
 
 
 @never_cache
@@ -49,7 +49,7 @@ def finish_address(request, proof):
     if former and former != proof.address:
         tell_of_change(request, user, kind, address=former)
     adopted = adopt_proven_tickets(user)
-    find_by_new_name(update_from_account(user) or adopted)
+    rename(update_from_account(user) or adopted)
     messages.success(request, _("Your e-mail address is changed.") if kind == "email" else _("Your mobile number is saved."))
     return redirect("portal:profile")
 
@@ -63,6 +63,6 @@ def remove_phone(request):
         messages.error(request, str(refusal))
     else:
         request.user.refresh_from_db()
-        find_by_new_name(update_from_account(request.user))
+        rename(update_from_account(request.user))
         messages.success(request, _("Your mobile number is removed."))
     return redirect("portal:profile")

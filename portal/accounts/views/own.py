@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.services import end_sessions
 from customers.services import update_from_account
 from portal.accounts.forms import ProfileForm
-from tickets.services.finding import find_by_new_name
+from tickets.search.writing import rename
 
 
 @never_cache
@@ -19,7 +19,7 @@ def profile(request):
     form = ProfileForm(request.POST or None, instance=request.user, request=request)
     if request.method == "POST" and form.is_valid():
         person = form.save()
-        find_by_new_name(update_from_account(person))
+        rename(update_from_account(person))
         with translation.override(person.language):
             messages.success(request, _("Saved."))
         return redirect("portal:profile")

@@ -13,7 +13,6 @@ from tickets.errors import (
     StatusOfAnotherWorkflow,
     TicketIsClosed,
 )
-from tickets.services.finding import SEARCH_LIMIT
 from tickets.services.lifecycle import (
     add_note,
     assign_ticket,
@@ -127,7 +126,6 @@ def test_a_note_changes_neither_status_nor_what_the_customer_knows(support, alic
     assert ticket.status_id == before
     assert ticket.last_words == "Third one this week."
     assert ticket.last_public_words == "It rattles."
-    assert "third" not in ticket.search_text
 
 
 def test_a_note_shown_to_the_customer_becomes_the_reply(support, alice):
@@ -140,13 +138,6 @@ def test_a_note_shown_to_the_customer_becomes_the_reply(support, alice):
     assert fresh(note).kind == MessageKind.REPLY
     assert ticket.status.kind == StatusKind.WAITING_FOR_CUSTOMER
     assert kinds(ticket) == [Kind.OPENED, Kind.NOTE_ADDED, Kind.STAFF_REPLIED]
-
-
-def test_a_note_that_is_shown_takes_no_more_room_in_the_search_than_a_reply(support, alice):
-    ticket = make_ticket(department=support)
-    note = make_message(ticket, "grinder " * 3000, by=alice, note=True)
-
-    assert len(show_note_to_customer(note, by=alice).search_text) == SEARCH_LIMIT
 
 
 def test_a_reply_written_before_somebody_elses_change_is_stopped(support, alice):

@@ -1,0 +1,110 @@
+"""The rows of a list of tickets as HTML. They stand fifty times on the page that staff look at most, so they are written here: as a
+template, with its includes, conditions and tags, they would take longer than all the rest of the page.
+
+{% load ticket_rows %}{% ticket_rows tickets can_tick=True %}
+"""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from common.covered import with_marks
+from common.moments import current_reader, format_moment
+from common.numbers import format_number, local_digits
+from common.templatetags.components import avatar, icon, mark, status, tag_chip
+from tickets.choices import MessageKind, Priority
+
+register = template.Library()
+
+_ROW = (
+    '<li class="row{}">{}{}\n  <span class="row-number">{}</span>\n  <div class="row-what">'
+    '\n    <div class="row-subject"><a href="{}" dir="auto">{}</a>{}</div>'
+    '\n    <div class="row-under">{}{}<bdi>{}</bdi></div>\n  </div>'
+    '\n  <span class="row-status">{}</span><span class="row-dept"><bdi>{}</bdi></span>{}'
+    '<time class="row-when{}" datetime="{}" title="{}">{}</time></li>'
+)
+_CHIP = '<span class="chip{}">{}{}</span>'
+_FIELD = '<span class="chip chip-field" title="{0}: {1}"><span class="visually-hidden">{0}: </span><bdi>{2}</bdi></span>'
+
+
+class RowWriter:
+    """Draws dressed tickets (rows.py) for whoever reads now. What is the same in many rows is made once: words, addresses, names.
+
+    `can_tick`: with a box to choose the ticket; `hide_customer`: on the page of this customer.
+    """
+
+    def __init__(self, *, can_tick=False, hide_customer=False):
+        self.can_tick, self.hide_customer = can_tick, hide_customer
+        self.reader = current_reader()
+        self.address = reverse("backoffice:ticket", args=["NUMBER"]).partition("NUMBER")
+        self.names = {}
+        self.unread = format_html('<i class="unread-dot"></i><span class="visually-hidden">{}</span>', _("unread"))
+        self.with_files = icon("paperclip", label=_("with files"))
+        self.said_by = {
+            MessageKind.REPLY: format_html("{} ", icon("reply", label=_("Our answer:"))),
+            MessageKind.NOTE: format_html("{} ", icon("lock-fill", label=_("Note:"))),
+        }
+
+    def row(self, ticket):
+        number = local_digits(ticket.number)
+        return format_html(
+            _ROW,
+            " row-unread" if ticket.is_unread else "",
+            self.box(ticket, number),
+            mark(ticket.status),
+            number,
+            f"{self.address[0]}{ticket.number}{self.address[2]}#end",
+            with_marks(ticket.subject),
+            self.signs(ticket),
+            "" if self.hide_customer else format_html("<b><bdi>{}</bdi></b> · ", ticket.customer_words),
+            self.said_by.get(ticket.last_message_kind, ""),
+            with_marks(ticket.last_words),
+            status(ticket.status, plain=True),
+            self.name(ticket.department),
+            avatar(ticket.team, size="sm", title=True, team=True) if ticket.team_id else avatar(ticket.assignee, size="sm", title=True),
+            f" {ticket.when_tone}" if ticket.when_tone else "",
+            format_moment(ticket.when_at, "machine"),
+            format_moment(ticket.when_at, "moment_full", self.reader),
+            ticket.when,
+        )
+
+    def box(self, ticket, number):
+        if not self.can_tick:
+            return ""
+        box = '<input class="tick row-tick" type="checkbox" name="ticket" value="{}" form="bulk" aria-label="{}">'
+        return format_html(box, ticket.number, _("Select %(number)s") % {"number": number})
+
+    def signs(self, ticket):
+        """What stands behind the subject."""
+        signs = []
+        if ticket.is_unread:
+            signs.append(self.unread)
+        if ticket.has_files:
+            signs.append(self.with_files)
+        if ticket.request_type_id:
+            words = format_html("<bdi>{}</bdi>", self.name(ticket.request_type))
+            signs.append(format_html(_CHIP, "", icon(ticket.request_type.icon), words))
+        if ticket.priority > Priority.NORMAL:
+            signs.append(format_html(_CHIP, " chip-soon", "", ticket.get_priority_display()))
+        if ticket.rating:
+            tone = " chip-ok" if ticket.rating > 3 else " chip-danger" if ticket.rating < 3 else ""
+            words = _("%(score)s of 5") % {"score": format_number(ticket.rating)}
+            signs.append(format_html(_CHIP, tone, icon("star"), words))
+        signs += [tag_chip(tag) for tag in ticket.tag_chips]
+        signs += [format_html(_FIELD, label, words, with_marks(words)) for label, words in ticket.chips]
+        return SafeString("".join(signs))
+
+    def name(self, thing):
+        """The name of a department or a type in the reader's language, escaped. Many rows share it."""
+        key = thing._meta.model_name, thing.pk
+        if key not in self.names:
+            self.names[key] = conditional_escape(thing.name)
+        return self.names[key]
+
+
+@register.simple_tag
+def ticket_rows(tickets, can_tick=False, hide_customer=False):
+    writer = RowWriter(can_tick=can_tick, hide_customer=hide_customer)
+    return format_html_join("", "{}", ((writer.row(ticket),) for ticket in tickets))

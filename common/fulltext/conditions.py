@@ -1,0 +1,84 @@
+"""“Holds these words”, as a condition that filters and combines like any other."""
+
+from django.db.models import BooleanField, Expression, F
+
+from common.fulltext import postgres, sqlite
+from common.fulltext.questions import BLOCK, PART, question, unwanted
+
+_ENGINES = {module.VENDOR: module for module in (postgres, sqlite)}
+_PARTS_ASKED_ONE_BY_ONE = 64
+
+
+def matches(index, wanted, *, zones=None, outside=None, places=None, besides=(), low=None, high=None, among=None):
+    """Rows (by their primary key) whose document holds what is wanted.
+
+    `zones`: look in these only (None: in all); `outside`: all words together do not stand in these. `places`: only documents of
+    these places (None: of all) and those with the ids `besides`. `low`, `high`: ids from low on, below high. `among`: these ids only.
+    Wanting nothing at all is answered with everything.
+    """
+    return Matches(index, wanted, zones=zones, outside=outside, places=places, besides=besides, low=low, high=high, among=among)
+
+
+class Matches(Expression):
+    conditional = True
+    output_field = BooleanField()
+
+    def __init__(self, index, wanted, *, zones, outside, places, besides, low, high, among, pk=None):
+        super().__init__(output_field=BooleanField())
+        self.index, self.wanted, self.pk = index, wanted, pk or F("pk")
+        self.letters, self.outside = index.letters_of(zones), index.letters_of(outside or ())
+        self.places = None if places is None else frozenset(places)
+        self.besides = tuple(besides)
+        self.low, self.high = low, high
+        self.among = None if among is None else tuple(among)
+
+    def get_source_expressions(self):
+        return [self.pk]
+
+    def set_source_expressions(self, expressions):
+        (self.pk,) = expressions
+
+    def as_sql(self, compiler, connection):
+        pk, params = compiler.compile(self.pk)
+        engine = _ENGINES[connection.vendor]
+        parts = [self._asked(engine, connection)] if self.wanted.terms else []
+        if not self.wanted.terms and self.wanted.without:
+            blocks = self._blocks(connection)
+            asked = unwanted(self.wanted, letters=self.letters, blocks=blocks, syntax=engine.Syntax)
+            sql, values = engine.found(self.index, asked) if asked else ("", [])
+            return (f"{pk} NOT IN ({sql})", [*params, *values]) if asked else ("1 = 1", [])
+        if not parts:
+            return "1 = 1", []
+        sql, values = parts[0]
+        return (f"{pk} IN ({sql})", [*params, *values]) if sql else ("1 = 0", [])
+
+    def _asked(self, engine, connection):
+        blocks = self._blocks(connection)
+        common = {"letters": self.letters, "outside": self.outside, "syntax": engine.Syntax}
+        questions = [
+            (
+                question(self.wanted, blocks=blocks, places=self.places, parts=self._parts(blocks) if engine.HAS_PARTS else None, **common),
+                self.among,
+            )
+        ]
+        if self.places is not None and self.besides:
+            among = [pk for pk in self.besides if self.among is None or pk in self.among]
+            near = sorted({pk // BLOCK for pk in among} & set(blocks), reverse=True)
+            questions.append((question(self.wanted, blocks=near, **common), among))
+        found = [engine.found(self.index, asked, low=self.low, high=self.high, among=among) for asked, among in questions if asked]
+        return " UNION ".join(sql for sql, _values in found), [value for _sql, values in found for value in values]
+
+    def _blocks(self, connection):
+        """The blocks in question, newest first."""
+        if self.among is not None:
+            return sorted({pk // BLOCK for pk in self.among}, reverse=True)
+        last = self.high - 1 if self.high is not None else self.index.last_pk(connection)
+        return range((last or 0) // BLOCK, (self.low or 0) // BLOCK - 1, -1)
+
+    def _parts(self, blocks):
+        """Where only some ids of a block are in question, the parts they stand in, so that others are not even read."""
+        if self.among is not None or self.low is None or not blocks:
+            return None
+        high = self.high if self.high is not None else (blocks[0] + 1) * BLOCK
+        parts = range(self.low // PART, (high - 1) // PART + 1)
+        return parts if len(parts) <= _PARTS_ASKED_ONE_BY_ONE else None

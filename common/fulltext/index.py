@@ -1,0 +1,136 @@
+"""An index of documents: one for each row of a table, in a few zones."""
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from common.fulltext import postgres, sqlite
+from common.fulltext.questions import LETTERS
+
+#: `indexed_at` of what the migrations made from old columns, and of what is to be made anew.
+OLD = datetime(2000, 1, 1, tzinfo=UTC)
+#: What is kept of one document, in characters of its words.
+ROOM = 150_000
+_ENGINES = {module.VENDOR: module for module in (postgres, sqlite)}
+
+
+class FullText:
+    """The index over a table of documents (a model with the columns of common.fulltext.models.Document).
+
+    `key`: the column with the id of what is indexed, the primary key. Words are given as token strings (cutting.indexed).
+    A document keeps its first ROOM characters; what is said after that in one ticket is not found any more.
+    Each change belongs to the transaction in which it is made.
+    """
+
+    def __init__(self, table, *, key, zones):
+        self.table, self.key, self.zones = table, key, tuple(zones)
+        self.letters = LETTERS[: len(self.zones)]
+
+    def letter(self, zone):
+        return LETTERS[self.zones.index(zone)]
+
+    def letters_of(self, zones):
+        return self.letters if zones is None else "".join(self.letter(zone) for zone in self.zones if zone in zones)
+
+    @property
+    def engine(self):
+        return _ENGINES[connection.vendor]
+
+    def write(self, rows):
+        """Have these documents and no others of the same ids: (pk, place or None, [words of each zone])."""
+        rows = list(rows)
+        with transaction.atomic():
+            self.remove([pk for pk, _place, _zones in rows])
+            self.load(rows)
+
+    def append(self, pk, zones):
+        """Let the document be found by these words too, {zone: words}, as far as there is room. False where there is no document to go on with."""
+        size = self._size(pk)
+        if size is None:
+            return False
+        fitting = dict(zip(zones, _fitting(list(zones.values()), ROOM - size), strict=True))
+        fitting = {zone: words for zone, words in fitting.items() if words}
+        if fitting:
+            with transaction.atomic(), connection.cursor() as cursor:
+                self.engine.append_words(self, cursor, pk, fitting)
+                self._note(cursor, pk, size + sum(map(len, fitting.values())))
+        return True
+
+    def change(self, pk, zone, words):
+        """Exchange one zone. False where there is no document."""
+        size = self._size(pk)
+        if size is None:
+            return False
+        with transaction.atomic(), connection.cursor() as cursor:
+            self.engine.change_words(self, cursor, pk, zone, _cut(words, ROOM))
+            self._note(cursor, pk, size)
+        return True
+
+    def change_place(self, pk, place):
+        with connection.cursor() as cursor:
+            self.engine.change_place(self, cursor, pk, place)
+
+    def remove(self, pks):
+        with connection.cursor() as cursor:
+            cursor.executemany(f"DELETE FROM {self.table} WHERE {self.key} = %s", [(pk,) for pk in pks])
+
+    def load(self, rows):
+        """Take in many documents that are not there yet: (pk, place or None, [words of each zone])."""
+        now = timezone.now()
+        rows = [(pk, place, _fitting(zones)) for pk, place, zones in rows]
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                columns = f"{self.key}, indexed_at, size, document"
+                with cursor.copy(f"COPY {self.table} ({columns}) FROM STDIN") as copy:
+                    for pk, place, zones in rows:
+                        copy.write_row((pk, now, sum(map(len, zones)), postgres.document(self, pk, place, zones)))
+            else:
+                values = [(pk, connection.ops.adapt_datetimefield_value(now), sum(map(len, zones))) for pk, _place, zones in rows]
+                cursor.executemany(f"INSERT INTO {self.table} ({self.key}, indexed_at, size) VALUES (%s, %s, %s)", values)
+                sqlite.write_words(self, cursor, rows)
+
+    @contextmanager
+    def without_index(self):
+        """For loading very many: the index of PostgreSQL is made anew at the end. Nothing is found fast meanwhile."""
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(postgres.drop_index(self))
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SET maintenance_work_mem = '256MB'")
+                cursor.execute(postgres.create_index(self))
+                cursor.execute("RESET maintenance_work_mem")
+
+    def last_pk(self, connection=connection):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT max({self.key}) FROM {self.table}")
+            return cursor.fetchone()[0]
+
+    def _size(self, pk):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT size FROM {self.table} WHERE {self.key} = %s", [pk])
+            row = cursor.fetchone()
+        return row[0] if row else None
+
+    def _note(self, cursor, pk, size):
+        cursor.execute(f"UPDATE {self.table} SET size = %s WHERE {self.key} = %s", [size, pk])
+
+
+def _fitting(zones, room=ROOM):
+    """What there is room for: of the shortest zones first, so that much text never drives out a name."""
+    kept = list(zones)
+    for place in sorted(range(len(zones)), key=lambda place: len(zones[place])):
+        kept[place] = _cut(zones[place], room)
+        room -= len(kept[place])
+    return kept
+
+
+def _cut(words, room):
+    """So many characters of a token string, in whole words."""
+    return words if len(words) <= room else words[: max(room, 0) + 1].rpartition(" ")[0]

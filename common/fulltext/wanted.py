@@ -1,0 +1,70 @@
+"""What a search wants, as neutral values. Reading what people typed is the matter of those who ask."""
+
+from dataclasses import dataclass
+
+from common.normaliser import tokens
+
+#: More words than this make no search better.
+MOST_TERMS = 12
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing to find: a word (as a beginning, and by its stems), or several that stand side by side. `is_exact`: as it stands."""
+
+    words: tuple[str, ...]
+    is_exact: bool = False
+
+    def __post_init__(self):
+        if not self.words or not all(word.isalnum() for word in self.words):
+            raise ValueError("A term consists of words as common.normaliser.tokens gives them.")
+
+    @property
+    def is_number(self):
+        """Several groups of digits, which may be one number or some."""
+        return len(self.words) > 1 and not self.is_exact and all(word.isdecimal() for word in self.words)
+
+    @property
+    def glued(self):
+        """The words in one, where that is another way of writing them (NV-48215, NV48215), else None."""
+        word = "".join(self.words)
+        may_be = len(self.words) > 1 and not self.is_exact and len(word) <= 20 and any(word.isdecimal() for word in self.words)
+        return word if may_be else None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """All of `terms`, and none of `without`."""
+
+    terms: tuple[Term, ...] = ()
+    without: tuple[Term, ...] = ()
+
+    def __bool__(self):
+        return bool(self.terms or self.without)
+
+    @classmethod
+    def of(cls, text):
+        """What plain words mean: each of them, once. What is typed in one, but consists of several, stands side by side."""
+        terms = {}
+        for typed in _together(str(text or "")[:2000].split()):
+            words = tuple(tokens(typed))
+            if words:
+                terms[Term(words)] = None
+        return cls(tuple(terms)[:MOST_TERMS])
+
+
+def _together(typed):
+    """Words, with what belongs together in one: Persian parts that stand apart, groups of a long number."""
+    words = []
+    for word in typed:
+        last = words[-1] if words else ""
+        if last and (_is_digits(word) and _is_digits(last) or len(tokens(f"{last} {word}")) < len(tokens(last)) + len(tokens(word))):
+            words[-1] = f"{last} {word}"
+        else:
+            words.append(word)
+    return words
+
+
+def _is_digits(text):
+    found = tokens(text)
+    return bool(found) and all(word.isdecimal() for word in found)

@@ -1,0 +1,6 @@
+"""Which lists there are as files. `exports` writes them and knows none; what each one means lives at its door."""
+
+from backoffice.customers.exporting import CustomersListing
+from backoffice.tickets.exporting import TicketsListing
+
+LISTS = [TicketsListing, CustomersListing]
