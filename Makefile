@@ -4,8 +4,6 @@ PYTHON := .venv/bin/python
 # Two memory arenas are plenty for a handful of threads; the default of eight per core grows for nothing.
 export MALLOC_ARENA_MAX ?= 2
 export PORT
-# For `make bench`, when they are given.
-export SIZES DATABASES ROUNDS BENCH_DIR FRESH MINUTES
 
 .PHONY: help setup setup-dev run begin worker test check format messages seed bench bench-staff clean
 

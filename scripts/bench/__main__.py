@@ -58,11 +58,11 @@ def read(arguments):
     parser = argparse.ArgumentParser(
         prog="python -m scripts.bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    names = os.environ.get("DATABASES", "sqlite postgres").split()
-    sizes = [int(size.replace("_", "")) for size in os.environ.get("SIZES", "10000 100000 1000000").split()]
+    names = (os.environ.get("DATABASES") or "sqlite postgres").split()
+    sizes = [int(size.replace("_", "")) for size in (os.environ.get("SIZES") or "10000 100000 1000000").split()]
     parser.add_argument("--databases", nargs="+", choices=["sqlite", "postgres"], default=names)
     parser.add_argument("--sizes", nargs="+", type=int, default=sizes)
-    parser.add_argument("--rounds", type=int, default=int(os.environ.get("ROUNDS", "60")), help="how often each page is asked for")
+    parser.add_argument("--rounds", type=int, default=int(os.environ.get("ROUNDS") or "60"), help="how often each page is asked for")
     parser.add_argument("--cap", type=float, default=5, help="seconds after which a slow page is left, though with fewer rounds")
     parser.add_argument("--seconds", type=float, default=15, help="how long eight clients ask at once")
     parser.add_argument("--into", type=Path, default=report.FOLDER, help="where the tables go")

@@ -16,13 +16,14 @@ from queue import Queue
 from urllib.parse import quote
 
 from scripts.bench import report
-from scripts.bench.browser import Browser, Lost, Request
+from scripts.bench.browser import Lost, Request
 from scripts.bench.forms import NoForm, form_at, ticket_numbers
 from scripts.bench.ground import prepared
 from scripts.bench.machine import database_version, description
 from scripts.bench.measuring import spread
 from scripts.bench.memory import memory_of
 from scripts.bench.pages import DESK, options
+from scripts.bench.sign_ins import come_in
 from scripts.bench.telling import tell
 
 AT_ONCE = 20
@@ -146,7 +147,8 @@ def work(ground, minutes):
     """The result of so many minutes of work on this ground."""
     facts, book, memory = ground.facts, Book(), []
     with ground.product() as product:
-        people = come_in(facts, product.port)
+        signed_in = come_in({login: login for login in facts["staff"]}, facts["password"], "127.0.0.1", product.port)
+        people = [Person(browser, facts, random.Random(number)) for number, browser in enumerate(signed_in.values())]
         tell(f"{ground.name}: {len(people)} people are signed in, {AT_ONCE} work at once for {minutes:g} minutes")
         seats, begun = Queue(), time.monotonic()
         for person in people:
@@ -177,35 +179,13 @@ def work(ground, minutes):
     }
 
 
-def come_in(facts, port):
-    """Everybody signs in by the form, ten at a time; the two seconds a form wants are waited for together."""
-    people, waiting = [], Queue()
-    for number, login in enumerate(facts["staff"]):
-        waiting.put((number, login))
-
-    def take():
-        while not waiting.empty():
-            number, login = waiting.get()
-            browser = Browser("127.0.0.1", port).sign_in(login, facts["password"])
-            people.append(Person(browser, facts, random.Random(number)))
-
-    doors = [threading.Thread(target=take) for _ in range(10)]
-    for door in doors:
-        door.start()
-    for door in doors:
-        door.join()
-    if len(people) != len(facts["staff"]):
-        raise RuntimeError(f"Only {len(people)} of {len(facts['staff'])} people could sign in.")
-    return people
-
-
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m scripts.bench.fifty_staff", description=__doc__)
     parser.add_argument(
-        "--databases", nargs="+", choices=["sqlite", "postgres"], default=os.environ.get("DATABASES", "sqlite postgres").split()
+        "--databases", nargs="+", choices=["sqlite", "postgres"], default=(os.environ.get("DATABASES") or "sqlite postgres").split()
     )
     parser.add_argument("--size", type=int, default=100_000)
-    parser.add_argument("--minutes", type=float, default=float(os.environ.get("MINUTES", "10")))
+    parser.add_argument("--minutes", type=float, default=float(os.environ.get("MINUTES") or "10"))
     parser.add_argument("--into", type=Path, default=report.FOLDER)
     asked = parser.parse_args(arguments)
     errors = 0

@@ -114,6 +114,10 @@ class Ground:
         own = self.environment | more
         return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=own, check=True, capture_output=capture_output, text=text)
 
+    def shell(self, code):
+        """What this Python prints inside the product."""
+        return self.run("manage.py", "shell", "--verbosity", "0", "-c", code, capture_output=True, text=True).stdout
+
 
 @contextmanager
 def prepared(database, size, *, fresh=False):

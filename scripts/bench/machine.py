@@ -18,6 +18,7 @@ def description():
         "commit": _git("rev-parse", "--short", "HEAD") + ("+" if _git("status", "--porcelain", "--untracked-files=no") else ""),
         "processor": _processor(),
         "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1),  # before anything is measured: above a half somebody else was at work
         "memory": f"{psutil.virtual_memory().total / 1024**3:.0f} GiB",
         "system": f"{platform.system()} {platform.release()}",
         "versions": {"Python": platform.python_version()} | {name: version(name) for name in ("Django", "uvicorn", "uvloop", "httptools")},

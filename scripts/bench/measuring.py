@@ -20,7 +20,7 @@ def time_page(page, browser, *, rounds, cap):
     """{"p50", "p95", "rounds"} of one page in milliseconds. Stops after `cap` seconds, but not before a few rounds."""
     times, begun = [], time.perf_counter()
     rounds = min(rounds, page.most) if page.most else rounds
-    warm = 0 if page.most and not page.walks else WARM
+    warm = 0 if page.most and not page.walks else min(WARM, rounds)
     for number in range(warm + rounds):
         if number >= warm + LEAST_ROUNDS and time.perf_counter() - begun > cap:
             break

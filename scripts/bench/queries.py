@@ -9,6 +9,10 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from scripts.bench.browser import KEPT_COOKIES, Answer, Request
+from scripts.bench.pages import NotThere, pages
+from scripts.bench.sign_ins import logins
+
 #: What marks the edges of transactions, which SQLite is told in sentences and PostgreSQL partly by its driver.
 EDGES = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
@@ -25,15 +29,13 @@ class InsideBrowser:
             self.client.force_login(person)
 
     def get(self, address):
-        from scripts.bench.browser import Request
-
         return self.ask(Request(address))
 
     def ask(self, request):
-        from scripts.bench.browser import Answer
-
         call = self.client.get if request.data is None else self.client.post
         response = call(request.address, *([] if request.data is None else [request.data]))
+        for name in set(self.client.cookies) - KEPT_COOKIES:
+            del self.client.cookies[name]
         body = b"".join(response.streaming_content) if response.streaming else response.content
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, headers, body, 0, 0)
@@ -52,9 +54,6 @@ def main():
     from django.conf import settings
     from django.contrib.auth import get_user_model
 
-    from scripts.bench.pages import pages
-    from scripts.bench.sign_ins import logins
-
     facts = json.loads((Path(settings.DATA_DIR) / "generated.json").read_text())
     people = {who: login and get_user_model().objects.get(email=login) for who, login in logins(facts).items()}
     browsers = {who: InsideBrowser(person, settings.PORT) for who, person in people.items()}
@@ -65,8 +64,6 @@ def main():
 def count(page, browser):
     """The queries of the second asking, when what is kept for all pages is there. None for a page that is not there or fails."""
     from django.db import connection
-
-    from scripts.bench.pages import NotThere
 
     asked = []
 

@@ -82,7 +82,7 @@ def _made(run):
 
 def _where(machine, server):
     versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
-    return f"{machine['processor']}, {machine['cores']} cores, {machine['memory']}, {machine['system']}. {server}, {versions}."
+    return f"{machine['processor']}, {machine['cores']} cores, {machine['memory']}, {machine['system']}. {server}, {versions}. Load before: {machine['load']}."
 
 
 def _row(row, bare):
