@@ -20,6 +20,7 @@ class CappedCount(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0
 
     def __init__(self, rows):
         super().__init__(rows.order_by().values("pk")[: LIMIT + 1])
