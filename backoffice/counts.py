@@ -20,6 +20,7 @@ class CappedCount(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0
 
     def __init__(self, rows):
         super().__init__(rows.order_by().values("pk")[: LIMIT + 1])
@@ -36,7 +37,8 @@ def counts_of(sight):
     seen = Ticket.objects.visible_to(sight)
     visible = seen.still_open()
     rows = {
-        "mine": visible.given_to(sight),
+        "mine": visible.filter(assignee=sight.user),
+        "of_teams": visible.filter(team__in=sorted(sight.teams)),
         "unassigned": visible.unassigned(),
         "unread": visible.unread_by(sight.user),
         "open": visible,
@@ -45,6 +47,7 @@ def counts_of(sight):
     }
     people = get_user_model().objects.filter(pk=sight.user.pk)
     counted = people.values(**{name: CappedCount(found) for name, found in rows.items()}).get()
+    counted["mine"] = min(counted["mine"] + counted.pop("of_teams"), LIMIT + 1)  # nothing has a person and a team
     departments = Department.objects.filter(pk__in=sorted(sight.departments)).order_by()
     inside = CappedCount(visible.filter(department=OuterRef("pk")))
     return counted | {str(pk): number for pk, number in departments.annotate(inside=inside).values_list("pk", "inside")}

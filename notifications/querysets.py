@@ -54,13 +54,14 @@ class DeliveryQuerySet(models.QuerySet):
         A Sight will do as well.
         """
         user = seer.user if isinstance(seer, Sight) else seer
-        about_tickets = models.Q(ticket__in=Ticket.objects.visible_to(seer).values("pk"))
+        # Looked up one by one: a person has few notices, and may see a million tickets.
+        about_tickets = models.Exists(Ticket.objects.visible_to(seer).filter(pk=models.OuterRef("ticket")))
         right = StoreRight.GRANT_RIGHTS
         stores = sorted(seer.places_with(right)) if isinstance(seer, Sight) else stores_where(user, right).values("pk")
         about_rights = models.Q(ticket=None, store__in=stores)
         about_files = models.Q(ticket=None, template=Template.EXPORTED)
         return (
-            self.filter(about_tickets | about_rights | about_files, channel=Channel.IN_APP, user=user)
+            self.filter(models.Q(about_tickets) | about_rights | about_files, channel=Channel.IN_APP, user=user)
             .select_related("ticket__customer", "ticket__department", "event__actor")
             .order_by("-created_at", "-pk")
         )

@@ -175,8 +175,9 @@ def _for_postgres(parts, order):
             tail_params += given
     tables = [*pairs, f"head AS MATERIALIZED ({' UNION ALL '.join(heads)})"]
     # The row that a full page ends with, if nothing better comes; none where the first rows do not fill a page.
-    tables.append(f"reach AS (SELECT value, id FROM head {order.by()} OFFSET {order.limit - 1} LIMIT 1)")
-    found = " UNION ".join(["SELECT value, id FROM head", *tails])
+    once = "SELECT DISTINCT value, id FROM head"  # it may stand in a range, and in a part without one
+    tables.append(f"reach AS MATERIALIZED (SELECT value, id FROM ({once}) once {order.by()} OFFSET {order.limit - 1} LIMIT 1)")
+    found = " UNION ".join([once, *tails])
     return f"WITH RECURSIVE {', '.join(tables)} SELECT value, id FROM ({found}) found {order.by()} LIMIT {order.limit}", [
         *params,
         *tail_params,

@@ -43,8 +43,9 @@ class Ticket(models.Model):
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="tickets", db_index=False, verbose_name=_("customer"))
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("assignee")
-    )
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="tickets", db_index=False,
+        verbose_name=_("assignee"),
+    )  # fmt: skip
     team = models.ForeignKey(
         "auth.Group", models.SET_NULL, null=True, blank=True, related_name="tickets", db_index=False, verbose_name=_("team")
     )
