@@ -78,18 +78,20 @@ class FullText:
 
     def load(self, rows):
         """Take in many documents that are not there yet: (pk, place or None, [words of each zone])."""
-        now = timezone.now()
+        self.put(self.prepared(rows))
+
+    def prepared(self, rows):
+        """The same rows as this database takes them. It is not asked for anything, so another process may do this for `put`."""
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
         rows = [(pk, place, _fitting(zones)) for pk, place, zones in rows]
+        notes = [(pk, now, sum(map(len, zones))) for pk, _place, zones in rows]
+        return notes, self.engine.prepared(self, rows)
+
+    def put(self, prepared):
+        """Take in what was `prepared`."""
+        notes, words = prepared
         with transaction.atomic(), connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                columns = f"{self.key}, indexed_at, size, document"
-                with cursor.copy(f"COPY {self.table} ({columns}) FROM STDIN") as copy:
-                    for pk, place, zones in rows:
-                        copy.write_row((pk, now, sum(map(len, zones)), postgres.document(self, pk, place, zones)))
-            else:
-                values = [(pk, connection.ops.adapt_datetimefield_value(now), sum(map(len, zones))) for pk, _place, zones in rows]
-                cursor.executemany(f"INSERT INTO {self.table} ({self.key}, indexed_at, size) VALUES (%s, %s, %s)", values)
-                sqlite.write_words(self, cursor, rows)
+            self.engine.put(self, cursor, notes, words)
 
     @contextmanager
     def without_index(self):

@@ -72,6 +72,18 @@ def drop(index):
     yield f"ALTER TABLE {index.table} DROP COLUMN IF EXISTS document"
 
 
+def prepared(index, rows):
+    """The documents of (pk, place, [tokens of each zone]), in their order."""
+    return [document(index, pk, place, zones) for pk, place, zones in rows]
+
+
+def put(index, cursor, notes, documents):
+    """Take in what was prepared; nothing of it is there yet."""
+    with cursor.copy(f"COPY {index.table} ({index.key}, indexed_at, size, document) FROM STDIN") as copy:
+        for note, words in zip(notes, documents, strict=True):
+            copy.write_row((*note, words))
+
+
 def document(index, pk, place, zones):
     """The tsvector of a document, as text."""
     found, position = {}, 0

@@ -58,20 +58,23 @@ def drop(index):
     yield f"DROP TABLE IF EXISTS {index.table}_words"
 
 
-def write_words(index, cursor, rows):
-    """Rows of (pk, place, [tokens of each zone]) that are not there yet."""
-    marks = ", ".join(["?"] * (len(index.zones) + 2)).replace("?", "%s")
-    cursor.executemany(
-        f"INSERT INTO {index.table}_words (rowid, {', '.join(index.zones)}, place) VALUES ({marks})",
-        [
-            (
-                pk,
-                *(_stored(pk, letter, words) for letter, words in zip(index.letters, zones, strict=True)),
-                "" if place is None else stored(pk, PLACE, place),
-            )
-            for pk, place, zones in rows
-        ],
-    )
+def prepared(index, rows):
+    """The rows of the words: (pk, place, [tokens of each zone]) as they are stored."""
+    return [
+        (
+            pk,
+            *(_stored(pk, letter, words) for letter, words in zip(index.letters, zones, strict=True)),
+            "" if place is None else stored(pk, PLACE, place),
+        )
+        for pk, place, zones in rows
+    ]
+
+
+def put(index, cursor, notes, rows):
+    """Take in what was prepared; nothing of it is there yet."""
+    cursor.executemany(f"INSERT INTO {index.table} ({index.key}, indexed_at, size) VALUES (%s, %s, %s)", notes)
+    marks = ", ".join(["%s"] * (len(index.zones) + 2))
+    cursor.executemany(f"INSERT INTO {index.table}_words (rowid, {', '.join(index.zones)}, place) VALUES ({marks})", rows)
 
 
 def forget_words(index, cursor, pks):

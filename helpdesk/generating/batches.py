@@ -7,7 +7,7 @@ from helpdesk.generating import people
 from helpdesk.generating.chance import urn, zipf_weights
 from helpdesk.generating.counts import message_counts
 from helpdesk.generating.documents import document
-from helpdesk.generating.extras import attach, fill_fields, read_marks
+from helpdesk.generating.extras import attach, fill_fields, read_marks, tag
 from helpdesk.generating.letters import Matter
 from helpdesk.generating.moments import opened_at, written
 from helpdesk.generating.numbers import number_of
@@ -23,6 +23,11 @@ _MAIL_OR_PORTAL = {DESK: _MAIL}
 _TOPICS = urn(range(8), zipf_weights(8, exponent=1.6, offset=1.5), size=256)
 
 
+def known_customers(tickets):
+    """How many customers there are once so many tickets of one making are."""
+    return -(-tickets // PER_CUSTOMER)
+
+
 class Batch:
     """Rows by the table's name, and the documents of the search: of tickets and of customers."""
 
@@ -34,6 +39,7 @@ class Batch:
         self.tickets = min(making["size"], making["tickets"] - self._start)
         self.draw = Random(f"{plan['seed']}/{making['first']}/{number}")
         self._departments = urn(plan["departments"], zipf_weights(len(plan["departments"]), exponent=0.8), size=512)
+        self.tags = urn(plan["tags"], size=512)
         self._next = {name: base + each * self._start for name, (base, each) in making["ids"].items()}
 
     def id(self, table):
@@ -49,14 +55,10 @@ class Batch:
             assert self._next[name] <= base + each * (self._start + self.tickets), f"too few ids for {name}"
         return self
 
-    def _known_customers(self, tickets):
-        """How many customers there are once so many tickets of this round are."""
-        return -(-tickets // PER_CUSTOMER)
-
     def _customers(self):
-        first = self._known_customers(self.making["first"])
+        first = self.making["people"]
         base, users, addresses = (self.making["ids"][name][0] for name in ("customers", "users", "addresses"))
-        for own in range(self._known_customers(self._start), self._known_customers(self._start + self.tickets)):
+        for own in range(known_customers(self._start), known_customers(self._start + self.tickets)):
             person = people.Person(first + own)
             since = written(opened_at(own * PER_CUSTOMER / self.making["tickets"], self.plan["until"]) - 86_400)
             user = users + own if person.has_account else None
@@ -72,8 +74,8 @@ class Batch:
         draw, plan, making = self.draw, self.plan, self.making
         random = draw.random
         ticket = self.id("tickets")
-        own = people.writer(random, self._known_customers(place + 1))
-        person, customer = people.Person(self._known_customers(making["first"]) + own), making["ids"]["customers"][0] + own
+        own = people.writer(random, known_customers(place + 1))
+        person, customer = people.Person(making["people"] + own), making["ids"]["customers"][0] + own
         department = self._departments[int(random() * len(self._departments))]
         topic = department["topic"] if random() < 0.7 else _TOPICS[int(random() * len(_TOPICS))]
         order = f"10{100_000 + int(random() * 900_000)}"
@@ -119,6 +121,7 @@ class Batch:
         files = attach(self, story, ids)
         fields, field_words = fill_fields(self, ticket, matter, opened)
         read_marks(self, ticket, story, department)
+        tag(self, ticket)
 
         number = number_of(making["first"] + place, seed=plan["seed"], digits=plan["digits"], prefix=plan["prefix"])
         kind, _by, last = story.said[-1]

@@ -9,9 +9,12 @@ from helpdesk.demo.build import _store
 from helpdesk.demo.fields import BOUGHT, KINDS, ORDER, QUESTION
 from helpdesk.generating.folding import words_of
 from helpdesk.generating.staff import make_staff
+from helpdesk.generating.words import listed
 from statuses.models import Action, StatusKind
 from statuses.services import DEFAULT_STATUSES, create_workflow
 from stores.models import Store
+from tickets.models import Tag
+from tickets.models.tag import folded_name
 
 _OTHERS = {
     "payment": four("Waiting for payment", "در انتظار پرداخت", "Czeka na płatność", "Ждёт оплаты"),
@@ -52,6 +55,10 @@ _TYPES = {
     "request": four("Request", "درخواست", "Prośba", "Просьба"),
     "offer": four("Offer", "پیشنهاد قیمت", "Oferta", "Предложение"),
 }
+_TAGS = """
+refund|vip|فوری|reklamacja|دوباره|call back|гарантия|کافه|hurt|ضمانت|invoice|pilne|wrong item|تخفیف|kurier|broken|опт|مرجوعی|spare part|
+zwrot|тест|christmas|نوروز|b2b|escalated|salon|поломка|هدیه|newsletter|fraud
+"""
 _MODEL = four("Model", "مدل", "Model", "Модель")
 DEPARTMENTS = len(_TOPICS) * len(_PLACES)
 
@@ -80,6 +87,7 @@ def make_cast(random):
             for number, department in enumerate(departments)
         ],
         "types": _types(),
+        "tags": _tags(store),
         **_fields(),
         "password": staff.password,
         "people": staff.named,
@@ -144,6 +152,10 @@ def _types():
     for position, (key, name) in enumerate(_TYPES.items()):
         types.append(RequestType.objects.create(key=f"set-{key}", name=LazyI18nString(name), position=100 + position).pk)
     return types
+
+
+def _tags(store):
+    return [Tag.objects.get_or_create(store=store, folded=folded_name(name), defaults={"name": name})[0].pk for name in listed(_TAGS)]
 
 
 def _fields():

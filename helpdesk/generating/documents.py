@@ -1,25 +1,19 @@
 """What a search finds a ticket by, put together from words that are folded already."""
 
-from helpdesk.generating.extras import file_words
-from helpdesk.generating.folding import words_of
-from helpdesk.generating.stories import NOTE
+from common.fulltext.cutting import GAP, indexed
+from helpdesk.generating.folding import ends_of
+from helpdesk.generating.stories import CUSTOMER, NOTE
 
-#: Between two texts, so that no phrase is found across their border.
-GAP = " ¶ "
+_GAP = f" {GAP} "
 
 
 def document(ticket, department, number, subject_words, story, letters, files, field_words, person):
-    """(ticket id, department id, title, words, notes, names) as token strings."""
-    words, notes = [], []
+    """(ticket id, department id, [words of each zone]), as tickets.search.writing would make it. Nobody is named in notes."""
+    words, notes, names = [], [], [person.words, person.addresses]
     for letter, said in zip(letters, story.said, strict=True):
         (notes if said[0] == NOTE else words).append(letter.words)
-    words += file_words(files)
+    for place, name in files:
+        (names if story.said[place][0] == CUSTOMER else words).append(indexed(name))
     words += field_words
-    return (
-        ticket,
-        department,
-        f"{number if number.isdecimal() else words_of(number)}{GAP}{subject_words}",
-        GAP.join(words),
-        GAP.join(notes),
-        person.identity,
-    )
+    title = f"{number}{_GAP}{ends_of(number)}" if number.isdecimal() else indexed(number)
+    return ticket, department, [_GAP.join(zone) for zone in ([title, subject_words], words, notes, names, [])]

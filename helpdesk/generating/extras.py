@@ -1,8 +1,9 @@
-"""What only some tickets have: files, values of fields, marks of how far staff have read."""
+"""What only some tickets have: files, values of fields, tags, marks of how far staff have read."""
 
 from datetime import UTC, datetime
 
-from helpdesk.generating.folding import words_of
+from common.fulltext.cutting import GAP
+from helpdesk.generating.folding import ends_of
 from helpdesk.generating.moments import written
 from helpdesk.generating.stories import NOTE
 
@@ -44,7 +45,7 @@ def fill_fields(batch, ticket, matter, opened):
         words.append(found_by)
     if random() < 0.5:
         keep(fields["order"], matter.order, text=matter.order)
-        words.append(matter.order)
+        words.append(f"{matter.order} {GAP} {ends_of(matter.order)}")
     if random() < 0.35:
         day = datetime.fromtimestamp(opened - int(random() ** 2 * 200 * 86_400), UTC).date().isoformat()
         keep(fields["date"], day, date=day)
@@ -70,6 +71,9 @@ def read_marks(batch, ticket, story, department):
         batch.rows["read_marks"].append((batch.id("read_marks"), ticket, reader, written(when)))
 
 
-def file_words(files):
-    """The words by which the names of files are found."""
-    return [words_of(name) for _place, name in files]
+def tag(batch, ticket):
+    """Tags on a quarter of the tickets, up to three; some tags are everywhere, some hardly anywhere."""
+    random, tags = batch.draw.random, batch.tags
+    if random() < 0.25:
+        for one in {tags[int(random() * len(tags))]: None for _ in range(1 + int(random() ** 2 * 3))}:
+            batch.rows["taggings"].append((batch.id("taggings"), one, ticket))

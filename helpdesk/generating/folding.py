@@ -1,12 +1,14 @@
 """The words of a text as a search knows them."""
 
-import re
-
-from common.normaliser import normalise
-
-_NO_WORD = re.compile(r"[\W_]+")
+from common.fulltext.cutting import SHORTEST_END
+from common.normaliser import tokens
 
 
 def words_of(text):
     """Folded words with single spaces between them."""
-    return " ".join(_NO_WORD.sub(" ", normalise(text)).split())
+    return " ".join(tokens(text))
+
+
+def ends_of(digits):
+    """The ends by which a long number is found too, as common.fulltext.cutting would add them."""
+    return " ".join([digits[start:] for start in range(1, len(digits) - SHORTEST_END + 1)])

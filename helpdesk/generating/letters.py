@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from common.fulltext.cutting import GAP
+from helpdesk.generating.pieces import Piece
+
 # How many sentences: many short letters, a few long ones.
 _LENGTHS = (2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 9, 10, 13, 18)
 _NOTE_LENGTHS = (1, 1, 1, 2, 2, 3)
@@ -56,7 +59,7 @@ class Matter:
         tongue = self.tongue
         pieces = self._sentences(self._topic.notes, tongue.notes, tongue.staff_details, _NOTE_LENGTHS)
         html = " ".join([piece.html for piece in pieces])
-        return Letter(" ".join([piece.text for piece in pieces]), f'<p dir="auto">{html}</p>', " ".join([piece.words for piece in pieces]))
+        return Letter(" ".join([piece.text for piece in pieces]), f'<p dir="auto">{html}</p>', _words(pieces))
 
     def _sentences(self, topical, general, detailed, lengths):
         random, pieces, chosen = self._random, [], set()
@@ -74,13 +77,16 @@ class Matter:
         return pieces
 
     def _filled(self, piece):
-        tongue, text, html, words = self.tongue, [piece.text[0]], [piece.html[0]], [piece.words[0]]
+        tongue, ends = self.tongue, []
+        text, html, words = [piece.text[0]], [piece.html[0]], [piece.words[0]]
         for place, slot in enumerate(piece.slots, start=1):
             filling = tongue.fill(slot, self._random, self.order)
             text += filling.text, piece.text[place]
             html += filling.html, piece.html[place]
             words += filling.words, piece.words[place]
-        return piece._replace(text="".join(text), html="".join(html), words=" ".join([word for word in words if word]), slots=())
+            if filling.ends:
+                ends.append(filling.ends)
+        return Piece("".join(text), "".join(html), " ".join([word for word in words if word]), (), " ".join(ends))
 
 
 def _letter(greeting, body, closing, signature):
@@ -88,4 +94,11 @@ def _letter(greeting, body, closing, signature):
     middle = " ".join([piece.html for piece in body])
     end = closing.html + signature.replace("\n", "<br>")
     html = f'<p dir="auto">{greeting.html}</p>\n<p dir="auto">{middle}</p>\n<p dir="auto">{end}</p>'
-    return Letter(text, html, " ".join([greeting.words, *[piece.words for piece in body], closing.words]))
+    return Letter(text, html, _words([greeting, *body, closing]))
+
+
+def _words(pieces):
+    """In their order; behind a gap, the ends of the numbers among them."""
+    words = " ".join([piece.words for piece in pieces])
+    ends = [piece.ends for piece in pieces if piece.ends]
+    return f"{words} {GAP} {' '.join(ends)}" if ends else words

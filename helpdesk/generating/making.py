@@ -9,10 +9,12 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from helpdesk.generating import finding, progress
+from helpdesk.generating.batches import known_customers
 from helpdesk.generating.cast import make_cast
 from helpdesk.generating.databases import database
 from helpdesk.generating.producing import batches
 from helpdesk.generating.tables import TABLES, ids_per_ticket
+from tickets.standing import keep_standing
 
 BATCH = 5_000
 #: From so many tickets on it pays to lay indexes aside.
@@ -56,7 +58,17 @@ def _begin(plan, *, first, tickets, messages, batch):
         base = (table.model.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
         ids[name] = [base, each]
         database().reserve(table, base + each * tickets)
-    making = {"first": first, "tickets": tickets, "messages": messages, "size": batch, "ids": ids, "done": 0, "is_whole": False}
+    people = sum(known_customers(making["tickets"]) for making in plan["makings"])
+    making = {
+        "first": first,
+        "people": people,
+        "tickets": tickets,
+        "messages": messages,
+        "size": batch,
+        "ids": ids,
+        "done": 0,
+        "is_whole": False,
+    }
     making |= {"seconds": 0, "counts": dict.fromkeys(TABLES, 0), "laid_aside": []}
     if tickets >= LARGE:
         making["laid_aside"] = database().lay_indexes_aside()
@@ -66,33 +78,48 @@ def _begin(plan, *, first, tickets, messages, batch):
 
 
 def _make(plan, making, processes, say):
-    store = database()
     started, before = time.monotonic(), making["seconds"]
-    with store.in_a_hurry() if making["tickets"] >= LARGE else nullcontext():
-        with finding.without_index(making):
-            for product in batches(plan, making, processes=processes, as_lines=store.as_lines):
+    is_large = making["tickets"] >= LARGE
+
+    def note(**facts):
+        making.update(facts, seconds=round(before + time.monotonic() - started, 1))
+        progress.write(plan)
+
+    with database().in_a_hurry() if is_large else nullcontext():
+        with finding.without_index(is_large):
+            for product in batches(plan, making, processes=processes, as_lines=database().as_lines):
                 with transaction.atomic():
-                    for name, rows in product.tables.items():
-                        store.write(TABLES[name], rows)
-                    finding.load(product)
-                    making["done"] = product.number + 1
-                    making["seconds"] = round(before + time.monotonic() - started, 1)
-                    for name, count in product.counts.items():
-                        making["counts"][name] += count
-                    progress.write(plan)
+                    _write(product, making["counts"])
+                    note(done=product.number + 1)
                 _tell(making, say, time.monotonic() - started)
-            say("Making the search index …")
-        say("Making the indexes …")
+            say("Making the index of the search …")
+        say("Making the indexes of the tables …")
         with transaction.atomic():
-            store.bring_back(making["laid_aside"])
-            making["laid_aside"] = []
-            progress.write(plan)
+            _bring_back(making)
+            note(laid_aside=[])
         if not connection.in_atomic_block:
-            store.finish()
+            database().finish()
         with transaction.atomic():
-            making["is_whole"] = True
-            making["seconds"] = round(before + time.monotonic() - started, 1)
-            progress.write(plan)
+            note(is_whole=True)
+
+
+def _write(product, counts):
+    for name, rows in product.tables.items():
+        database().write(TABLES[name], rows)
+        counts[name] += product.counts[name]
+    finding.put(product.documents)
+
+
+def _bring_back(making):
+    """The indexes, and between them what stands on the customers' rows: counted by those of tickets, and in the way of their own."""
+    customers = TABLES["customers"].name
+    own = [order for order in making["laid_aside"] if customers in order]
+    database().bring_back([order for order in making["laid_aside"] if order not in own])
+    base, _each = making["ids"]["customers"]
+    last = base + known_customers(making["tickets"])
+    for start in range(base, last, BATCH):
+        keep_standing(range(start, min(start + BATCH, last)))
+    database().bring_back(own)
 
 
 def _tell(making, say, seconds):

@@ -2,7 +2,8 @@
 
 from functools import cache, cached_property
 
-from helpdesk.generating.folding import words_of
+from common.fulltext.cutting import GAP, SHORTEST_END
+from helpdesk.generating.folding import ends_of, words_of
 from helpdesk.generating.pieces import tongue
 from helpdesk.generating.words import LANGUAGES
 
@@ -32,11 +33,22 @@ class Person:
         self.company = words.companies[mixed // 7 % len(words.companies)] if mixed % 17 == 0 else ""
 
     @cached_property
-    def identity(self):
-        """The words that tell who it is."""
-        email = f"{self._latin.replace('.', ' ')}{self.number} mail example" if self.email else ""
-        parts = _folded(self.first), _folded(self._last), email, self.phone[1:], _folded(self.company)
-        return " ".join([part for part in parts if part])
+    def words(self):
+        """The words of the name, as the search knows them."""
+        return " ".join([_folded(part) for part in (self.first, self._last, self.company) if part])
+
+    @cached_property
+    def addresses(self):
+        """The words of the addresses: as common.fulltext.cutting makes them of these, without taking them apart again."""
+        number, parts, ends = str(self.number), [], []
+        if self.email:
+            parts.append(f"{self._latin.replace('.', ' ')}{number} mail example")
+            ends.append(f"{self._latin.replace('.', '')}{number}")
+            ends += [number, ends_of(number)][: max(0, len(number) - SHORTEST_END + 1)]
+        if self.phone:
+            parts.append(self.phone[1:])
+            ends.append(ends_of(self.phone[1:]))
+        return f"{' '.join(parts)} {GAP} {' '.join(ends)}"
 
 
 def writer(random, known):

@@ -7,7 +7,7 @@ from django.utils.html import escape
 
 from common.numbers import local_digits
 from helpdesk.generating.chance import LongTail, urn, zipf_weights
-from helpdesk.generating.folding import words_of
+from helpdesk.generating.folding import ends_of, words_of
 from helpdesk.generating.words import LANGUAGES, listed
 
 #: So many names of models there are in each language; most of them stand in a handful of tickets, however many tickets there are.
@@ -19,12 +19,13 @@ _SLOT = "{"
 
 
 class Piece(NamedTuple):
-    """`slots`: names of what is still missing; then text, html and words are the parts between them."""
+    """`slots`: names of what is still missing; then text, html and words are the parts between them. `ends`: by which its number is found too."""
 
     text: str
     html: str
     words: str
     slots: tuple = ()
+    ends: str = ""
 
 
 def piece_of(sentence):
@@ -113,10 +114,10 @@ class Tongue:
             return self.number(8 + int(random() * 12))
         if slot == "code":
             digits = str(100_000 + int(random() * 900_000))
-            return Piece(f"NV-{digits}", f"NV-{digits}", f"nv {digits}")
+            return Piece(f"NV-{digits}", f"NV-{digits}", f"nv {digits}", ends=f"nv{digits} {digits} {ends_of(digits)}")
         if slot == "order":
             words = local_digits(order, self.code)
-            return Piece(words, words, order)
+            return Piece(words, words, order, ends=ends_of(order))
         return self.number(1 + int(random() ** 2 * 990))
 
 

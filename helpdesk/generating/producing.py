@@ -17,8 +17,7 @@ class Product(NamedTuple):
     tickets: int
     tables: dict
     counts: dict
-    documents: list
-    people: list
+    documents: tuple
 
 
 def batches(plan, making, *, processes, as_lines):
@@ -51,6 +50,7 @@ def _begin(plan, making, as_lines):
 
 
 def _compose(number):
+    from helpdesk.generating import finding
     from helpdesk.generating.batches import Batch
     from helpdesk.generating.copying import lines_of
     from helpdesk.generating.tables import TABLES
@@ -59,8 +59,7 @@ def _compose(number):
     prepare = lines_of if _given["as_lines"] else _with_constants
     tables = {name: prepare(rows, TABLES[name].constants) for name, rows in batch.rows.items()}
     counts = {name: len(rows) for name, rows in batch.rows.items()}
-    people = [(pk, person.name, person.company, person.email, person.phone) for pk, person in batch.people]
-    return Product(number, batch.tickets, tables, counts, batch.documents, people)
+    return Product(number, batch.tickets, tables, counts, finding.prepared(batch))
 
 
 def _with_constants(rows, constants):

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from common.fulltext.cutting import GAP
 from helpdesk.generating.batches import Batch
-from helpdesk.generating.documents import GAP
 from helpdesk.generating.folding import words_of
 from helpdesk.generating.pieces import TAIL_LENGTH, tongue
 from helpdesk.generating.words import LANGUAGES
@@ -23,7 +23,7 @@ def sample_words(plan):
         batch = Batch(plan, making, number).compose()
         languages = [row[13] for row in batch.rows["tickets"]]
         for code, document in zip(languages, batch.documents, strict=True):
-            text = GAP.join(document[2:4])
+            text = f" {GAP} ".join(document[2][:2])
             sampled[code] += 1
             holds[code].update(set(text.split()))
             phrases[code] += f" {words_of(candidates[code])} " in f" {text} "

@@ -151,7 +151,7 @@ def make_staff(store, departments, workflows, random):
             department.members.set(managers)
     staff.save()
     for word, person in {
-        "owner": owner, "everything": managers[0], "mixed": supporters[1], "few_rights": readers[0], "one_status": accountants[0],
+        "owner": owner, "everything": managers[0], "mixed": supporters[4], "few_rights": readers[1], "one_status": accountants[0],
         "without_customers": supporters[7],
     }.items():  # fmt: skip
         staff.name(word, person)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from customers.models import Customer
 from surveys.models import Survey
-from tickets.models import Attachment, FieldValue, Message, ReadMark, Ticket, TicketEvent
+from tickets.models import Attachment, FieldValue, Message, ReadMark, Tagging, Ticket, TicketEvent
 
 
 class Table:
@@ -48,6 +48,7 @@ TABLES = {
     "attachments": Table(Attachment, "id message_id file name content_type size created_at"),
     "values": Table(FieldValue, "id ticket_id field_id text date option"),
     "read_marks": Table(ReadMark, "id ticket_id user_id read_at"),
+    "taggings": Table(Tagging, "id tag_id ticket_id"),
     "surveys": Table(Survey, "id ticket_id event_id due_at asked_at answered_at score comment"),
 }
 
@@ -55,4 +56,4 @@ TABLES = {
 def ids_per_ticket(messages):
     """How many ids of each table are set aside for a ticket with so many messages on average. What is left over stays a gap."""
     each = dict.fromkeys(("users", "addresses", "customers", "tickets", "surveys"), 1)
-    return each | {"messages": messages, "events": 2 * messages + 6, "values": 4, "read_marks": 60}
+    return each | {"messages": messages, "events": 2 * messages + 6, "values": 4, "read_marks": 60, "taggings": 3}

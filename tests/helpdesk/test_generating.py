@@ -10,13 +10,15 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from common.fulltext.cutting import GAP, indexed
 from common.html import text_to_html
 from common.text import excerpt
-from customers.masking import Mask
+from customers.finding import matching as find_customers
 from customers.models import Customer
 from departments.models import Department
 from helpdesk.generating import making, progress
 from helpdesk.generating.batches import Batch
+from helpdesk.generating.people import Person
 from helpdesk.generating.tables import TABLES
 from notifications.models import Delivery
 from permissions.querysets import people_who_may_see
@@ -27,7 +29,9 @@ from tests import make
 from tickets.access import may_be_given
 from tickets.choices import MessageKind
 from tickets.field_values import stored_values
-from tickets.models import Attachment, Message, Ticket, TicketEvent
+from tickets.models import Attachment, FieldValue, Message, Ticket, TicketEvent
+from tickets.search import writing
+from tickets.search.index import ZONES
 from tickets.services import lifecycle
 
 pytestmark = pytest.mark.django_db
@@ -158,12 +162,46 @@ def test_rights_are_mixed(made):
     assert seen["one_status"] <= seen["few_rights"] < seen["mixed"] < TICKETS
 
 
-def test_words_that_tell_who_the_customer_is_stand_apart(made):
+def test_documents_of_the_search_hold_what_the_services_would_write(made):
     batch = Batch(made, made["makings"][0], 0).compose()
-    customers = Customer.objects.select_related("user").in_bulk()
-    for row, document in zip(batch.rows["tickets"], batch.documents, strict=True):
-        mask = Mask.of(customers[row[9]], region="PL")
-        assert not mask.spans(document[3].replace("¶", "\n")), document[3]
+    made_up = {pk: (place, [set(words.split()) for words in zones]) for pk, place, zones in batch.documents}
+    written = {pk: (place, [set(words.split()) for words in zones]) for pk, place, zones in writing.rows_of(Ticket.objects.all())}
+    for pk, document in written.items():
+        for zone, ours, theirs in zip(ZONES, made_up[pk][1], document[1], strict=True):
+            assert (pk, zone, ours - {GAP}) == (pk, zone, theirs - {GAP})
+    assert made_up.keys() == written.keys()
+
+
+@pytest.mark.parametrize("number", [3, 60, 12_345, 249_998])
+def test_words_of_a_customer_are_those_that_are_indexed(number):
+    person = Person(number)
+    assert set(person.words.split()) == set(indexed(f"{person.name} {person.company}").split())
+    assert set(person.addresses.split()) | {GAP} == set(indexed(f"{person.email} {person.phone}").split()) | {GAP}
+
+
+def test_the_search_finds_words_numbers_and_people(made):
+    customer = Customer.objects.filter(tickets_count__gt=0).exclude(email="").first()
+    order = stored_order()
+    assert set(Ticket.objects.matching(order.text)) >= {order.ticket}
+    assert set(Ticket.objects.matching(order.text[3:])) >= {order.ticket}
+    assert set(Ticket.objects.matching(customer.email)) == set(customer.tickets.all())
+    assert customer in set(find_customers(Customer.objects.all(), customer.name))
+
+
+def stored_order():
+    return FieldValue.objects.filter(field__key="set-order-number").select_related("ticket").first()
+
+
+def test_customers_rows_say_what_their_tickets_say(made):
+    for customer in Customer.objects.all():
+        tickets = customer.tickets.order_by("-last_message_at")
+        assert customer.tickets_count == len(tickets)
+        assert customer.open_tickets == sum(not ticket.is_closed for ticket in tickets)
+        assert customer.last_message_at == (tickets[0].last_message_at if tickets else None)
+
+
+def test_tags_are_on_some_of_the_tickets(made):
+    assert TICKETS / 8 < Ticket.objects.exclude(tags=None).distinct().count() < TICKETS / 2
 
 
 def test_pages_open_on_it(made, client):
