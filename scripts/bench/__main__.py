@@ -34,6 +34,7 @@ def main(arguments=None):
                         command=command,
                         rounds=asked.rounds,
                         cap=asked.cap,
+                        only=asked.only,
                         seconds=asked.seconds,
                         keep=lambda result: report.keep(asked.into, result),
                     )
@@ -65,6 +66,7 @@ def read(arguments):
     parser.add_argument("--rounds", type=int, default=int(os.environ.get("ROUNDS") or "60"), help="how often each page is asked for")
     parser.add_argument("--cap", type=float, default=5, help="seconds after which a slow page is left, though with fewer rounds")
     parser.add_argument("--seconds", type=float, default=15, help="how long eight clients ask at once")
+    parser.add_argument("--only", default="", help="a pattern of keys of pages, such as “list:.*”; meant for a folder of its own (--into)")
     parser.add_argument("--into", type=Path, default=report.FOLDER, help="where the tables go")
     parser.add_argument("--fresh", action="store_true", default=bool(os.environ.get("FRESH")), help="make the sets anew")
     return parser.parse_args(arguments)

@@ -157,10 +157,7 @@ def _fill(ground):
         tell(f"{ground.name}: the set is there already")
         return
     tell(f"{ground.name}: generating {ground.size:,} tickets")
-    if (ROOT / "helpdesk/management/commands/generate_tickets.py").exists():
-        ground.run("manage.py", "generate_tickets", "--tickets", str(ground.size))
-    else:
-        ground.run("-m", "scripts.bench.stub", str(ground.size))
+    ground.run("manage.py", "generate_tickets", "--tickets", str(ground.size))
 
 
 def _environment(data):

@@ -36,10 +36,10 @@ class Page:
     may_lack: bool = False  # when the product has none of it, nobody needs to read so
 
 
-def pages(facts):
-    """Everything there is to measure of this set, group by group."""
+def pages(facts, only=""):
+    """What there is to measure of this set, group by group. `only`: a pattern; pages with another key are left out."""
     every = [lists, filters, tickets, searches, portal, writing]
-    return [page for group in every for page in group(facts)]
+    return [page for group in every for page in group(facts) if re.fullmatch(only or ".*", page.key)]
 
 
 def at(address):
@@ -173,9 +173,29 @@ def tickets(facts):
     if ticket:
         address = f"{DESK}tickets/{ticket['number']}/"
         yield Page("ticket:open:everything", group, "an open one", "everything", at(address), "ticket")
-        yield Page("ticket:open:mixed", group, "an open one", "mixed", at(address), "ticket")
+    yield Page("ticket:open:mixed", group, "an open one", "mixed", FirstOpen(), "ticket")
     yield Page("counters", group, "counters of the side", "everything", at(f"{DESK}counts/"), "counters")
     yield Page("counters:mixed", group, "counters of the side", "mixed", at(f"{DESK}counts/"), "counters")
+
+
+class FirstOpen:
+    """The ticket that stands first in the list of open ones, always the same."""
+
+    def __init__(self):
+        self.found = ""
+
+    def __call__(self, browser):
+        if not self.found:
+            self.found = f"{DESK}tickets/{open_tickets(browser)[0]}/"
+        return Request(self.found)
+
+
+def open_tickets(browser):
+    """Numbers from the first page of the open ones."""
+    found = ticket_numbers(browser.get(f"{DESK}?view=open").text)
+    if not found:
+        raise NotThere("no open ticket is in sight")
+    return found
 
 
 def searches(facts):
@@ -227,7 +247,7 @@ class Reply:
 
     def __call__(self, browser):
         if self.numbers is None:
-            self.numbers = itertools.cycle(ticket_numbers(browser.get(f"{DESK}?view=open").text))
+            self.numbers = itertools.cycle(open_tickets(browser))
         for number in itertools.islice(self.numbers, 50):
             address = f"{DESK}tickets/{number}/"
             try:

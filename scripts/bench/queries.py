@@ -57,7 +57,7 @@ def main():
     facts = json.loads((Path(settings.DATA_DIR) / "generated.json").read_text())
     people = {who: login and get_user_model().objects.get(email=login) for who, login in logins(facts).items()}
     browsers = {who: InsideBrowser(person, settings.PORT) for who, person in people.items()}
-    counted = {page.key: count(page, browsers[page.who]) for page in pages(facts) if page.who in browsers}
+    counted = {page.key: count(page, browsers[page.who]) for page in pages(facts, *sys.argv[1:]) if page.who in browsers}
     print(json.dumps({key: number for key, number in counted.items() if number is not None}))
 
 

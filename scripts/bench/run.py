@@ -36,7 +36,8 @@ BARE_ROUNDS = 40
 class Run:
     """`result` is what is kept of it: see docs/contributors/benchmarks.md."""
 
-    def __init__(self, ground, *, command, rounds, cap, seconds, keep):
+    def __init__(self, ground, *, command, rounds, cap, seconds, keep, only=""):
+        self.only = only
         self.ground, self.rounds, self.cap, self.seconds, self.keep = ground, rounds, cap, seconds, keep
         self.bare_times = []
         self.result = {
@@ -60,7 +61,7 @@ class Run:
             host, port = "127.0.0.1", product.port
             self.browsers = sign_in_all(facts, host, port)
             self._prepare_bare(bare, facts)
-            everything = pages(facts)
+            everything = pages(facts, self.only)
             for group, members in groupby(everything, key=lambda page: page.group):
                 tell(f"{self.ground.name}: {group}")
                 for page in members:
@@ -139,7 +140,7 @@ class Run:
     def _count_queries(self, port):
         tell(f"{self.ground.name}: counting queries")
         try:
-            done = self.ground.run("-m", "scripts.bench.queries", PORT=str(port), capture_output=True, text=True)
+            done = self.ground.run("-m", "scripts.bench.queries", self.only, PORT=str(port), capture_output=True, text=True)
         except subprocess.CalledProcessError as error:
             tell(f"  queries could not be counted:\n{error.stderr[-2000:]}")
             return
