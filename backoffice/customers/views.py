@@ -15,7 +15,7 @@ from backoffice.customers.exporting import CustomersListing
 from backoffice.customers.fields import held_by
 from backoffice.customers.forms import CustomerNoteForm
 from backoffice.customers.lists import menus
-from backoffice.doors import customer_or_404, customers_visible_to, may_write_about, require, sees_nobody
+from backoffice.doors import customer_or_404, may_write_about, require
 from backoffice.pages import desk_page, sight_of
 from backoffice.tickets.forms import departments_to_open_in
 from backoffice.tickets.lists import narrowing
@@ -37,9 +37,10 @@ DELIVERIES = 10
 @require_safe
 def customers(request):
     """Everybody this person may know, by name. To whom customer data is closed there is no such page."""
-    if sees_nobody(customers_visible_to(request.user)):
-        raise Http404
     listing = CustomersListing(request.user, request.GET)
+    listing.sight = sight_of(request)
+    if not listing.is_open():
+        raise Http404
     choice = listing.choice
     page = page_at(listing.sections, request.GET, size=PAGE_SIZE, address=choice.query)
     context = {

@@ -28,7 +28,7 @@ LONGEST_CELL = 5_000
 class TicketsListing(Listing):
     key = "tickets"
     title = gettext_lazy("Tickets")
-    newest = gettext_lazy("These are the newest %(number)s tickets.")
+    newest = gettext_lazy("These are the first %(number)s tickets.")
 
     @cached_property
     def choice(self):
