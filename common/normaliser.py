@@ -16,6 +16,7 @@ _KEPT = 20_000
 _WORD = re.compile(r"[\w@.+'-]+")
 _EDGES = ".+'-_"
 
+HALF_SPACE = "\u200c"
 #: The longest word that is told apart from others; what comes behind it is cut off.
 LONGEST = 64
 # Written apart, with a half-space or in one: می خواهم, کتاب ها. Search sees one word.

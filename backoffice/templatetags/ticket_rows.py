@@ -29,6 +29,16 @@ _CHIP = '<span class="chip{}">{}{}</span>'
 _FIELD = '<span class="chip chip-field" title="{0}: {1}"><span class="visually-hidden">{0}: </span><bdi>{2}</bdi></span>'
 
 
+class Plain:
+    """The words of a row as they are. In a search a ticket has others: `found` (searching.py), with its hits marked."""
+
+    __slots__ = ("number", "subject", "customer", "kind", "line")
+
+    def __init__(self, ticket, number):
+        self.number, self.subject, self.customer = number, with_marks(ticket.subject), ticket.customer_words
+        self.kind, self.line = ticket.last_message_kind, with_marks(ticket.last_words)
+
+
 class RowWriter:
     """Draws dressed tickets (rows.py) for whoever reads now. What is the same in many rows is made once: words, addresses, names.
 
@@ -49,18 +59,19 @@ class RowWriter:
 
     def row(self, ticket):
         number = local_digits(ticket.number)
+        shown = getattr(ticket, "found", None) or Plain(ticket, number)
         return format_html(
             _ROW,
             " row-unread" if ticket.is_unread else "",
             self.box(ticket, number),
             mark(ticket.status),
-            number,
+            shown.number,
             f"{self.address[0]}{ticket.number}{self.address[2]}#end",
-            with_marks(ticket.subject),
+            shown.subject,
             self.signs(ticket),
-            "" if self.hide_customer else format_html("<b><bdi>{}</bdi></b> · ", ticket.customer_words),
-            self.said_by.get(ticket.last_message_kind, ""),
-            with_marks(ticket.last_words),
+            "" if self.hide_customer else format_html("<b><bdi>{}</bdi></b> · ", shown.customer),
+            self.said_by.get(shown.kind, ""),
+            shown.line,
             status(ticket.status, plain=True),
             self.name(ticket.department),
             avatar(ticket.team, size="sm", title=True, team=True) if ticket.team_id else avatar(ticket.assignee, size="sm", title=True),

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from backoffice.tickets import searching
 from common.moments import current_reader
-from common.paging import Section, page_at
+from common.paging import page_at
 from permissions.sight import Sight
 from statuses.models import StatusKind
 from tickets.choices import Priority
@@ -61,12 +62,16 @@ class Listed:
 
 def tickets_in(choice, seer, *, known_stores):
     """The tickets of this list. `seer`: a person or their Sight; `known_stores`: where they may know customers by name, and so search for them."""
+    tickets = tickets_before_search(choice, seer)
+    return searching.matching(tickets, searching.search_of(choice.words, seer, known_stores)) if choice.words else tickets
+
+
+def tickets_before_search(choice, seer):
+    """The tickets of this list, whatever its words."""
     tickets = _of_view(_narrowed(Ticket.objects.visible_to(seer), choice), choice.view, seer)
     if choice.view == "closed":
-        tickets = tickets.closed()
-    elif choice.view not in {"all", "shared"}:
-        tickets = tickets.still_open()
-    return tickets.matching(choice.words, known_stores=known_stores) if choice.words else tickets
+        return tickets.closed()
+    return tickets if choice.view in {"all", "shared"} else tickets.still_open()
 
 
 def _narrowed(tickets, choice):
@@ -162,11 +167,11 @@ def _range_parts(choice, sight):
     return parts
 
 
-def inbox_page(choice, sight, query, *, known_stores):
-    """One page of the list, in groups of (key, heading, tickets)."""
+def inbox_page(choice, sight, query, *, search):
+    """One page of the list, in groups of (key, heading, tickets). `search`: what its words mean."""
     if choice.words:
-        found = tickets_in(choice, sight, known_stores=known_stores).for_inbox().with_unread_of(sight.user)
-        page = page_at([Section("flat", found, "-last_message_at")], query, size=PAGE_SIZE, address=choice.page_query)
+        tickets = tickets_before_search(choice, sight).for_inbox().with_unread_of(sight.user)
+        page = page_at(searching.sections(tickets, search, sight, choice.order), query, size=PAGE_SIZE, address=choice.page_query)
     else:
         page = page_at(sections_of(choice, sight), query, size=PAGE_SIZE, address=choice.page_query)
         load(page, Ticket.objects.visible_to(sight).for_inbox().with_unread_of(sight.user))
@@ -185,7 +190,7 @@ def load(page, tickets):
 
 def _headed(key, rows):
     if key != "promised":
-        return [(key, HEADINGS[key], rows)]
+        return [(key, HEADINGS.get(key, ""), rows)]
     now, midnight = timezone.now(), coming_midnight()
     late = [row for row in rows if row.answer_due_at and row.answer_due_at < now]
     today = [row for row in rows if row.answer_due_at and now <= row.answer_due_at < midnight]

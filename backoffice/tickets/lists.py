@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from backoffice.tickets import searching
 from common.fields import JalaliDateField
 from common.moments import format_moment, reader_today
 from common.text import clean_line
@@ -31,8 +32,9 @@ VIEWS = {
     "closed": pgettext_lazy("list of tickets", "Closed"),
     "all": _("All tickets"),
 }
-#: The orders a list can be read in; the first one is that of lists of what is open, and the second one that of all others.
+#: The orders a list can be read in: by how well it fits only what was searched for, by promises only what is open.
 SORTS = {
+    "best": _("Best first"),
     "deadline": _("By deadline"),
     "newest": _("Latest message first"),
     "oldest": _("Oldest message first"),
@@ -62,7 +64,7 @@ class Choice:
     def read(cls, query, departments=(), types=(), *, view=DEFAULT_VIEW, fields=(), kept=""):
         """From an address. `departments`, `types` and `fields`: those this person may see, so that others cannot be asked for;
         `view`: where they begin; `kept`: the cookie with the order they chose for each list."""
-        words = clean_line(query.get("q", ""), 200)
+        words = clean_line(query.get("q", ""), searching.LIMIT)
         wanted = query.get("view", "")
         seen = {str(department.pk): department.pk for department in departments}
         priorities = {str(number): number for number in Priority.values}
@@ -96,7 +98,7 @@ class Choice:
             "q": self.words,
             "since": self.since and self.since.isoformat(),
             **{f"{PREFIX}{key}": answer for key, answer in self.fields},
-            "sort": "" if self.words else self.sort,
+            "sort": self.sort,
         }
         return {name: value for name, value in given.items() if value}
 
@@ -105,10 +107,14 @@ class Choice:
         """The address of this list, without a place in it."""
         return "?" + urlencode(self.given)
 
+    def with_words(self, words):
+        """The same list, narrowed by other words."""
+        return replace(self, words=words)
+
     @property
     def page_query(self):
         """The address of its pages. It names the order, because a place in one order is none in another."""
-        return replace(self, sort="" if self.words else self.order).query
+        return replace(self, sort="" if self.order == "best" else self.order).query
 
     @property
     def everywhere(self):
@@ -116,18 +122,23 @@ class Choice:
         return Choice(view="all", words=self.words)
 
     @property
+    def is_narrowed_besides(self):
+        """Whether it is narrowed by more than words."""
+        return replace(self, words="").is_narrowed
+
+    @property
     def is_narrowed(self):
         return bool(self.department or self.priority or self.request_type or self.words or self.since_typed or self.fields)
 
     @property
     def sorts(self):
-        """{key: words} of the orders this list can be read in. What was searched for has one of its own."""
-        return {} if self.words else {key: words for key, words in SORTS.items() if key != "deadline" or is_open(self.view)}
+        """{key: words} of the orders this list can be read in."""
+        return {key: SORTS[key] for key in sorts_of(self.view, self.words)}
 
     @property
     def order(self):
         """The key of the order it is read in."""
-        return "newest" if self.words else self.sort or usual_sort(self.view)
+        return self.sort or ("best" if self.words else usual_sort(self.view))
 
     @property
     def has_promises(self):
@@ -144,6 +155,11 @@ def is_open(view):
     return view not in {"closed", "all", "shared"}
 
 
+def sorts_of(view, words):
+    """The keys of the orders in which a list, or what was searched for in it, can be read."""
+    return ["best", "newest"] if words else [key for key in SORTS if key != "best" and (key != "deadline" or is_open(view))]
+
+
 def usual_sort(view):
     """Lists of what is open are ordered by what was promised; the others newest first."""
     return "deadline" if is_open(view) else "newest"
@@ -152,7 +168,9 @@ def usual_sort(view):
 def _sort(view, words, asked, kept):
     """The order that was asked for or, without one, kept for this list; empty for its usual one."""
     before = dict(pair.split(":", 1) for pair in kept[:200].split(".") if ":" in pair)
-    allowed = {key for key in SORTS if key != "deadline" or is_open(view)} if not words else set()
+    if words:
+        return "newest" if asked == "newest" else ""
+    allowed = sorts_of(view, words)
     sort = asked if asked in allowed else before.get(view, "")
     return sort if sort in allowed and (sort != usual_sort(view) or asked == sort) else ""
 

@@ -13,6 +13,7 @@ from backoffice.customers.forms import NewCustomerForm
 from backoffice.customers.views import customer_list
 from backoffice.doors import customers_visible_to, require, sees_nobody
 from backoffice.pages import desk_page, sight_of
+from backoffice.tickets import searching
 from backoffice.tickets.forms import NewTicketForm, departments_to_open_in
 from backoffice.tickets.listing import inbox_page
 from backoffice.tickets.lists import (
@@ -59,13 +60,19 @@ def inbox(request):
     kept = request.COOKIES.get(SORT_COOKIE, "")
     choice = Choice.read(request.GET, departments, types, view=DEFAULT_VIEW if departments else "shared", fields=fields, kept=kept)
     known = known_stores(sight)
-    page = inbox_page(choice, sight, request.GET, known_stores=known)
+    search = searching.search_of(choice.words, sight, known)
+    page = inbox_page(choice, sight, request.GET, search=search)
     dress(page.rows, known, fields)
+    if search:
+        searching.show_found(page.rows, search)
     density = request.GET.get("density") or request.COOKIES.get(DENSITY_COOKIE)
     openable = sight.places_with(DepartmentRight.OPEN)
     context = {
         "choice": choice,
         "page": page,
+        "search": search,
+        "chips": searching.chips_of(search, choice),
+        "search_help": searching.help_rows(),
         "dense": density == "dense",
         "departments": departments,
         "department": next((department for department in departments if department.pk == choice.department), None),

@@ -2,7 +2,7 @@
 
 import re
 
-from common.normaliser import normalise, tokens
+from common.normaliser import HALF_SPACE, normalise, tokens
 
 #: Stands between pieces that no phrase reaches across. No word contains it.
 GAP = "¶"
@@ -13,6 +13,7 @@ _LONGEST_NUMBER = 20
 _DIGITS = re.compile(r"[0-9]{4,}")
 # NV-48215 is found as NV48215 too, 601 220 999 as 601220999.
 _CODE = re.compile(r"(?<![^\W_])[^\W_]{1,20}(?:[-/_.#][^\W_]{1,20}){1,3}(?![^\W_])")
+_HALVES = re.compile(rf"[^\W_]+(?:{HALF_SPACE}[^\W_]+)+")
 _GROUPS = re.compile(r"(?<![^\W_])[0-9]{2,6}(?:[ ()/.-]{1,2}[0-9]{2,6}){1,6}(?![^\W_])")
 
 
@@ -20,10 +21,22 @@ def indexed(text) -> str:
     """The words of a text as an index stores them, in order and parted by spaces; behind a gap, the ends of its numbers."""
     words = tokens(text)
     joined = " ".join(words)
-    if not _has_digit(joined):
-        return joined
-    more = _more(normalise(text), words)
+    more = _parts(text) if HALF_SPACE in str(text or "") else []
+    if _has_digit(joined):
+        more += _more(normalise(text), words)
     return f"{joined} {GAP} {' '.join(more)}" if more else joined
+
+
+def _parts(text):
+    """The words that half-spaces join: قهوه‌ساز is found by قهوه ساز too."""
+    found = {}
+    for word in _HALVES.findall(str(text)):
+        parts = tokens(word.replace(HALF_SPACE, " "))
+        if len(parts) > 1:
+            found |= dict.fromkeys(parts)
+        if len(found) > _MOST:
+            break
+    return list(found)[:_MOST]
 
 
 def _has_digit(text):

@@ -62,4 +62,4 @@ def _ways(term, place, syntax):
     else:
         yield syntax.neighbours(words, last_is_beginning=not term.is_exact)
     if term.glued:
-        yield syntax.beginning(place + term.glued)
+        yield from (syntax.beginning(place + one) for one in stems(term.glued))

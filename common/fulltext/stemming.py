@@ -12,6 +12,8 @@ _PERSIAN_ENDINGS = (
 )  # fmt: skip
 # The Polish stemmer knows its endings by marks that folding took away.
 _POLISH_ENDINGS = ("iego", "iemu", "ami", "ach", "owi", "ow", "om", "em", "ie")
+# paczka, paczce; faktura, fakturze.
+_POLISH_SOFT = (("ce", "k"), ("dze", "g"), ("rze", "r"))
 _VOWELS = frozenset("aeiouyаеиоуыэюя")
 
 
@@ -22,19 +24,26 @@ def stems(word) -> tuple[str, ...]:
     orders: order; batteries: batteri, battery. Only folded words are known here.
     """
     found = {word}
-    if len(word) > SHORTEST and word.isalpha():
+    if word.isdecimal():
+        found |= _without_trunk(word)
+    elif len(word) > SHORTEST and word.isalpha():
         for stem in _stems(word):
             if len(stem) >= SHORTEST:
                 found.add(stem)
     return tuple(one for one in sorted(found) if not any(one != other and one.startswith(other) for other in found))
 
 
+def _without_trunk(number):
+    """A telephone number as it is kept, whose caller's 0, 00 or (in Russia) 8 stands for the country."""
+    if 10 <= len(number) <= 15 and number.startswith("0"):
+        return {number.lstrip("0")} - {""}
+    return {number[1:]} if len(number) == 11 and number.startswith("8") else set()
+
+
 def _stems(word):
     first = word[0]
     if "\u0600" <= first <= "\u06ff":
         yield from (word.removesuffix(ending) for ending in _PERSIAN_ENDINGS if word.endswith(ending))
-        stem = _stem("persian", word)
-        yield from [stem] if word.startswith(stem) else []
     elif "\u0400" <= first <= "\u04ff":
         yield from _with_fleeting(word, _stem("russian", word), "кц", "ое")
     elif first.isascii():
@@ -45,6 +54,7 @@ def _stems(word):
             if stem == word and word.endswith(ending) and len(word) - len(ending) > SHORTEST:
                 yield from _with_fleeting(word, word.removesuffix(ending), "kc", "e")
                 break
+        yield from (word.removesuffix(soft) + hard for soft, hard in _POLISH_SOFT if len(word) > 5 and word.endswith(soft))
 
 
 def _english(word):

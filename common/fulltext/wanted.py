@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from common.normaliser import tokens
+from common.normaliser import HALF_SPACE, tokens
 
 #: More words than this make no search better.
 MOST_TERMS = 12
@@ -28,7 +28,9 @@ class Term:
     def glued(self):
         """The words in one, where that is another way of writing them (NV-48215, NV48215), else None."""
         word = "".join(self.words)
-        may_be = len(self.words) > 1 and not self.is_exact and len(word) <= 20 and any(word.isdecimal() for word in self.words)
+        has_digits = any(word.isdecimal() for word in self.words)
+        is_persian = all("\u0600" <= word[0] <= "\u06ff" for word in self.words)
+        may_be = len(self.words) > 1 and not self.is_exact and len(word) <= 20 and (has_digits or is_persian)
         return word if may_be else None
 
 
@@ -47,7 +49,7 @@ class Wanted:
         """What plain words mean: each of them, once. What is typed in one, but consists of several, stands side by side."""
         terms = {}
         for typed in _together(str(text or "")[:2000].split()):
-            words = tuple(tokens(typed))
+            words = tuple(tokens(typed.replace(HALF_SPACE, " ")))
             if words:
                 terms[Term(words)] = None
         return cls(tuple(terms)[:MOST_TERMS])

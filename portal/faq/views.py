@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.kept import kept
 from common.limits import client_ip, limited, network_of
-from common.text import clean_line
 from faq.grouping import grouped, heading_of
 from faq.models import FaqEntry
 from faq.services import count_reading
+from portal.faq.searching import found_in, show_found
 from portal.faq.votes import keep_vote, vote_on
 from portal.stores import offered_in, store_or_404
+from tickets.search.understood import Understood
 
 # More than this on one page helps nobody; the search finds the rest.
 SHOWN = 200
@@ -34,11 +35,11 @@ def _published(store):
 @login_not_required
 def faq(request):
     """All answers under their headings in the look the owner chose, or a list of those in which every word of the search occurs."""
-    words = clean_line(request.GET.get("q"), 100)
+    search = Understood(request.GET.get("q"))
     entries = _entries(request)
-    if words:
-        found = list(entries.matching(words)[:SHOWN])
-        return render(request, "portal/faq/found.html", {"words": words, "found": found})
+    if search:
+        found = show_found(found_in(entries, search)[:SHOWN], search)
+        return render(request, "portal/faq/found.html", {"words": search.typed, "found": found})
     # The template asks for the groups only where it has not kept them drawn.
     context = {"groups": cache(partial(_groups, request.store, entries[:SHOWN])), "look": request.store.faq_look}
     return render(request, "portal/faq/list.html", context)

@@ -17,6 +17,7 @@ from custom_fields.asking import fields_to_open_with
 from departments.models import Department
 from departments.switches import ANSWERS_FIRST
 from faq.models import FaqEntry
+from portal.faq.searching import found_in
 from portal.new_ticket.forms import NewTicketForm, VisitorTicketForm
 from portal.new_ticket.taking import take_request
 from portal.stores import store_or_404
@@ -26,7 +27,10 @@ from portal.writing.forms import upload_limits
 from portal.writing.keeping import files_arrived, hold_files, kept_files
 from portal.writing.limits import NEW_TICKETS, count_request, refusal
 from tickets.errors import DepartmentIsGone
+from tickets.search.understood import Understood
 
+#: So many answers are worth a search among them.
+MANY_ANSWERS = 6
 FORM, PUBLISHED = "portal/new_ticket/form.html", "portal/new_ticket/published.html"
 
 
@@ -43,14 +47,16 @@ def choose_department(request):
 @require_safe
 @login_not_required
 def answers(request, pk):
-    """Second page: what the department has answered before. Departments without answers skip it."""
+    """Second page: what the department has answered before, or those of it in which the words of `q` stand. Without answers it is skipped."""
     department = _offered(request).filter(pk=pk).first()
     if department is None:
         return _choose_again(request, pk)
-    entries = list(_answers_of(request, department))
-    if not entries:
+    every, search = _answers_of(request, department), Understood(request.GET.get("q"))
+    entries = list(found_in(every, search) if every and search else every)
+    if not entries and not search:
         return redirect("portal:new_ticket_form", pk)
-    return render(request, "portal/new_ticket/answers.html", {"department": department, "entries": entries})
+    context = {"department": department, "entries": entries, "words": search.typed, "may_search": search or len(entries) >= MANY_ANSWERS}
+    return render(request, "portal/new_ticket/answers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

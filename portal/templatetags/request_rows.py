@@ -17,8 +17,9 @@ register = template.Library()
 
 @register.simple_tag
 def request_row(row, short=False):
-    """One portal.tickets.rows.Row."""
+    """One portal.tickets.rows.Row. In a search its ticket has `found`: its words with the hits marked."""
     ticket = row.ticket
+    found = getattr(ticket, "found", None)
     return format_html(
         '<a class="request{}" href="{}"><span class="request-line">{} <time datetime="{}" title="{}">{}</time></span>'
         " <strong><bdi>{}</bdi></strong>\n{}\n{}</a>",
@@ -28,23 +29,30 @@ def request_row(row, short=False):
         format_moment(ticket.last_message_at, "machine"),
         format_moment(ticket.last_message_at, "moment_full"),
         format_moment(ticket.last_message_at, "day"),
-        ticket.subject,
-        "" if row.turn.is_over or not ticket.last_public_words else _last_words(ticket),
-        "" if short else _facts(row),
+        found.subject if found else ticket.subject,
+        _said(row, found),
+        "" if short else _facts(row, found),
     )
 
 
-def _last_words(ticket):
+def _said(row, found):
+    ticket = row.ticket
+    if found and found.line:
+        return format_html('<span class="second small clip"><bdi>{}</bdi></span>', found.line)
+    if row.turn.is_over or not ticket.last_public_words:
+        return ""
     who = f"{pgettext('who wrote last', 'You:')} " if ticket.last_word_by_customer else ""
-    return format_html('<span class="second small clip">{}<bdi>{}</bdi></span>', who, ticket.last_public_words)
+    return format_html(
+        '<span class="second small clip">{}<bdi>{}</bdi></span>', who, found.last_words if found else ticket.last_public_words
+    )
 
 
-def _facts(row):
+def _facts(row, found):
     ticket = row.ticket
     return format_html(
         '<span class="muted small"><bdi>{}</bdi> · <bdi>{}</bdi>{} · <bdi>{}</bdi></span>',
         ticket.department.name,
         _("Answered") if ticket.is_answered else _("Waiting for our answer"),
         format_html(" · <bdi>{}</bdi>", row.stage) if row.stage else "",
-        local_digits(ticket.number),
+        found.number if found else local_digits(ticket.number),
     )

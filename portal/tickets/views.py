@@ -9,18 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.normaliser import search_terms
 from common.numbers import format_number
-from common.text import clean_line
 from portal.stores import store_or_404
 from portal.tickets import acting, room
 from portal.tickets.doors import held_door, own_door
 from portal.tickets.fields import fill_in
 from portal.tickets.pages import Page, page_of
 from portal.tickets.rows import rows_of
+from portal.tickets.searching import matching, show_found
 from portal.tickets.turns import CUSTOMER, NOBODY, STORE
 from tickets.models import Ticket
-from tickets.search.index import PORTAL_ZONES
+from tickets.search.understood import Understood
 
 
 @dataclass
@@ -57,17 +56,10 @@ class Group:
 @never_cache
 def tickets(request):
     """All requests of a person to this store, grouped by whose turn it is. `group` and `before` lead to older ones of one group."""
-    words = clean_line(request.GET.get("q"), 100)
-    only, before = request.GET.get("group"), request.GET.get("before", "")
-    mine = (
-        Ticket.objects.of_customer(request.user)
-        .filter(store=store_or_404(request))
-        .unmerged()
-        .for_portal_list()
-        .matching(words, zones=PORTAL_ZONES)
-    )
-    if words and not search_terms(words):  # only signs were typed: nothing fits, rather than everything
-        mine = mine.none()
+    search = Understood(request.GET.get("q"))
+    words, only, before = search.typed, request.GET.get("group"), request.GET.get("before", "")
+    mine = Ticket.objects.of_customer(request.user).filter(store=store_or_404(request)).unmerged().for_portal_list()
+    mine = matching(mine, search)
     parts = [
         (CUSTOMER, _("Waiting for you"), mine.waiting_for_customer()),
         (STORE, _("With us"), mine.with_the_store()),
@@ -76,6 +68,8 @@ def tickets(request):
     chosen = [part for part in parts if part[0] == only] or parts
     groups = [Group(side, title, page_of(part, before if only == side else ""), words) for side, title, part in chosen]
     groups = [group for group in groups if group.rows]
+    if search:
+        show_found([row.ticket for group in groups for row in group.rows], search)
     waiting = sum(len(group.rows) for group in groups if group.side == CUSTOMER)
     context = {"groups": groups, "words": words, "is_one_group": len(chosen) == 1, "waiting_for_you": waiting}
     return render(request, "portal/tickets/list.html", context)

@@ -1,0 +1,160 @@
+"""status: department: assignee: from: number: — tickets by the names of what they hang on."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from common.normaliser import tokens
+from customers.finding import matching
+from customers.models import Customer
+from tickets.models.tag import Tag, Tagging, folded_name
+from tickets.numbering import spellings_of
+from tickets.search import values
+from tickets.search.operators import Narrowing, listed, nothing, operator
+
+
+@operator(
+    "status",
+    gettext_lazy("status"),
+    "state",
+    "وضعیت",
+    "حالت",
+    "stan",
+    "статус",
+    "состояние",
+    example="status:open",
+    help=pgettext_lazy("search help", "with this status, or a kind: new, open, waiting, closed"),
+    either=True,
+)
+def by_status(searcher, value):
+    """By the owner's name for it, or by what it means to us: new, open, waiting, closed."""
+    kinds = values.kinds_called(value)
+    exact = [status for status in searcher.statuses if values.compact(value) in map(values.compact, values.spellings(status.name))]
+    found = exact + [status for status in searcher.statuses if status.kind in kinds and status not in exact]
+    found = found or values.named(searcher.statuses, value)
+    if not found:
+        return nothing(_("No status is called “%(value)s”.") % {"value": value})
+    return Narrowing(Q(status__in=[status.pk for status in found]), listed(found))
+
+
+@operator(
+    "department",
+    gettext_lazy("department"),
+    "dept",
+    "بخش",
+    "دپارتمان",
+    "واحد",
+    "dział",
+    "отдел",
+    example="department:sales",
+    help=pgettext_lazy("search help", "in one department"),
+    either=True,
+)
+def by_department(searcher, value):
+    found = values.named(searcher.departments, value)
+    if not found:
+        return nothing(_("No department is called “%(value)s”.") % {"value": value})
+    return Narrowing(Q(department__in=[department.pk for department in found]), listed(found))
+
+
+_ASSIGNEE = (
+    "assigned",
+    "مسئول",
+    "مسئول‌رسیدگی",
+    "پیگیر",
+    "przypisane",
+    "przypisany",
+    "opiekun",
+    "prowadzący",
+    "prowadząca",
+    "исполнитель",
+    "ответственный",
+)
+
+
+@operator(
+    "assignee",
+    gettext_lazy("assignee"),
+    *_ASSIGNEE,
+    example="assignee:me",
+    help=pgettext_lazy("search help", "of a colleague or a team, “me” or “nobody”"),
+    either=True,
+)
+def by_assignee(searcher, value):
+    """A colleague or a team by name, me (my teams too), nobody. Only those who have a ticket this person sees."""
+    if values.means(value, values.ME):
+        return Narrowing(Q(assignee=searcher.user.pk) | Q(team__in=searcher.user.groups.values("pk")), pgettext("assignee", "me"))
+    if values.means(value, values.NOBODY):
+        return Narrowing(Q(assignee=None, team=None), pgettext("assignee", "nobody"))
+    people = values.named(get_user_model().objects.filter(is_staff=True).only("name"), value, lambda row: [row.name])
+    teams = values.named(Group.objects.all(), value, lambda row: [row.name])
+    people = [person for person in people[:50] if searcher.seen.filter(assignee=person).exists()]
+    teams = [team for team in teams[:50] if searcher.seen.filter(team=team).exists()]
+    if not people and not teams:
+        return nothing(_("No ticket you see is assigned to “%(value)s”.") % {"value": value})
+    return Narrowing(Q(assignee__in=[row.pk for row in people]) | Q(team__in=[row.pk for row in teams]), listed([*people, *teams]))
+
+
+@operator(
+    "from",
+    pgettext_lazy("search", "from"),
+    "customer",
+    "از",
+    "مشتری",
+    "od",
+    "klient",
+    "от",
+    "клиент",
+    example="from:smith",
+    help=pgettext_lazy("search help", "of a customer: name, company, e-mail or phone"),
+    either=True,
+)
+def by_customer(searcher, value):
+    """The customer by name, company, e-mail address or phone, where this person may know customers."""
+    if not searcher.known:
+        return nothing(_("You cannot search by customer, because customers' names are hidden from you."))
+    if not tokens(value):
+        return nothing(_("No customer is called “%(value)s”.") % {"value": value})
+    customers = matching(Customer.objects.all(), value)
+    return Narrowing(Q(store__in=searcher.known, customer__in=customers.values("pk")), value)
+
+
+@operator(
+    "number",
+    gettext_lazy("number"),
+    "ticket",
+    "nr",
+    "no",
+    "شماره",
+    "numer",
+    "номер",
+    example="number:48215",
+    help=pgettext_lazy("search help", "by the number of the ticket"),
+    either=True,
+)
+def by_number(searcher, value):
+    return Narrowing(Q(number__in=spellings_of(values.compact(value)) + spellings_of(value.strip())), value)
+
+
+@operator(
+    "tag",
+    gettext_lazy("tag"),
+    "label",
+    "برچسب",
+    "تگ",
+    "etykieta",
+    "znacznik",
+    "метка",
+    "тег",
+    example="tag:urgent",
+    help=pgettext_lazy("search help", "with this tag; twice for both, with a comma for either"),
+)
+def by_tag(searcher, value):
+    """By a tag that some ticket this person sees carries, or by the beginning of its name."""
+    tags = Tag.objects.named(value) or Tag.objects.filter(folded__startswith=folded_name(value))
+    tags = [tag for tag in tags[:50] if searcher.seen.filter(taggings__tag=tag).exists()]
+    if not tags or not values.compact(value):
+        return nothing(_("No tag is called “%(value)s”.") % {"value": value})
+    return Narrowing(Q(Exists(Tagging.objects.filter(ticket=OuterRef("pk"), tag__in=[tag.pk for tag in tags]))), listed(tags))
