@@ -8,7 +8,6 @@ from django.db.models import CharField, F, Q, Value
 
 from permissions.decisions import Grant, Need
 from permissions.models import ROWS
-from permissions.querysets import may_hold_rights
 from permissions.rights import FOR_ALL
 
 _COLUMNS = ["code", "kind", "on", "team", "role_id", "ends_at", "is_emergency"]
@@ -24,7 +23,11 @@ def everything_given(who):
 
 
 def _read(who, places):
-    """Rows given to `who` on these places ({kind: ids, None for all}), by one query."""
+    return [Grant(*row) for row in rows_given(who, places)]
+
+
+def rows_given(who, places):
+    """What Grant is made of, of all that was given to a person (or their id), or to a team, on these places ({kind: ids, None for all})."""
     parts = []
     for kind, ids in places.items():
         for table in ROWS[kind]:
@@ -39,7 +42,7 @@ def _read(who, places):
             facts = {"code": F("permission__codename"), "kind": Value(kind, output_field=CharField()), "on": F("content_object_id")}
             parts.append(rows.annotate(**facts, team=through).values_list(*_COLUMNS))
     first, *others = parts
-    return [Grant(*row) for row in first.union(*others, all=True)]
+    return first.union(*others, all=True)
 
 
 def holders(inside=None):
@@ -56,14 +59,11 @@ def holders(inside=None):
 
 
 class Holdings:
-    """What a person holds on the given places: {kind: ids}. One query, however much was given."""
+    """What a person holds in some places, from the rows of rows_given there."""
 
-    def __init__(self, user, **places):
-        self.user = user
+    def __init__(self, rows):
         self.grants = {}
-        if not may_hold_rights(user):
-            return
-        for grant in _read(user, places):
+        for grant in (Grant(*row) for row in rows):
             self.grants.setdefault((grant.kind, grant.on, grant.code), []).append(grant)
 
     def has(self, right):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from i18nfield.fields import I18nCharField
 
+from common.prepared import now
 from permissions.rights import RoleKey
 
 #: The fields of a role that hold rights.
@@ -40,7 +41,7 @@ class Role(models.Model):
 class GivenQuerySet(models.QuerySet):
     def running(self):
         """Rows that have not ended. What has ended counts for nothing from that very moment."""
-        return self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=timezone.now()))
+        return self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=now()))
 
 
 class Given(models.Model):

@@ -11,11 +11,13 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from common.kept import kept
+from common.prepared import Prepared
 from custom_fields.models import ActionField
 from departments.models import Department
 from departments.switches import CUSTOMERS_CLOSE
 from permissions.decisions import Decision
-from permissions.holdings import Holdings, ways_to
+from permissions.holdings import Holdings, rows_given, ways_to
 from permissions.querysets import may_hold_rights
 from permissions.rights import ActionRight, DepartmentRight, StatusRight, StoreRight
 from statuses.models import Action, ActionDeed, GivesTo, Status
@@ -49,6 +51,20 @@ STOPPED_BY_MERGING = {*IN_DEPARTMENT, "share", "move_to", "perform"} - {"delete"
 STOPPED_BY_SHARING = {*IN_DEPARTMENT, "move_to", "perform", "unmerge"} - {"note"}
 #: What “why?” can be asked about any ticket.
 QUESTIONS = ["view", *IN_DEPARTMENT, *IN_STORE]
+
+
+@Prepared
+def _given(user, department, store, workflow, workflow_of_status, status):
+    """What somebody holds that can matter for a ticket which stands there."""
+    workflows = [workflow, workflow_of_status]
+    places = {
+        "department": [department],
+        "store": [store],
+        "workflow": workflows,
+        "status": Status.objects.filter(workflow__in=workflows).values("pk"),
+        "action": Action.objects.filter(status=status).values("pk"),
+    }
+    return rows_given(user, places)
 
 
 def _asked(question):
@@ -125,6 +141,7 @@ class TicketAccess:
         if not self._held.has(StatusRight.MOVE_TO):
             return []
         statuses = Status.objects.kept().filter(workflow=self._workflow).order_by("position", "pk")
+        statuses = kept(("statuses", self._workflow), lambda: list(statuses))
         return [status for status in statuses if self._on_status(StatusRight.MOVE_TO, status.pk)]
 
     @cached_property
@@ -171,13 +188,17 @@ class TicketAccess:
     @cached_property
     def _held(self):
         """Everything given to the person, or a team of theirs, that can matter for this ticket."""
+        if not self._is_staff:
+            return Holdings([])
         return Holdings(
-            self.user,
-            department=[self.ticket.department_id],
-            store=[self.ticket.store_id],
-            workflow=[self._workflow, self.ticket.status.workflow_id],
-            status=Status.objects.filter(workflow__in=[self._workflow, self.ticket.status.workflow_id]).values("pk"),
-            action=Action.objects.filter(status=self.ticket.status_id).values("pk"),
+            _given(
+                user=self.user.pk,
+                department=self.ticket.department_id,
+                store=self.ticket.store_id,
+                workflow=self._workflow,
+                workflow_of_status=self.ticket.status.workflow_id,
+                status=self.ticket.status_id,
+            )
         )
 
     @cached_property

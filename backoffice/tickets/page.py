@@ -5,15 +5,18 @@ from django.utils.functional import cached_property
 
 from backoffice.customers.fields import known_of
 from backoffice.customers.forms import CustomerNoteForm
-from backoffice.pages import desk_page
+from backoffice.pages import desk_page, sight_of
 from backoffice.tickets.due import due_words
 from backoffice.tickets.forms import WritingForm
 from backoffice.tickets.lists import last_list
 from backoffice.tickets.talk import read_talk
 from common.moments import format_moment
+from common.prepared import Prepared
 from customers.models import CustomerNote, Reveal
+from departments.models import Department
 from departments.switches import READY_ANSWERS, REQUEST_TYPES
 from notifications.services import mark_notices_read
+from statuses.models import Status, Workflow
 from tickets.audience import people_who_see
 from tickets.choices import Priority
 from tickets.covering import cover_ticket, tags_before
@@ -23,6 +26,14 @@ from tickets.prepared import prepared_for
 from tickets.services.lifecycle import mark_read
 
 EARLIER_TICKETS = 6
+
+
+@Prepared
+def _seers(ticket, department, status, workflow):
+    """Who sees a ticket that stands there."""
+    return people_who_see(
+        Ticket(pk=ticket, department=Department(pk=department), status=Status(pk=status, workflow=Workflow(pk=workflow)))
+    ).only("name", "email", "phone")
 
 
 class TicketPage:
@@ -92,7 +103,11 @@ class TicketPage:
     @cached_property
     def people_to_mention(self):
         """Colleagues whom a note may mention: who sees the ticket, and nobody else."""
-        return list(people_who_see(self.ticket).exclude(pk=self.request.user.pk)) if self.access.can_note else []
+        if not self.access.can_note:
+            return []
+        status = self.ticket.status
+        people = _seers(ticket=self.ticket.pk, department=self.ticket.department_id, status=status.pk, workflow=status.workflow_id)
+        return [person for person in people if person != self.request.user]
 
     @cached_property
     def goes_on_in(self):
@@ -181,7 +196,7 @@ class TicketPage:
 
     @property
     def earlier_tickets(self):
-        others = Ticket.objects.visible_to(self.request.user).filter(customer=self.ticket.customer_id).exclude(pk=self.ticket.pk)
+        others = Ticket.objects.visible_to(sight_of(self.request)).filter(customer=self.ticket.customer_id).exclude(pk=self.ticket.pk)
         tickets = list(others.select_related("status").newest_first()[: EARLIER_TICKETS + 1])
         for ticket in tickets:
             cover_ticket(ticket, self.ticket.mask)

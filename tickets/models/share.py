@@ -3,13 +3,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.prepared import now
 from tickets.choices import ShareRight
 
 
 class ShareQuerySet(models.QuerySet):
     def running(self):
         """Shares that have not ended."""
-        return self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=timezone.now()))
+        return self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=now()))
 
 
 class TicketShare(models.Model):
