@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 export MALLOC_ARENA_MAX ?= 2
 export PORT
 
-.PHONY: help setup setup-dev run begin worker test check format messages seed clean
+.PHONY: help setup setup-dev run begin worker test check format messages seed bench bench-staff clean
 
 help:
 	@echo "make run        install what is missing and run the help desk with a demo store on http://127.0.0.1:$(PORT)"
@@ -17,6 +17,7 @@ help:
 	@echo "make check      linters, migrations, translations, deploy check"
 	@echo "make format     rewrite code and templates as the linters want them"
 	@echo "make messages   collect the words to translate into locale/ (needs GNU gettext)"
+	@echo "make bench      how quick every page is, with up to a million tickets (docs/contributors/benchmarks.md)"
 	@echo "make clean      delete .venv and caches; the data stays"
 
 setup:
@@ -52,6 +53,12 @@ format: setup-dev
 messages: setup-dev
 	@$(PYTHON) scripts/messages.py
 	@$(PYTHON) manage.py compilemessages
+
+bench: setup-dev
+	@$(PYTHON) -m scripts.bench
+
+bench-staff: setup-dev
+	@$(PYTHON) -m scripts.bench.fifty_staff
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .test

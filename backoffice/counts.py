@@ -1,13 +1,14 @@
-"""How much waits where: the numbers beside the lists. Counted up to a limit, all in one query, only when a page shows them."""
+"""How much waits where: the numbers beside the lists. No page waits for them; a script asks for them when the page has been drawn."""
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, IntegerField, Subquery
+from django.db.models import IntegerField, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from backoffice.notices.reading import unread_notices
 from common.numbers import format_number
+from departments.models import Department
 from permissions.emergency import running_emergencies
-from permissions.querysets import departments_where, may_hold_rights, stores_where
+from permissions.querysets import may_hold_rights
 from permissions.rights import DepartmentRight, StoreRight
 from tickets.models import Ticket
 
@@ -19,47 +20,57 @@ class CappedCount(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0
 
     def __init__(self, rows):
         super().__init__(rows.order_by().values("pk")[: LIMIT + 1])
 
 
 def amount(number):
-    """A number, or words that say where counting stopped: 1,000+."""
-    return _("%(number)s+") % {"number": format_number(LIMIT)} if number > LIMIT else number
+    """The number in the reader's digits, or words that say where counting stopped: 1,000+."""
+    return _("%(number)s+") % {"number": format_number(LIMIT)} if number > LIMIT else format_number(number)
 
 
-def desk_counts(user, departments=()):
-    """mine, unassigned, unread, open, shared and notices, and for each of these departments its open tickets under its id.
-
-    Beside the numbers `sees_customers`, `may_delete`, `may_set_up`, `may_grant`, `reads_audit` and `may_take_emergency`: whether
-    there is a way to them, to deleted tickets, to the settings, to the rights, to the log, to emergency access. And `emergency`:
-    the emergency access that ends first (until, id and name of the department), or None.
-    """
-    seen = Ticket.objects.visible_to(user)
+def counts_of(sight):
+    """{name: number}, of which no one is greater than LIMIT + 1: mine, unassigned, unread, open, shared, notices, and for each
+    department this person sees its open tickets under its id. Two statements."""
+    seen = Ticket.objects.visible_to(sight)
     visible = seen.still_open()
     rows = {
-        "mine": visible.given_to(user),
+        "mine": visible.filter(assignee=sight.user),
+        "of_teams": visible.filter(team__in=sorted(sight.teams)),
         "unassigned": visible.unassigned(),
-        "unread": visible.unread_by(user),
+        "unread": visible.unread_by(sight.user),
         "open": visible,
-        "shared": seen.shared_with(user),
-        "notices": unread_notices(user),
-        **{f"department_{department.pk}": visible.filter(department=department) for department in departments},
+        "shared": seen.shared_with(sight),
+        "notices": unread_notices(sight),
     }
-    facts = {name: CappedCount(tickets) for name, tickets in rows.items()}
-    facts["sees_customers"] = Exists(stores_where(user, StoreRight.VIEW_CUSTOMERS))
-    facts["reads_audit"] = Exists(stores_where(user, StoreRight.VIEW_AUDIT))
-    facts["may_delete"] = Exists(departments_where(user, DepartmentRight.DELETE))
-    facts["may_take_emergency"] = Exists(stores_where(user, StoreRight.TAKE_EMERGENCY))
-    facts["may_set_up"] = Exists(stores_where(user, StoreRight.CHANGE_SETTINGS))
-    facts["may_grant"] = Exists(stores_where(user, StoreRight.GRANT_RIGHTS))
-    emergency = running_emergencies(user=user).order_by("ends_at", "pk")
-    for name, field in (("until", "ends_at"), ("department", "content_object"), ("name", "content_object__name")):
-        facts[f"emergency_{name}"] = Subquery(emergency.values(field)[:1])
-    counted = get_user_model().objects.filter(pk=user.pk).values(**facts).get()
-    counted["may_grant"] = counted["may_grant"] or (may_hold_rights(user) and user.is_superuser)
-    emergency = {name: counted.pop(f"emergency_{name}") for name in ("until", "department", "name")}
-    return {"emergency": emergency if emergency["until"] else None} | {
-        name.removeprefix("department_"): amount(number) for name, number in counted.items()
+    people = get_user_model().objects.filter(pk=sight.user.pk)
+    counted = people.values(**{name: CappedCount(found) for name, found in rows.items()}).get()
+    counted["mine"] = min(counted["mine"] + counted.pop("of_teams"), LIMIT + 1)  # nothing has a person and a team
+    departments = Department.objects.filter(pk__in=sorted(sight.departments)).order_by()
+    inside = CappedCount(visible.filter(department=OuterRef("pk")))
+    return counted | {str(pk): number for pk, number in departments.annotate(inside=inside).values_list("pk", "inside")}
+
+
+def desk_facts(sight):
+    """What the frame of the desk needs to know, without a number and without a query: which ways there are for this person.
+
+    `emergency`: the emergency access that ends first (until, id and name of the department), or None; where one runs it is looked up.
+    """
+    is_superuser = may_hold_rights(sight.user) and sight.user.is_superuser
+    return {
+        "shared": sight.shared is None or bool(sight.shared),
+        "sees_customers": bool(sight.places_with(StoreRight.VIEW_CUSTOMERS)),
+        "reads_audit": bool(sight.places_with(StoreRight.VIEW_AUDIT)),
+        "may_delete": bool(sight.places_with(DepartmentRight.DELETE)),
+        "may_take_emergency": bool(sight.places_with(StoreRight.TAKE_EMERGENCY)),
+        "may_set_up": bool(sight.places_with(StoreRight.CHANGE_SETTINGS)),
+        "may_grant": bool(sight.places_with(StoreRight.GRANT_RIGHTS)) or is_superuser,
+        "emergency": _emergency(sight.user) if sight.has_emergency else None,
     }
+
+
+def _emergency(user):
+    first = running_emergencies(user=user).order_by("ends_at", "pk").first()
+    return first and {"until": first.ends_at, "department": first.content_object_id, "name": first.content_object.name}

@@ -10,9 +10,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import DeskError
+from common.kept import kept
 from custom_fields.models import CustomerValue, Field
 from customers.models import Customer
 from customers.names import reach_words
+from departments.models import RequestType
 from notifications.choices import Channel
 from notifications.models import Delivery
 from permissions.querysets import people_who_grant
@@ -78,27 +80,43 @@ def ticket_or_404(user, number):
 
 
 def ticket_and_access(user, number):
-    """(the ticket as in ticket_or_404, what this person may do with it)."""
-    answered = Survey.objects.filter(ticket=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
+    """(the ticket as in ticket_or_404, what this person may do with it).
+
+    Whether they may see it is asked of what they hold there, which the page needs anyway. Lists ask inside their query (`visible_to`);
+    tests/permissions/test_one_truth.py holds the two together.
+    """
     news = Delivery.objects.filter(ticket=OuterRef("pk"), user=user, channel=Channel.IN_APP).unread()
     watches = Watch.objects.filter(ticket=OuterRef("pk"))
-    tickets = Ticket.objects.visible_to(user).for_page().with_unread_of(user)
+    tickets = Ticket.objects.kept().for_page().with_unread_of(user)
     tickets = tickets.annotate(
-        rated_at=Subquery(answered.values("answered_at")[:1]),
-        rating_comment=Subquery(answered.values("comment")[:1]),
         has_news=Exists(news),
-        has_fields=Exists(Field.objects.kept()) | Exists(FieldValue.objects.filter(ticket=OuterRef("pk"))),
+        has_values=Exists(FieldValue.objects.filter(ticket=OuterRef("pk"))),
         has_customer_fields=Exists(CustomerValue.objects.filter(customer=OuterRef("customer"))),
-        has_actions=Exists(Action.objects.filter(status=OuterRef("status"))),
         is_watched=Exists(watches.filter(user=user)),
         watchers=Coalesce(Subquery(watches.order_by().values("ticket").annotate(number=Count("pk")).values("number")), 0),
     )
     ticket = tickets.filter(number=number).first()
-    if ticket is None:
+    access = ticket and TicketAccess(user, ticket)
+    if not access or not access.can_view:
         raise Http404
-    access = TicketAccess(user, ticket)
+    _add_what_owners_set(ticket)
+    _add_rating(ticket)
     ticket.reach = reach_words(ticket.customer)
     return cover_ticket(ticket, mask_of(access)), access
+
+
+def _add_what_owners_set(ticket):
+    """Spares the page a query for what this shop does not use."""
+    ticket.types_exist = kept(("request types exist",), RequestType.objects.kept().exists)
+    ticket.has_fields = ticket.has_values or kept(("fields exist",), Field.objects.kept().exists)
+    ticket.has_actions = kept(("actions exist", ticket.status_id), Action.objects.filter(status=ticket.status_id).exists)
+
+
+def _add_rating(ticket):
+    """When it was rated, and with which words. A query only where it was."""
+    answered = Survey.objects.filter(ticket=ticket.pk, answered_at__isnull=False).order_by("-answered_at")
+    words = ticket.rating is not None and answered.values_list("answered_at", "comment").first()
+    ticket.rated_at, ticket.rating_comment = words or (None, "")
 
 
 def customers_visible_to(user, right=StoreRight.VIEW_CUSTOMERS):

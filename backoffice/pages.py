@@ -1,9 +1,9 @@
-"""Drawing a page of the desk: the page's own variables, and the rail's numbers, which cost nothing on pages without a rail."""
+"""Drawing a page of the desk: what its reader may see, read once; the page's own variables; and the frame's ways, which need no query more."""
 
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
-from backoffice.counts import desk_counts
+from backoffice.counts import desk_facts
 from permissions.sight import Sight
 
 
@@ -16,9 +16,9 @@ def sight_of(request):
 
 
 def desk_page(request, template, context, *, status=200):
-    """The page inside the desk's frame. A page that counts for itself passes its own desk_counts."""
-    counts = SimpleLazyObject(lambda: desk_counts(request.user))
-    return render(request, template, {"desk_counts": counts, **context}, status=status)
+    """The page inside the desk's frame."""
+    facts = SimpleLazyObject(lambda: desk_facts(sight_of(request)))
+    return render(request, template, {"desk_facts": facts, **context}, status=status)
 
 
 def menu_page(request, page, part, context, *, refused=False):

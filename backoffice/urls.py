@@ -2,9 +2,13 @@
 
 from django.urls import include, path
 
+from backoffice import counting
+from backoffice.doors import staff_path
+
 app_name = "backoffice"
 
 urlpatterns = [
+    staff_path("counts/", counting.counts, "counts"),
     path("", include("backoffice.tickets.urls")),
     path("", include("backoffice.customers.urls")),
     path("", include("backoffice.notices.urls")),

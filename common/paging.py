@@ -27,6 +27,13 @@ class Section:
     def name(self):
         return self.field.removeprefix("-")
 
+    def read(self, value):
+        """What an address says of the value as the database knows it. Raises ValidationError for what it is not."""
+        return self.rows.model._meta.get_field(self.name).to_python(value)
+
+    def value_of(self, row):
+        return getattr(row, self.name)
+
     def part(self, limit, *, cursor=None, backward=False):
         """Up to `limit` rows after (or before) the cursor, nearest first."""
         descending = self.field.startswith("-") != backward
@@ -57,8 +64,7 @@ def read_cursor(text, sections):
     """The cursor in an address; None for none and for one that was damaged."""
     try:
         section, value, pk = json.loads(base64.urlsafe_b64decode((text + "=" * (-len(text) % 4)).encode()))
-        field = sections[section].rows.model._meta.get_field(sections[section].name)
-        value = field.to_python(value)
+        value = sections[section].read(value)
         # Both are tried here, because a database would refuse them: moments out of every calendar, and halves of letters.
         value = value.astimezone(UTC) if isinstance(value, datetime) else value
         str(value).encode()
@@ -71,13 +77,15 @@ def read_cursor(text, sections):
 
 @dataclass
 class Page:
-    """One page of a list: `groups` of (section key, …, rows), and the cursors of its neighbours (empty at the ends)."""
+    """One page of a list: `groups` of (section key, …, rows), the cursors of its neighbours (empty at the ends), and its addresses."""
 
     groups: list
     before: str = ""
     after: str = ""
+    first_url: str = ""
     previous_url: str = ""
     next_url: str = ""
+    last_url: str = ""
 
     @property
     def rows(self):
@@ -90,22 +98,27 @@ class Page:
 
 
 def page_at(sections, query, *, size, address="?"):
-    """The page an address asks for by `after` or `before`, with the addresses of its neighbours. `address` is the list's own."""
-    page = page_of(sections, size=size, after=query.get("after", ""), before=query.get("before", ""))
+    """The page an address asks for by `after`, `before` or `end`, with the addresses of others. `address` is the list's own."""
+    asked = {name: query.get(name, "") for name in ("after", "before")}
+    page = page_of(sections, size=size, at_end="end" in query, **asked)
     joint = "" if address.endswith("?") else "&"
-    page.next_url = f"{address}{joint}{urlencode({'after': page.after})}" if page.after else ""
-    page.previous_url = f"{address}{joint}{urlencode({'before': page.before})}" if page.before else ""
+    if page.after:
+        page.next_url, page.last_url = f"{address}{joint}{urlencode({'after': page.after})}", f"{address}{joint}end=1"
+    if page.before:
+        page.previous_url, page.first_url = f"{address}{joint}{urlencode({'before': page.before})}", address
     return page
 
 
-def page_of(sections, *, size, after="", before=""):
-    """The page after or before a cursor, else the first. Asks each section at most once."""
-    cursor = read_cursor(before, sections) if before else None
-    if cursor:
+def page_of(sections, *, size, after="", before="", at_end=False):
+    """The page after or before a cursor, or the last one, else the first. Asks each section at most once (a second time at an end)."""
+    cursor = read_cursor(before, sections) if before and not at_end else None
+    if cursor or at_end:
         found = _collect(sections, size + 1, cursor, backward=True)
         if len(found) > size:
             found = found[:size][::-1]
-            return _page(sections, found, before=found[0], after=found[-1])
+            return _page(sections, found, before=found[0], after=None if at_end else found[-1])
+        if at_end:
+            return _page(sections, found[::-1], before=None, after=None)
         # Fewer rows than fit stand before this place: that is the first page.
     cursor = None if before else read_cursor(after, sections) if after else None
     found = _collect(sections, size + 1, cursor)
@@ -114,7 +127,10 @@ def page_of(sections, *, size, after="", before=""):
 
 
 def _collect(sections, limit, cursor, *, backward=False):
-    numbers = range(cursor.section if cursor else 0, -1, -1) if backward else range(cursor.section if cursor else 0, len(sections))
+    if backward:
+        numbers = range(cursor.section if cursor else len(sections) - 1, -1, -1)
+    else:
+        numbers = range(cursor.section if cursor else 0, len(sections))
     found = []
     for number in numbers:
         here = cursor if cursor and cursor.section == number else None
@@ -130,7 +146,7 @@ def _page(sections, found, *, before, after):
         if entry is None:
             return ""
         number, row = entry
-        return str(Cursor(number, getattr(row, sections[number].name), row.pk))
+        return str(Cursor(number, sections[number].value_of(row), row.pk))
 
     groups = [(sections[number].key, [row for _number, row in rows]) for number, rows in groupby(found, key=lambda entry: entry[0])]
     return Page(groups, before=place(before), after=place(after))

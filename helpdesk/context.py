@@ -6,7 +6,8 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
-from backoffice.counts import desk_counts
+from backoffice.counts import desk_facts
+from backoffice.pages import sight_of
 from common.kept import kept
 from faq.models import InfoPage
 from helpdesk.look import look_url
@@ -14,10 +15,9 @@ from stores.menu import links_of
 
 
 def page(request):
-    """Variables of the base templates: the store and its look, the reader's language, direction and theme, the rail's numbers.
+    """Variables of the base templates: the store and its look, the reader's language, direction and theme, the ways in the rail.
 
-    The numbers are counted only where a rail is drawn; a page that counts for itself passes its own. The pages of the portal's menu
-    are looked up only where it is drawn.
+    Rights are read only where a rail is drawn, and the pages of the portal's menu looked up only where that is.
     """
     store = getattr(request, "store", None) or None
     language = get_language() or settings.LANGUAGE_CODE
@@ -32,7 +32,7 @@ def page(request):
         "info_pages": SimpleLazyObject(lambda: _info_pages(store)),
         "page_language": language,
         "page_dir": "rtl" if get_language_info(language)["bidi"] else "ltr",
-        "desk_counts": SimpleLazyObject(lambda: desk_counts(user)),
+        "desk_facts": SimpleLazyObject(lambda: desk_facts(sight_of(request))),
         "theme": theme if theme in {"light", "dark"} else "",
         "languages": [{"code": code, "name": _own_name(code), "current": code == language} for code in offered],
     }

@@ -8,6 +8,7 @@ from django.utils import timezone
 from notifications.choices import Channel, State, Template
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
+from permissions.sight import Sight
 from tickets.models import Ticket
 
 # A row this young is still on its way through the broker.
@@ -47,13 +48,20 @@ class DeliveryQuerySet(models.QuerySet):
             found.setdefault(delivery.event_id, []).append(delivery)
         return found
 
-    def notices_of(self, user):
-        """The bell: what this person was told about tickets they may still see, of rights they still give, of their own files; newest first."""
-        about_tickets = models.Q(ticket__in=Ticket.objects.visible_to(user).values("pk"))
-        about_rights = models.Q(ticket=None, store__in=stores_where(user, StoreRight.GRANT_RIGHTS).values("pk"))
+    def notices_of(self, seer):
+        """The bell: what this person was told about tickets they may still see, of rights they still give, of their own files; newest first.
+
+        A Sight will do as well.
+        """
+        user = seer.user if isinstance(seer, Sight) else seer
+        # Looked up one by one: a person has few notices, and may see a million tickets.
+        about_tickets = models.Exists(Ticket.objects.visible_to(seer).filter(pk=models.OuterRef("ticket")))
+        right = StoreRight.GRANT_RIGHTS
+        stores = sorted(seer.places_with(right)) if isinstance(seer, Sight) else stores_where(user, right).values("pk")
+        about_rights = models.Q(ticket=None, store__in=stores)
         about_files = models.Q(ticket=None, template=Template.EXPORTED)
         return (
-            self.filter(about_tickets | about_rights | about_files, channel=Channel.IN_APP, user=user)
+            self.filter(models.Q(about_tickets) | about_rights | about_files, channel=Channel.IN_APP, user=user)
             .select_related("ticket__customer", "ticket__department", "event__actor")
             .order_by("-created_at", "-pk")
         )

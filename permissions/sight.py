@@ -17,6 +17,7 @@ from permissions.models import ROWS
 from permissions.querysets import may_hold_rights
 from permissions.rights import DepartmentRight, StatusRight, StoreRight, WorkflowRight
 from statuses.models import Status, StatusKind
+from stores.models import Store
 
 #: More shared tickets than this are not written out: `shared` is None then, and whoever asks nests a query.
 MOST_SHARED = 500
@@ -34,7 +35,8 @@ class Sight:
     """Whose it is, and what they see: a ticket in one of `departments` and in one of `statuses`, or one of `shared`; nothing else.
 
     `statuses`: {id: kind}, rights on whole workflows written out; `shared`: ids of tickets, None where there are more than MOST_SHARED;
-    `teams`: ids of the person's teams; `sees_everything`: in every department and status there is; `has_emergency`: emergency access runs.
+    `teams`: ids of the person's teams; `sees_everything`: in every department and status there is; `has_emergency`: emergency access runs;
+    `regions`: {store id: where its phone numbers belong}, of every store there is.
     """
 
     user: object
@@ -44,6 +46,7 @@ class Sight:
     teams: frozenset = frozenset()
     sees_everything: bool = False
     has_emergency: bool = False
+    regions: dict = field(default_factory=dict)
     _places: dict = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -76,13 +79,15 @@ def _sight_of(user):
     with connection.cursor() as cursor:
         cursor.execute(_statement(), {"user": user.pk, "now": now})
         rows = cursor.fetchall()
-    departments, statuses, places, workflows, single, shared, teams = set(), {}, {}, set(), set(), [], set()
+    departments, statuses, places, workflows, single, shared, teams, regions = set(), {}, {}, set(), set(), [], set(), {}
     has_emergency = False
     for what, pk, code, extra in rows:
         if what == "there: department":
             departments.add(pk)
         elif what == "there: status":
             statuses[pk] = (code, extra)
+        elif what == "there: store":
+            regions[pk] = code
         elif what == "shared":
             shared.append(pk)
         elif what == "team":
@@ -104,6 +109,7 @@ def _sight_of(user):
         teams=frozenset(teams),
         sees_everything=bool(departments) and departments <= view and len(seen) == len(statuses),
         has_emergency=has_emergency,
+        regions=regions,
         _places={code: frozenset(pks) for code, pks in places.items()},
     )
 
@@ -112,7 +118,7 @@ def _sight_of(user):
 def _statement():
     """Written by hand, because composing it from querysets each time costs more than running it.
 
-    Rows of (what, id, code or kind, workflow or whether it is emergency access).
+    Rows of (what, id, code or kind or region, workflow or whether it is emergency access).
     """
     user = get_user_model()
     memberships, shares = user.groups.through._meta.db_table, user._meta.get_field("shared_tickets").related_model._meta.db_table
@@ -121,6 +127,7 @@ def _statement():
     parts = [
         f"SELECT 'there: department', d.id, '', 0 FROM {Department._meta.db_table} d",
         f"SELECT 'there: status', s.id, s.kind, s.workflow_id FROM {Status._meta.db_table} s",
+        f"SELECT 'there: store', s.id, s.phone_region, 0 FROM {Store._meta.db_table} s",
         f"SELECT 'team', m.group_id, '', 0 FROM {memberships} m WHERE m.user_id = %(user)s",
         f"SELECT 'shared', r.ticket_id, '', 0 FROM {shares} r WHERE r.user_id = %(user)s AND {runs}",
     ]

@@ -163,6 +163,10 @@ class Postgres(Server):
             package = copy / package.name
             os.chown(self.folder, NOBODY, NOBODY)
         self.binaries = package / self.version / "bin"
+        self.make_data_folder()
+        return super().start()
+
+    def make_data_folder(self):
         subprocess.run(
             [
                 self.binaries / "initdb",
@@ -180,17 +184,18 @@ class Postgres(Server):
             cwd=self.folder,
             **self._run_as(),
         )
-        return super().start()
 
     def user(self):
         return NOBODY if os.geteuid() == 0 else None
 
-    def command(self):
+    def options(self):
         # Nothing here survives the run, so nothing waits for the disk.
-        settings = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+        return {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+
+    def command(self):
         return [
             *(self.binaries / "postgres", "-D", self.data, "-p", str(self.port), "-h", "127.0.0.1", "-k", self.folder),
-            *(part for name, value in settings.items() for part in ("-c", f"{name}={value}")),
+            *(part for name, value in self.options().items() for part in ("-c", f"{name}={value}")),
         ]
 
     def answers(self):

@@ -162,10 +162,7 @@ class TicketQuerySet(models.QuerySet):
         return self.select_related("status", "department").only(*ROW, *ROW_OF_CUSTOMER)
 
     def for_page(self):
-        """With `types_exist`: whether the owner defined request types."""
-        types = self.model._meta.get_field("request_type").related_model.objects.kept()
-        tickets = self.with_tags().annotate(types_exist=Exists(types))
-        return tickets.select_related(
+        return self.with_tags().select_related(
             "customer__user",
             "assignee",
             "team",

@@ -13,7 +13,6 @@ from backoffice.customers.lists import (
     facts_of,
     fields_for_customers,
     sections_of,
-    sees_every_ticket,
     sorts_for,
 )
 from backoffice.doors import customers_visible_to, require, sees_nobody
@@ -22,9 +21,9 @@ from backoffice.tickets.exporting import IDS_AT_ONCE, cell_of, rights_to_tickets
 from common.paging import page_of
 from custom_fields.models import CustomerValue, Field, FieldKind
 from customers.masking import OPEN
+from departments.models import Department
 from exports.listing import Listing
-from permissions.querysets import departments_where
-from permissions.rights import DepartmentRight
+from permissions.sight import Sight
 from tickets.covering import known_stores
 
 
@@ -36,16 +35,21 @@ class CustomersListing(Listing):
     newest = gettext_lazy("These are the first %(number)s customers.")
 
     @cached_property
-    def sees_all(self):
-        return sees_every_ticket(self.user)
+    def sight(self):
+        """A page puts its own here."""
+        return Sight.of(self.user)
 
-    @cached_property
+    @property
+    def sees_all(self):
+        return self.sight.sees_everything
+
+    @property
     def sorts(self):
         return sorts_for(sees_all=self.sees_all)
 
     @cached_property
     def departments(self):
-        return list(departments_where(self.user, DepartmentRight.VIEW).active())
+        return list(Department.objects.active().filter(pk__in=self.sight.departments))
 
     @cached_property
     def choice_fields(self):
@@ -55,9 +59,13 @@ class CustomersListing(Listing):
     def choice(self):
         return CustomerChoice.read(self.given, self.departments, self.choice_fields, sorts=self.sorts)
 
+    @cached_property
+    def visible(self):
+        return customers_visible_to(self.user)
+
     @property
     def sections(self):
-        return sections_of(self.choice, customers_in(self.choice, self.user, sees_all=self.sees_all))
+        return sections_of(self.choice, customers_in(self.choice, self.user, self.visible, sees_all=self.sees_all))
 
     @property
     def chosen(self):
@@ -68,7 +76,7 @@ class CustomersListing(Listing):
         return reverse("backoffice:customers") + self.choice.query
 
     def is_open(self):
-        return not sees_nobody(customers_visible_to(self.user))
+        return not sees_nobody(self.visible)
 
     def rights(self):
         fields = sorted(field.pk for field in [*self.fields, *self.choice_fields])
@@ -94,7 +102,7 @@ class CustomersListing(Listing):
         return [*first, *told, *(str(field.label) for field in self.fields)]
 
     def rows(self, ids):
-        found = customers_visible_to(self.user).in_bulk(ids)
+        found = self.visible.in_bulk(ids)
         facts, values = facts_of(list(found), self.user), self._values(found)
         return [self._row(found[pk], facts.get(pk, (0, 0, None, None)), values.get(pk, {})) for pk in ids if pk in found]
 

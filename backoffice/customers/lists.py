@@ -16,7 +16,6 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Language
-from backoffice.doors import customers_visible_to
 from common.fields import JalaliDateField
 from common.moments import current_reader, format_moment, reader_today
 from common.paging import Section
@@ -25,10 +24,6 @@ from custom_fields.forms import PREFIX, name_of
 from custom_fields.kinds import FROM_A_LIST, kind_of
 from custom_fields.models import CustomerValue, Field
 from customers.finding import matching
-from departments.models import Department
-from permissions.querysets import departments_where, statuses_where
-from permissions.rights import DepartmentRight, StatusRight
-from statuses.models import Status
 from tickets.models import Ticket
 
 EARLIEST_DAY = date(2000, 1, 1)
@@ -140,20 +135,13 @@ def fields_for_customers(user):
     return [field for field in Field.objects.of_customers().filter(kind__in=FROM_A_LIST).for_reader(user) if field.is_open]
 
 
-def sees_every_ticket(user):
-    """Whether there is no department and no status that this person may not see. One query."""
-    foreign = Department.objects.exclude(pk__in=departments_where(user, DepartmentRight.VIEW).values("pk"))
-    hidden = Status.objects.exclude(pk__in=statuses_where(user, StatusRight.VIEW).values("pk"))
-    return not Department.objects.filter(Exists(foreign) | Exists(hidden)).exists()
-
-
 def sorts_for(*, sees_all):
     return SORTS if sees_all else {name: words for name, words in SORTS.items() if name != "message"}
 
 
-def customers_in(choice, user, *, sees_all):
-    """The customers of this list, in no order yet, as far as this person may know them."""
-    customers = matching(customers_visible_to(user), choice.words)
+def customers_in(choice, user, visible, *, sees_all):
+    """The customers of this list, in no order yet, among those `visible` to this person."""
+    customers = matching(visible, choice.words)
     chosen = dict(choice.chosen)
     if "language" in chosen:
         customers = customers.filter(language=chosen["language"])

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,8 +15,8 @@ from backoffice.customers.exporting import CustomersListing
 from backoffice.customers.fields import held_by
 from backoffice.customers.forms import CustomerNoteForm
 from backoffice.customers.lists import menus
-from backoffice.doors import customer_or_404, customers_visible_to, may_write_about, require, sees_nobody
-from backoffice.pages import desk_page
+from backoffice.doors import customer_or_404, may_write_about, require
+from backoffice.pages import desk_page, sight_of
 from backoffice.tickets.forms import departments_to_open_in
 from backoffice.tickets.lists import narrowing
 from backoffice.tickets.rows import dress
@@ -36,9 +37,10 @@ DELIVERIES = 10
 @require_safe
 def customers(request):
     """Everybody this person may know, by name. To whom customer data is closed there is no such page."""
-    if sees_nobody(customers_visible_to(request.user)):
-        raise Http404
     listing = CustomersListing(request.user, request.GET)
+    listing.sight = sight_of(request)
+    if not listing.is_open():
+        raise Http404
     choice = listing.choice
     page = page_at(listing.sections, request.GET, size=PAGE_SIZE, address=choice.query)
     context = {
@@ -70,8 +72,9 @@ def customer(request, pk):
 
 
 def _show(request, found, form, *, status=200):
-    known = known_stores(request.user)
-    tickets = Ticket.objects.visible_to(request.user).filter(customer=found).for_inbox().with_unread_of(request.user)
+    sight = sight_of(request)
+    known = known_stores(sight)
+    tickets = Ticket.objects.visible_to(sight).filter(customer=found).for_inbox().with_unread_of(request.user)
     page = page_at([Section("all", tickets, "-last_message_at")], request.GET, size=TICKETS)
     context = {
         "customer": found,
@@ -82,14 +85,15 @@ def _show(request, found, form, *, status=200):
         "note_form": form,
         "may_write": may_write_about(request.user, found),
         "may_open": departments_to_open_in(request.user).exists(),
-        "deliveries": _deliveries(request.user, found, known),
+        "deliveries": _deliveries(sight, found, known),
     }
     return desk_page(request, "backoffice/customers/customer.html", context, status=status)
 
 
-def _deliveries(user, customer, known):
+def _deliveries(sight, customer, known):
     """What we sent lately about tickets this person may see."""
-    seen = Delivery.objects.filter(customer=customer, ticket__in=Ticket.objects.visible_to(user).values("pk"))
+    visible = Ticket.objects.visible_to(sight).filter(pk=OuterRef("ticket"))
+    seen = Delivery.objects.filter(Exists(visible), customer=customer)
     deliveries = list(seen.select_related("ticket__customer").order_by("-created_at", "-pk")[:DELIVERIES])
     for delivery in deliveries:
         cover_ticket(delivery.ticket, known.mask(delivery.ticket))

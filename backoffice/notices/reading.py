@@ -3,9 +3,9 @@
 from notifications.models import Delivery
 
 
-def notices_of(user):
-    return Delivery.objects.notices_of(user)
+def notices_of(seer):
+    return Delivery.objects.notices_of(seer)
 
 
-def unread_notices(user):
-    return notices_of(user).unread()
+def unread_notices(seer):
+    return notices_of(seer).unread()

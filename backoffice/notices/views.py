@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from backoffice.notices.reading import notices_of
-from backoffice.pages import desk_page
+from backoffice.notices.reading import notices_of, unread_notices
+from backoffice.pages import desk_page, sight_of
 from common.html import text_to_html
 from common.paging import Section, page_at
 from notifications import outbox as sent_here
@@ -23,12 +23,16 @@ PAGE_SIZE = 50
 
 @require_safe
 def notices(request):
-    page = page_at([Section("all", notices_of(request.user), "-created_at")], request.GET, size=PAGE_SIZE)
-    known = known_stores(request.user)
+    sight = sight_of(request)
+    page = page_at([Section("all", notices_of(sight), "-created_at")], request.GET, size=PAGE_SIZE)
+    known = known_stores(sight)
     for notice in page.rows:
         if notice.ticket:
             cover_ticket(notice.ticket, known.mask(notice.ticket))
-    return desk_page(request, "backoffice/notices/list.html", {"page": page, "has_outbox": _may_see_outbox(request)})
+    # Older unread ones stand behind the newest page seldom enough for a look into it to come first.
+    has_unread = any(notice.read_at is None for notice in page.rows) or unread_notices(sight).exists()
+    context = {"page": page, "has_unread": has_unread, "has_outbox": _may_see_outbox(request)}
+    return desk_page(request, "backoffice/notices/list.html", context)
 
 
 @require_POST

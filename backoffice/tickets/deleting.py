@@ -12,17 +12,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backoffice.doors import require
-from backoffice.pages import desk_page
+from backoffice.pages import desk_page, sight_of
+from backoffice.tickets.listing import Listed, load
 from backoffice.tickets.rows import dress
 from backoffice.tickets.ways import find, go_back, to_list
 from common.fields import LineField
 from common.numbers import local_digits
-from common.paging import Section, page_at
-from permissions.querysets import departments_where
+from common.paging import page_at
 from permissions.rights import DepartmentRight
 from tickets.choices import Kind
 from tickets.covering import known_stores
 from tickets.models import Ticket, TicketEvent
+from tickets.ranges import DELETED, Part
 from tickets.services.deleting import DAYS, delete_ticket, restore_ticket
 
 PAGE_SIZE = 50
@@ -58,13 +59,14 @@ def deletion(request, number):
 @require_safe
 def deleted(request):
     """What was deleted and can still be brought back by this person, the latest first."""
-    require(
-        departments_where(request.user, DepartmentRight.DELETE).exists(), _("You may not delete tickets, so you do not see deleted ones.")
-    )
+    sight = sight_of(request)
+    may_delete = sight.places_with(DepartmentRight.DELETE)
+    require(may_delete, _("You may not delete tickets, so you do not see deleted ones."))
     deletions = TicketEvent.objects.filter(ticket=OuterRef("pk"), kind=Kind.DELETED).order_by("-pk")
-    tickets = Ticket.objects.deleted_before(request.user).for_inbox().annotate(deleted_by=Subquery(deletions.values("actor__name")[:1]))
-    page = page_at([Section("all", tickets, "-deleted_at")], request.GET, size=PAGE_SIZE)
-    dress(page.rows, known_stores(request.user))
+    part = Part(Ticket.objects.deleted(), DELETED, may_delete & sight.departments, frozenset(sight.statuses))
+    page = page_at([Listed("all", [part], "-deleted_at")], request.GET, size=PAGE_SIZE)
+    tickets = Ticket.objects.deleted_before(sight).for_inbox().annotate(deleted_by=Subquery(deletions.values("actor__name")[:1]))
+    dress(load(page, tickets).rows, known_stores(sight))
     for ticket in page.rows:
         ticket.gone_at = ticket.deleted_at + timedelta(days=DAYS)
         ticket.is_last_day = ticket.gone_at - timezone.now() < timedelta(days=1)

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from backoffice.doors import require
 from backoffice.exports.asking import ask
-from backoffice.tickets.lists import Choice, fields_for_lists, tickets_in
+from backoffice.tickets.listing import sections_of, tickets_in
+from backoffice.tickets.lists import Choice, fields_for_lists
 from common.paging import Section, page_of
 from custom_fields.kinds import kind_of
 from custom_fields.models import Field, FieldKind, FieldPlace
@@ -16,6 +17,7 @@ from departments.request_types import types_to_choose_from
 from exports.listing import Listing
 from permissions.querysets import departments_where, statuses_where
 from permissions.rights import DepartmentRight, StatusRight
+from permissions.sight import Sight
 from tickets.covering import cover_ticket, known_stores
 from tickets.models import FieldValue, Ticket
 
@@ -26,7 +28,7 @@ LONGEST_CELL = 5_000
 class TicketsListing(Listing):
     key = "tickets"
     title = gettext_lazy("Tickets")
-    newest = gettext_lazy("These are the newest %(number)s tickets.")
+    newest = gettext_lazy("These are the first %(number)s tickets.")
 
     @cached_property
     def choice(self):
@@ -56,11 +58,14 @@ class TicketsListing(Listing):
         return fields_to_export(self.user)
 
     def ids(self):
-        tickets = tickets_in(self.choice, self.user, known_stores=self.known).only("last_message_at")
-        section, after = Section("tickets", tickets, "-last_message_at"), ""
+        if self.choice.words:
+            found = tickets_in(self.choice, self.user, known_stores=self.known).only("last_message_at")
+            sections, after = [Section("tickets", found, "-last_message_at")], ""
+        else:
+            sections, after = sections_of(self.choice, Sight.of(self.user)), ""
         while True:
-            page = page_of([section], size=IDS_AT_ONCE, after=after)
-            yield [ticket.pk for ticket in page.rows]
+            page = page_of(sections, size=IDS_AT_ONCE, after=after)
+            yield [row.pk for row in page.rows]
             after = page.after
             if not after:
                 return

@@ -1,28 +1,23 @@
-"""The lists of the inbox: which tickets, in which order, under which headings."""
+"""The lists of the inbox: which tickets are asked for, in which order. backoffice/tickets/listing.py finds a page of them."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.fields import JalaliDateField
-from common.moments import current_reader, format_moment, reader_today
-from common.paging import Section, page_at
+from common.moments import format_moment, reader_today
 from common.text import clean_line
 from custom_fields.forms import PREFIX, name_of
 from custom_fields.kinds import FROM_A_LIST, kind_of
 from custom_fields.models import Field, FieldPlace
-from statuses.models import StatusKind
 from tickets.choices import Priority
-from tickets.models import FieldValue, Ticket
 
-PAGE_SIZE = 50
 DEFAULT_VIEW = "mine"
 LIST_COOKIE = "desk_list"
 EARLIEST_DAY = date(2000, 1, 1)
@@ -36,15 +31,16 @@ VIEWS = {
     "closed": pgettext_lazy("list of tickets", "Closed"),
     "all": _("All tickets"),
 }
-HEADINGS = {
-    "late": _("Late"),
-    "today": _("Due today"),
-    "later": pgettext_lazy("deadline", "Later"),
-    "ours": _("Ours to act on"),
-    "waiting": _("Waiting for somebody else"),
-    "flat": "",
+#: The orders a list can be read in; the first one is that of lists of what is open, and the second one that of all others.
+SORTS = {
+    "deadline": _("By deadline"),
+    "newest": _("Latest message first"),
+    "oldest": _("Oldest message first"),
+    "opened-newest": _("Newest ticket first"),
+    "opened-oldest": _("Oldest ticket first"),
+    "priority": _("By priority"),
 }
-OURS = [StatusKind.NEW, StatusKind.OPEN]
+SORT_COOKIE = "desk_sort"
 
 
 @dataclass(frozen=True)
@@ -60,18 +56,21 @@ class Choice:
     since_typed: str = ""
     since_error: str = ""
     fields: tuple = ()
+    sort: str = ""
 
     @classmethod
-    def read(cls, query, departments=(), types=(), *, view=DEFAULT_VIEW, fields=()):
+    def read(cls, query, departments=(), types=(), *, view=DEFAULT_VIEW, fields=(), kept=""):
         """From an address. `departments`, `types` and `fields`: those this person may see, so that others cannot be asked for;
-        `view`: where they begin."""
+        `view`: where they begin; `kept`: the cookie with the order they chose for each list."""
         words = clean_line(query.get("q", ""), 200)
         wanted = query.get("view", "")
         seen = {str(department.pk): department.pk for department in departments}
         priorities = {str(number): number for number in Priority.values}
         since, since_typed, since_error = _day(clean_line(query.get("since", ""), 40))
+        view = wanted if wanted in VIEWS else "all" if words else view
         return cls(
-            view=wanted if wanted in VIEWS else "all" if words else view,
+            view=view,
+            sort=_sort(view, words, query.get("sort", ""), kept),
             department=seen.get(query.get("department", "")),
             priority=priorities.get(query.get("priority", "")),
             request_type={str(each.pk): each.pk for each in types}.get(query.get("type", "")),
@@ -97,6 +96,7 @@ class Choice:
             "q": self.words,
             "since": self.since and self.since.isoformat(),
             **{f"{PREFIX}{key}": answer for key, answer in self.fields},
+            "sort": "" if self.words else self.sort,
         }
         return {name: value for name, value in given.items() if value}
 
@@ -104,6 +104,11 @@ class Choice:
     def query(self):
         """The address of this list, without a place in it."""
         return "?" + urlencode(self.given)
+
+    @property
+    def page_query(self):
+        """The address of its pages. It names the order, because a place in one order is none in another."""
+        return replace(self, sort="" if self.words else self.order).query
 
     @property
     def everywhere(self):
@@ -115,9 +120,48 @@ class Choice:
         return bool(self.department or self.priority or self.request_type or self.words or self.since_typed or self.fields)
 
     @property
+    def sorts(self):
+        """{key: words} of the orders this list can be read in. What was searched for has one of its own."""
+        return {} if self.words else {key: words for key, words in SORTS.items() if key != "deadline" or is_open(self.view)}
+
+    @property
+    def order(self):
+        """The key of the order it is read in."""
+        return "newest" if self.words else self.sort or usual_sort(self.view)
+
+    @property
     def has_promises(self):
-        """Lists of what is open are ordered by what was promised; the others, and what was searched for, newest first."""
-        return self.view not in {"closed", "all", "shared"} and not self.words
+        """Whether it is read by what was promised."""
+        return self.order == "deadline"
+
+    def is_of(self, department):
+        """Whether it is the list of this department's open tickets, narrowed by nothing else."""
+        return replace(self, sort="") == Choice("open", department.pk)
+
+
+def is_open(view):
+    """Whether everything in the list is open, so that its order may be that of promises."""
+    return view not in {"closed", "all", "shared"}
+
+
+def usual_sort(view):
+    """Lists of what is open are ordered by what was promised; the others newest first."""
+    return "deadline" if is_open(view) else "newest"
+
+
+def _sort(view, words, asked, kept):
+    """The order that was asked for or, without one, kept for this list; empty for its usual one."""
+    before = dict(pair.split(":", 1) for pair in kept[:200].split(".") if ":" in pair)
+    allowed = {key for key in SORTS if key != "deadline" or is_open(view)} if not words else set()
+    sort = asked if asked in allowed else before.get(view, "")
+    return sort if sort in allowed and (sort != usual_sort(view) or asked == sort) else ""
+
+
+def kept_sorts(choice, kept):
+    """The cookie with the order of this list as it is now."""
+    before = dict(pair.split(":", 1) for pair in kept[:200].split(".") if ":" in pair)
+    sorts = {view: sort for view, sort in {**before, choice.view: choice.sort}.items() if view in VIEWS and sort in SORTS}
+    return ".".join(f"{view}:{sort}" for view, sort in sorts.items() if sort != usual_sort(view))
 
 
 def fields_of_lists():
@@ -155,65 +199,3 @@ def _day(typed):
     except ValidationError as error:
         return None, typed, " ".join(error.messages)
     return day, format_moment(day, "day_numeric") if day else "", ""
-
-
-def tickets_in(choice, user, *, known_stores):
-    """The tickets of this list. `known_stores`: where this person may know customers by name, and so search for them."""
-    tickets = Ticket.objects.visible_to(user)
-    if choice.view == "closed":
-        tickets = tickets.closed()
-    elif choice.view == "shared":
-        tickets = tickets.shared_with(user)
-    elif choice.view != "all":
-        tickets = tickets.still_open()
-    if choice.view == "mine":
-        tickets = tickets.given_to(user)
-    elif choice.view == "unassigned":
-        tickets = tickets.unassigned()
-    elif choice.view == "unread":
-        tickets = tickets.unread_by(user)
-    if choice.department:
-        tickets = tickets.filter(department=choice.department)
-    if choice.priority:
-        tickets = tickets.filter(priority=choice.priority)
-    if choice.request_type:
-        tickets = tickets.filter(request_type=choice.request_type)
-    if choice.since:
-        tickets = tickets.filter(last_message_at__gte=datetime.combine(choice.since, time.min, current_reader().zone))
-    for key, answer in choice.fields:
-        tickets = tickets.filter(Exists(FieldValue.objects.filter(ticket=OuterRef("pk"), field__key=key, option=answer)))
-    return tickets.matching(choice.words, known_stores=known_stores) if choice.words else tickets
-
-
-def inbox_page(choice, user, query, *, known_stores):
-    """One page of the list, in groups of (key, heading, tickets)."""
-    tickets = tickets_in(choice, user, known_stores=known_stores).for_inbox().with_unread_of(user)
-    if choice.has_promises:
-        promised = Q(answer_due_at__isnull=False)
-        sections = [
-            Section("promised", tickets.filter(promised), "answer_due_at"),
-            Section("ours", tickets.filter(~promised, status__kind__in=OURS), "-last_message_at"),
-            Section("waiting", tickets.filter(~promised).exclude(status__kind__in=OURS), "-last_message_at"),
-        ]
-    else:
-        sections = [Section("flat", tickets, "-last_message_at")]
-    page = page_at(sections, query, size=PAGE_SIZE, address=choice.query)
-    page.groups = [group for key, rows in page.groups for group in _headed(key, rows)]
-    return page
-
-
-def _headed(key, rows):
-    if key != "promised":
-        return [(key, HEADINGS[key], rows)]
-    now, midnight = timezone.now(), coming_midnight()
-    late = [row for row in rows if row.answer_due_at < now]
-    today = [row for row in rows if now <= row.answer_due_at < midnight]
-    later = [row for row in rows if row.answer_due_at >= max(midnight, now)]
-    return [(key, HEADINGS[key], part) for key, part in (("late", late), ("today", today), ("later", later)) if part]
-
-
-def coming_midnight():
-    """The coming midnight where the reader lives."""
-    zone = current_reader().zone
-    tomorrow = timezone.now().astimezone(zone).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time.min, zone)

@@ -3,7 +3,6 @@
 from django.contrib.messages import get_messages
 from django.utils.functional import cached_property
 
-from backoffice.counts import desk_counts
 from backoffice.customers.fields import known_of
 from backoffice.customers.forms import CustomerNoteForm
 from backoffice.pages import desk_page
@@ -45,7 +44,7 @@ class TicketPage:
             ],
         )  # fmt: skip
         if self.request.method == "GET" and talk.is_end:
-            self._mark_seen()  # before the rail counts what is unread
+            self._mark_seen()
         context = {
             "ticket": ticket,
             "can": access,
@@ -65,7 +64,6 @@ class TicketPage:
             "back": self.back,
             "note_form": CustomerNoteForm(auto_id="note_%s"),
             "just_sent": any("sent" in message.tags.split() for message in get_messages(self.request)),
-            "desk_counts": desk_counts(self.request.user),
         }
         return desk_page(self.request, "backoffice/tickets/ticket.html", context, status=status)
 

@@ -3,19 +3,28 @@
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backoffice.counts import desk_counts
 from backoffice.customers.forms import NewCustomerForm
 from backoffice.customers.views import customer_list
 from backoffice.doors import customers_visible_to, require, sees_nobody
-from backoffice.pages import desk_page
+from backoffice.pages import desk_page, sight_of
 from backoffice.tickets.forms import NewTicketForm, departments_to_open_in
-from backoffice.tickets.lists import DEFAULT_VIEW, LIST_COOKIE, Choice, fields_for_lists, fields_of_lists, inbox_page, narrowing
+from backoffice.tickets.listing import inbox_page
+from backoffice.tickets.lists import (
+    DEFAULT_VIEW,
+    LIST_COOKIE,
+    SORT_COOKIE,
+    Choice,
+    fields_for_lists,
+    fields_of_lists,
+    kept_sorts,
+    narrowing,
+)
 from backoffice.tickets.page import TicketPage
 from backoffice.tickets.rows import dress
 from backoffice.tickets.ways import find
@@ -24,8 +33,9 @@ from common.form_keys import claim_form
 from common.numbers import local_digits
 from customers.names import reach_words
 from customers.services import visitor
+from departments.models import Department
 from departments.request_types import types_to_choose_from
-from permissions.querysets import departments_where, people_who_grant
+from permissions.querysets import people_who_grant
 from permissions.rights import DepartmentRight
 from tickets.choices import Priority, Source
 from tickets.covering import known_stores
@@ -40,22 +50,19 @@ YEAR = 365 * 24 * 3600
 @require_safe
 def inbox(request):
     """The lists of tickets. With neither a department nor a shared ticket there is nothing to list, and the page says whom to ask."""
-    may_open = departments_where(request.user, DepartmentRight.OPEN).filter(pk=OuterRef("pk"))
-    departments = list(
-        departments_where(request.user, DepartmentRight.VIEW)
-        .active()
-        .annotate(may_open=Exists(may_open), has_fields=Exists(fields_of_lists()))
-    )
-    if not departments and not Ticket.objects.visible_to(request.user).exists():
+    sight = sight_of(request)
+    departments = list(Department.objects.active().filter(pk__in=sight.departments).annotate(has_fields=Exists(fields_of_lists())))
+    if not departments and not Ticket.objects.visible_to(sight).exists():
         return desk_page(request, "backoffice/tickets/no_access.html", {"granters": people_who_grant()[:5]})
     types = types_to_choose_from()
     fields = fields_for_lists(request.user) if departments and departments[0].has_fields else []
-    choice = Choice.read(request.GET, departments, types, view=DEFAULT_VIEW if departments else "shared", fields=fields)
-    known = known_stores(request.user)
-    page = inbox_page(choice, request.user, request.GET, known_stores=known)
+    kept = request.COOKIES.get(SORT_COOKIE, "")
+    choice = Choice.read(request.GET, departments, types, view=DEFAULT_VIEW if departments else "shared", fields=fields, kept=kept)
+    known = known_stores(sight)
+    page = inbox_page(choice, sight, request.GET, known_stores=known)
     dress(page.rows, known, fields)
     density = request.GET.get("density") or request.COOKIES.get(DENSITY_COOKIE)
-    counts = desk_counts(request.user, departments)
+    openable = sight.places_with(DepartmentRight.OPEN)
     context = {
         "choice": choice,
         "page": page,
@@ -67,23 +74,24 @@ def inbox(request):
         "narrowing": narrowing(choice, fields),
         "priority_label": dict(Priority.choices).get(choice.priority),
         "view_name": "" if choice.is_narrowed else choice.view,
-        "desk_counts": counts,
         "desk_filters": [
             {
                 "url": f"{reverse('backoffice:inbox')}{Choice('open', department.pk).query}",
                 "icon": department.icon,
                 "name": str(department.name),
-                "count": counts[str(department.pk)],
-                "current": choice == Choice("open", department.pk),
+                "count": str(department.pk),
+                "current": choice.is_of(department),
             }
             for department in departments
         ],
-        "may_open": any(department.may_open for department in departments),
+        "may_open": any(department.pk in openable for department in departments),
     }
     response = desk_page(request, "backoffice/tickets/inbox.html", context)
     _keep(response, LIST_COOKIE, choice.query[1:])
     if density in {"dense", "comfortable"} and "density" in request.GET:
         _keep(response, DENSITY_COOKIE, density)
+    if "sort" in request.GET and not choice.words:
+        _keep(response, SORT_COOKIE, kept_sorts(choice, kept))
     return response
 
 

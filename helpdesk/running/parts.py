@@ -42,13 +42,13 @@ def preload():
     get_asgi_application()
 
 
-def web(listener):
+def web(listener, application="helpdesk.asgi:application"):
     import uvicorn
 
     # The log is Django's. Proxy headers are read in one place, with the number of proxies set there.
     server = uvicorn.Server(
         uvicorn.Config(
-            "helpdesk.asgi:application",
+            application,
             log_config=None,
             access_log=settings.ACCESS_LOG,
             lifespan="off",

@@ -14,8 +14,11 @@ from django.conf import settings as django_settings
 from django.urls import get_resolver, reverse
 from django.utils import timezone, translation
 
+from backoffice.tickets.exporting import TicketsListing
 from common.uploads import CheckedFile, check_uploads
 from customers.services import add_customer_note
+from exports import working
+from exports.services import ask_for_export
 from notifications.choices import Channel, Template
 from notifications.models import Delivery
 from notifications.rendering import mail_of
@@ -101,11 +104,20 @@ def addresses(patterns, names=()):
             yield ":".join([*names, pattern.name]), list(pattern.pattern.converters)
 
 
-def desk_addresses(ticket):
+def file_of_list(person):
+    """A list of all tickets that this person had written as a file."""
+    export = ask_for_export(TicketsListing(person, {"view": "all"}), format="csv", by=person)
+    assert working.write(export.pk)
+    return export
+
+
+def desk_addresses(ticket, person):
     """Every address of the desk and of the settings with arguments that lead somewhere, as far as we know them."""
     things = {
         "note_showing": ticket.messages.get(kind="note").pk,
         "delivery_sending": Delivery.objects.filter(ticket=ticket, customer__isnull=False).first().pk,
+        "export_file": file_of_list(person).pk,
+        "export_deletion": file_of_list(person).pk,
     }
     known = {"number": ticket.number, "pk": ticket.customer_id}
     for name, arguments in addresses(get_resolver().url_patterns):
@@ -121,7 +133,7 @@ def test_no_page_of_the_desk_tells(desk_of, dan, alice, ticket):
     open_desk = desk_of(alice)
     assert len(told_in(everything(open_desk.get(f"/desk/tickets/{ticket.number}/")))) == len(TELLING)
     assert told_in(everything(open_desk.get("/desk/?view=all")))
-    asked = [*desk_addresses(ticket)]
+    asked = [*desk_addresses(ticket, dan)]
     asked += ["/desk/?view=all", "/desk/?view=mine&density=dense", f"/desk/?q={ticket.number}", "/desk/tickets/new/?new"]
 
     told = {}

@@ -130,7 +130,7 @@ def test_a_list_that_is_too_long_is_cut_and_says_so(desk, support, after_commit,
     _head, *rows, end = read_csv(fetched(desk, export))
 
     assert [row[0] for row in rows] == [ticket.number for ticket in reversed(tickets[2:])]
-    assert end == ["These are the newest 3 tickets. There are more: narrow the list."]
+    assert end == ["These are the first 3 tickets. There are more: narrow the list."]
     assert (export.rows_done, export.is_cut) == (3, True)
 
 

@@ -37,7 +37,7 @@ def a_page(**more):
         "form": AnyForm(),
         "attachment": SimpleNamespace(pk=1, name="a.mp4", size=1, content_type="video/mp4", is_image=False, thumbnail=None),
         "page": {"next_url": "?x"},
-        "desk_counts": {"mine": 9, "sees_customers": True},
+        "desk_facts": {"sees_customers": True},
         "view_name": "mine",
         **statuses,
         **more,

@@ -6,11 +6,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from backoffice.counts import desk_counts
+from backoffice.counts import counts_of, desk_facts
 from permissions.models import ROWS
 from permissions.querysets import people_who_may_see
 from permissions.rights import RIGHTS_ON, DepartmentRight, RoleKey, StatusRight
 from permissions.services import grant
+from permissions.sight import Sight
 from tests.make import make_department, make_person, make_staff, make_store, make_ticket
 from tickets.access import QUESTIONS, TicketAccess
 from tickets.audience import people_who_see, teams_who_see
@@ -73,7 +74,10 @@ def costs(person, ticket):
     browser.force_login(person)
     asked = {address: lambda address=address: browser.get(address) for address in BUDGETS if address.startswith("/")}
     asked["the ticket"] = lambda: browser.get(f"/desk/tickets/{ticket.number}/")
-    asked["counters"] = lambda: desk_counts(person)
+    asked["sight"] = lambda: Sight.of(person)
+    asked["the frame"] = lambda: desk_facts(Sight.of(person))
+    asked["counters"] = lambda: counts_of(Sight.of(person))
+    asked["seeing by sight"] = lambda: list(Ticket.objects.visible_to(Sight.of(person)))
     asked["seeing"] = lambda: list(Ticket.objects.visible_to(person))
     asked["who sees it"] = lambda: list(people_who_see(ticket))
     asked["which teams"] = lambda: list(teams_who_see(ticket))
@@ -98,6 +102,7 @@ def test_nothing_costs_more_with_more_rights(store, ticket, who, request):
 
     assert costs(person, ticket) == before
     assert {name: before[name] for name, most in BUDGETS.items() if before[name] > most} == {}
-    assert {before[name] for name in ("counters", "seeing", "who sees it", "which teams", "who may")} == {1}
+    assert {before[name] for name in ("sight", "the frame", "seeing", "who sees it", "which teams", "who may")} == {1}
+    assert (before["counters"], before["seeing by sight"]) == (3, 2)
     # What is held; and whether the ticket was shared, where something is missing.
     assert before["every question"] == {"few": 2, "everything": 1}[who]

@@ -8,6 +8,19 @@ from statuses.models import StatusKind
 from tickets.choices import MessageKind, Priority, Source
 from tickets.querysets import TicketQuerySet
 
+OPEN = models.Q(closed_at=None, deleted_at=None)
+CLOSED = models.Q(closed_at__isnull=False, deleted_at=None)
+# In the order of opening, what else narrows a list is read from the index itself.
+BY_PLACE = {"last": "last_message_at, id", "opened": "created_at, id, priority, request_type", "priority": "priority, last_message_at, id"}
+
+
+def _by_place(word, condition, orders):
+    """Indexes in which each (department, status) is a range, in these orders: {what the name ends with: columns}."""
+    return [
+        models.Index(fields=["department", "status", *columns.split(", ")], condition=condition, name=f"{word}_by_{name}")
+        for name, columns in orders.items()
+    ]
+
 
 class Ticket(models.Model):
     """A question from one customer. It changes only through tickets.services.
@@ -16,20 +29,26 @@ class Ticket(models.Model):
     """
 
     number = models.CharField(_("number"), max_length=12, unique=True, editable=False)
-    store = models.ForeignKey("stores.Store", models.PROTECT, related_name="tickets", verbose_name=_("store"))
-    department = models.ForeignKey("departments.Department", models.PROTECT, related_name="tickets", verbose_name=_("department"))
-    status = models.ForeignKey("statuses.Status", models.PROTECT, related_name="tickets", verbose_name=_("status"))
+    store = models.ForeignKey("stores.Store", models.PROTECT, related_name="tickets", db_index=False, verbose_name=_("store"))
+    department = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="tickets", db_index=False, verbose_name=_("department")
+    )
+    status = models.ForeignKey("statuses.Status", models.PROTECT, related_name="tickets", db_index=False, verbose_name=_("status"))
     status_since = models.DateTimeField(_("in this status since"), default=timezone.now, editable=False)
     request_type = models.ForeignKey(
-        "departments.RequestType", models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("request type")
-    )
+        "departments.RequestType", models.SET_NULL, null=True, blank=True, related_name="tickets", db_index=False,
+        verbose_name=_("request type"),
+    )  # fmt: skip
     fields = models.JSONField(_("fields shown in lists"), default=dict, blank=True, editable=False)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
-    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="tickets", verbose_name=_("customer"))
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="tickets", db_index=False, verbose_name=_("customer"))
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("assignee")
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="tickets", db_index=False,
+        verbose_name=_("assignee"),
+    )  # fmt: skip
+    team = models.ForeignKey(
+        "auth.Group", models.SET_NULL, null=True, blank=True, related_name="tickets", db_index=False, verbose_name=_("team")
     )
-    team = models.ForeignKey("auth.Group", models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("team"))
     tags = models.ManyToManyField("tickets.Tag", through="tickets.Tagging", related_name="tickets", verbose_name=_("tags"))
     subject = models.CharField(_("subject"), max_length=200)
     language = models.CharField(_("language"), max_length=8, choices=Language)
@@ -40,8 +59,9 @@ class Ticket(models.Model):
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="merged", editable=False, verbose_name=_("merged into")
-    )
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged", editable=False, db_index=False,
+        verbose_name=_("merged into"),
+    )  # fmt: skip
     first_answered_at = models.DateTimeField(_("first answered at"), null=True, blank=True, editable=False)
     last_message_at = models.DateTimeField(_("last message at"), default=timezone.now, editable=False)
     last_message_kind = models.CharField(_("who spoke last"), max_length=12, choices=MessageKind, editable=False)
@@ -62,23 +82,22 @@ class Ticket(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(assignee=None) | models.Q(team=None), name="ticket_with_a_person_or_a_team"),
         ]
+        # Each is named after the list or the task that it serves. A ticket stands in those of open ones or in those of closed ones,
+        # so that a reply touches one half only. Ranges of (department, status) are merged by tickets.ranges.
         indexes = [
-            models.Index(fields=["team", "-last_message_at", "-id"], condition=models.Q(team__isnull=False), name="inbox_team"),
+            *_by_place("open", OPEN, BY_PLACE),
+            *_by_place("open", OPEN & models.Q(request_type__isnull=False), {"type": "request_type, last_message_at, id"}),
+            *_by_place("open", OPEN & models.Q(answer_due_at__isnull=False), {"due": "answer_due_at, id"}),
+            *_by_place("open", OPEN & models.Q(assignee=None, team=None), {"unassigned": "last_message_at, id"}),
+            models.Index(fields=["assignee", "last_message_at", "id"], condition=OPEN & models.Q(assignee__isnull=False), name="open_mine"),
+            models.Index(fields=["team", "last_message_at", "id"], condition=OPEN & models.Q(team__isnull=False), name="open_team"),
+            *_by_place("closed", CLOSED, BY_PLACE),
+            *_by_place("closed", CLOSED & models.Q(request_type__isnull=False), {"type": "request_type, last_message_at, id"}),
+            *_by_place("deleted", models.Q(deleted_at__isnull=False), {"last": "deleted_at, id"}),
+            models.Index(fields=["customer", "last_message_at", "id"], name="portal_my_tickets"),
+            models.Index(fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="tickets_merged"),
             models.Index(fields=["status", "last_message_at"], name="timed_since_last_message"),
             models.Index(fields=["status", "status_since"], name="timed_since_entered"),
-            models.Index(
-                fields=["request_type", "-last_message_at", "-id"], condition=models.Q(request_type__isnull=False), name="inbox_type"
-            ),
-            models.Index(fields=["deleted_at"], condition=models.Q(deleted_at__isnull=False), name="tickets_deleted"),
-            models.Index(fields=["-last_message_at", "-id"], name="inbox_all"),
-            models.Index(fields=["assignee", "-last_message_at", "-id"], name="inbox_mine"),
-            models.Index(
-                fields=["assignee"], condition=models.Q(assignee__isnull=False, closed_at=None, deleted_at=None), name="open_load"
-            ),
-            models.Index(fields=["department", "-last_message_at", "-id"], name="inbox_department"),
-            models.Index(fields=["-last_message_at", "-id"], condition=models.Q(closed_at=None), name="inbox_open"),
-            models.Index(fields=["answer_due_at", "id"], condition=models.Q(answer_due_at__isnull=False), name="inbox_due"),
-            models.Index(fields=["customer", "-last_message_at", "-id"], name="portal_my_tickets"),
         ]
 
     def __str__(self):

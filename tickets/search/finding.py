@@ -61,11 +61,22 @@ def sections_of(tickets, wanted, *, known_stores, places=None, besides=(), numbe
     return sections
 
 
+class _ById:
+    """A section of tickets, newest first; what an address says of its rows is their id, twice."""
+
+    def read(self, value):
+        return self.rows.model._meta.pk.to_python(value)
+
+    def value_of(self, row):
+        return row.pk
+
+
 @dataclass
-class NumberSection:
+class NumberSection(_ById):
+    """Those with a number that was typed."""
+
     key: str
     rows: object
-    name: str = "id"
 
     def part(self, limit, *, cursor=None, backward=False):
         rows = self.rows
@@ -75,15 +86,14 @@ class NumberSection:
 
 
 @dataclass
-class FoundSection:
-    """Tickets that hold the words, newest first."""
+class FoundSection(_ById):
+    """Those that hold the words."""
 
     key: str
     rows: object
     wanted: Wanted
     last: int
     where: dict = field(default_factory=dict)
-    name: str = "id"
 
     def part(self, limit, *, cursor=None, backward=False):
         """Up to `limit` rows after (or before) the cursor, nearest first. Looks at the nearest ids, then at more, then at all."""

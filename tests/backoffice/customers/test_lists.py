@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from backoffice.customers.lists import CustomerChoice, customers_in, sees_every_ticket
+from backoffice.customers.lists import CustomerChoice, customers_in
 from common.moments import format_moment
 from custom_fields.models import FieldKind, FieldPlace
 from custom_fields.services import write_customer_values
@@ -16,6 +16,7 @@ from exports import working
 from exports.models import Export
 from permissions.rights import DepartmentRight, StatusRight, StoreRight
 from permissions.services import grant, grant_role, withdraw
+from permissions.sight import Sight
 from tests.backoffice.customers.test_customers import listed
 from tests.exports.helping import fetched, read_csv
 from tests.make import fresh, give_all_but, make_customer, make_department, make_field, make_staff, make_team, make_ticket
@@ -84,7 +85,7 @@ CASES = [
 
 
 def test_each_filter_tells_of_the_tickets_its_reader_sees(shop, olga, alice, desk_of):
-    assert (sees_every_ticket(olga), sees_every_ticket(alice)) == (True, False)
+    assert (Sight.of(olga).sees_everything, Sight.of(alice).sees_everything) == (True, False)
     all_of_it, support_alone = desk_of(olga), desk_of(alice)
 
     for query, whole, part in CASES:
@@ -95,7 +96,9 @@ def test_each_filter_tells_of_the_tickets_its_reader_sees(shop, olga, alice, des
 def test_the_row_and_the_tickets_agree_for_who_sees_everything(shop, olga):
     for query, _whole, _part in CASES:
         choice = CustomerChoice.read(dict(pair.split("=") for pair in query.split("&") if pair))
-        by_row, by_tickets = (set(customers_in(choice, olga, sees_all=sees_all).values_list("name")) for sees_all in (True, False))
+        by_row, by_tickets = (
+            set(customers_in(choice, olga, Customer.objects.all(), sees_all=sees_all).values_list("name")) for sees_all in (True, False)
+        )
         assert by_row == by_tickets, query
 
 
@@ -110,7 +113,7 @@ def test_a_status_out_of_sight_is_as_good_as_a_department(olga, support, desk_of
     ticket = make_ticket(department=support, customer=make_customer("Kasia Nowak"))
     give_all_but(ticket.status, StatusRight.VIEW, olga)
 
-    assert not sees_every_ticket(olga)
+    assert not Sight.of(olga).sees_everything
     assert listed(desk_of(olga), "?open=yes") == []
 
 
@@ -247,9 +250,9 @@ def test_an_order_that_would_tell_too_much_is_not_kept_when_rights_shrink(shop, 
 
 
 def test_new_departments_end_seeing_everything(olga):
-    assert sees_every_ticket(olga)
+    assert Sight.of(olga).sees_everything
     other = make_department("New")
-    assert not sees_every_ticket(olga)
+    assert not Sight.of(olga).sees_everything
     grant_role(olga, other, "supporter")
     grant(olga, DepartmentRight.VIEW, other)
-    assert sees_every_ticket(olga)
+    assert Sight.of(olga).sees_everything

@@ -185,7 +185,7 @@ def test_the_right_in_one_store_opens_no_names_of_another(desk_of, support, alic
 
 
 def test_many_tickets_are_met_page_by_page(desk, support, monkeypatch):
-    monkeypatch.setattr("backoffice.tickets.lists.PAGE_SIZE", 3)
+    monkeypatch.setattr("backoffice.tickets.listing.PAGE_SIZE", 3)
     for number in range(8):
         make_ticket(f"Ticket {number}", department=support)
 
@@ -211,7 +211,8 @@ def test_an_empty_list_says_so_and_leads_on(desk, ticket):
     page = desk.get("/desk/").content.decode()
 
     assert "Nothing waits for you." in page
-    assert "Unassigned tickets: 1" in page
+    assert 'data-words="nobodys"' in page
+    assert desk.get("/desk/counts/").json()["words"]["nobodys"] == "Unassigned tickets: 1"
     assert "No ticket fits." in desk.get("/desk/?q=zebra").content.decode()
 
 

@@ -1,0 +1,200 @@
+"""One page of a list of the inbox: first the ids, from ranges of indexes or from few rows; then the fifty rows by id."""
+
+from collections import namedtuple
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from common.moments import current_reader
+from common.paging import Section, page_at
+from permissions.sight import Sight
+from statuses.models import StatusKind
+from tickets.choices import Priority
+from tickets.models import FieldValue, Ticket
+from tickets.ranges import CLOSED, OPEN, Part, merge
+
+PAGE_SIZE = 50
+#: Of this many tickets with an answer in a field all are looked at; of more those in which the list comes first.
+FEW = 2000
+HEADINGS = {
+    "late": _("Late"),
+    "today": _("Due today"),
+    "later": pgettext_lazy("deadline", "Later"),
+    "ours": _("Ours to act on"),
+    "waiting": _("Waiting for somebody else"),
+    "flat": "",
+    **{f"priority-{value}": label for value, label in Priority.choices},
+}
+OURS = [StatusKind.NEW, StatusKind.OPEN]
+FIELDS = {"newest": "-last_message_at", "oldest": "last_message_at", "opened-newest": "-created_at", "opened-oldest": "created_at"}
+
+Found = namedtuple("Found", "value pk")
+
+
+@dataclass
+class Listed:
+    """A section (common.paging) of ids with the value they are sorted by, merged from parts."""
+
+    key: str
+    parts: list
+    field: str
+
+    @property
+    def name(self):
+        return self.field.removeprefix("-")
+
+    def read(self, value):
+        return Ticket._meta.get_field(self.name).to_python(value)
+
+    def value_of(self, row):
+        return row.value
+
+    def part(self, limit, *, cursor=None, backward=False):
+        behind = (cursor.value, cursor.pk) if cursor else None
+        descending = self.field.startswith("-") != backward
+        return [Found(*row) for row in merge(self.parts, self.name, limit, descending=descending, behind=behind)]
+
+
+def tickets_in(choice, seer, *, known_stores):
+    """The tickets of this list. `seer`: a person or their Sight; `known_stores`: where they may know customers by name, and so search for them."""
+    tickets = _of_view(_narrowed(Ticket.objects.visible_to(seer), choice), choice.view, seer)
+    if choice.view == "closed":
+        tickets = tickets.closed()
+    elif choice.view not in {"all", "shared"}:
+        tickets = tickets.still_open()
+    return tickets.matching(choice.words, known_stores=known_stores) if choice.words else tickets
+
+
+def _narrowed(tickets, choice):
+    if choice.department:
+        tickets = tickets.filter(department=choice.department)
+    if choice.priority:
+        tickets = tickets.filter(priority=choice.priority)
+    if choice.request_type:
+        tickets = tickets.filter(request_type=choice.request_type)
+    if choice.since:
+        tickets = tickets.filter(last_message_at__gte=datetime.combine(choice.since, time.min, current_reader().zone))
+    for key, answer in choice.fields:
+        tickets = tickets.filter(Exists(FieldValue.objects.filter(ticket=OuterRef("pk"), field__key=key, option=answer)))
+    return tickets
+
+
+def _of_view(tickets, view, seer):
+    user = seer.user if isinstance(seer, Sight) else seer
+    if view == "mine":
+        return tickets.given_to(seer)
+    if view == "shared":
+        return tickets.shared_with(seer)
+    if view == "unassigned":
+        return tickets.unassigned()
+    return tickets.unread_by(user) if view == "unread" else tickets
+
+
+def sections_of(choice, sight):
+    """The list as sections of ids, in the order it is read in. Not for what is searched for."""
+    parts = _few_parts(choice, sight) or _range_parts(choice, sight)
+
+    def section(key, field, narrow=None, statuses=None):
+        narrowed = [
+            Part(
+                narrow(part.tickets, part) if narrow else part.tickets,
+                part.half,
+                part.departments,
+                part.statuses if statuses is None else part.statuses & statuses,
+            )
+            for part in parts
+        ]
+        return Listed(key, narrowed, field)
+
+    if choice.order == "deadline":
+        ours = frozenset(sight.statuses_of(*OURS))
+        turn = Q(status__kind__in=OURS)
+        unpromised = Q(answer_due_at=None)
+        return [
+            section("promised", "answer_due_at", lambda tickets, _part: tickets.filter(answer_due_at__isnull=False)),
+            # A range is of one status, whose kind is known; where there are no ranges the kind is asked.
+            section("ours", "-last_message_at", lambda tickets, part: tickets.filter(unpromised, Q() if part.half else turn), ours),
+            section(
+                "waiting",
+                "-last_message_at",
+                lambda tickets, part: tickets.filter(unpromised, Q() if part.half else ~turn),
+                frozenset(sight.statuses) - ours,
+            ),
+        ]
+    if choice.order == "priority":
+        return [
+            section(f"priority-{value}", "-last_message_at", lambda tickets, _part, value=value: tickets.filter(priority=value))
+            for value in sorted([choice.priority] if choice.priority else Priority.values, reverse=True)
+        ]
+    return [section("flat", FIELDS[choice.order])]
+
+
+def _few_parts(choice, sight):
+    """The list as parts that are read whole, where it is known to be short: one's own, what is shared, a rare answer in a field."""
+    if choice.view == "mine":
+        # Apart, because SQLite finds no index for one or the other.
+        tickets = tickets_in(replace(choice, view="open"), sight, known_stores=None)
+        return [Part(tickets.filter(assignee=sight.user)), Part(tickets.filter(team__in=sorted(sight.teams)))]
+    is_short = choice.view == "shared" or any(_is_rare(key, answer) for key, answer in choice.fields)
+    return [Part(tickets_in(choice, sight, known_stores=None))] if is_short else []
+
+
+def _is_rare(key, answer):
+    given = FieldValue.objects.filter(field__key=key, option=answer).order_by().values("pk")
+    return given[: FEW + 1].count() <= FEW
+
+
+def _range_parts(choice, sight):
+    """The list as ranges of what the rights show, and what is shared besides."""
+    departments = sight.departments & {choice.department} if choice.department else sight.departments
+    statuses = frozenset(sight.statuses)
+    tickets = _of_view(_narrowed(Ticket.objects.kept(), choice), choice.view, sight)
+    halves = {OPEN: tickets.still_open(), CLOSED: tickets.closed()}
+    wanted = [OPEN, CLOSED] if choice.view == "all" else [CLOSED] if choice.view == "closed" else [OPEN]
+    parts = [Part(halves[half], half, departments, statuses) for half in wanted]
+    if sight.shared != frozenset():
+        shared = tickets if choice.view == "all" else halves[wanted[0]]
+        parts.append(Part(shared.shared_with(sight)))
+    return parts
+
+
+def inbox_page(choice, sight, query, *, known_stores):
+    """One page of the list, in groups of (key, heading, tickets)."""
+    if choice.words:
+        found = tickets_in(choice, sight, known_stores=known_stores).for_inbox().with_unread_of(sight.user)
+        page = page_at([Section("flat", found, "-last_message_at")], query, size=PAGE_SIZE, address=choice.page_query)
+    else:
+        page = page_at(sections_of(choice, sight), query, size=PAGE_SIZE, address=choice.page_query)
+        load(page, Ticket.objects.visible_to(sight).for_inbox().with_unread_of(sight.user))
+    page.groups = [group for key, rows in page.groups for group in _headed(key, rows)]
+    return page
+
+
+def load(page, tickets):
+    """The page with these tickets in place of their ids. What is not among them any more since it was found is left out."""
+    ids = [row.pk for row in page.rows]
+    loaded = tickets.in_bulk(ids) if ids else {}
+    groups = [(key, [loaded[row.pk] for row in rows if row.pk in loaded]) for key, rows in page.groups]
+    page.groups = [(key, rows) for key, rows in groups if rows]
+    return page
+
+
+def _headed(key, rows):
+    if key != "promised":
+        return [(key, HEADINGS[key], rows)]
+    now, midnight = timezone.now(), coming_midnight()
+    late = [row for row in rows if row.answer_due_at and row.answer_due_at < now]
+    today = [row for row in rows if row.answer_due_at and now <= row.answer_due_at < midnight]
+    later = [row for row in rows if row not in late and row not in today]
+    return [(key, HEADINGS[key], part) for key, part in (("late", late), ("today", today), ("later", later)) if part]
+
+
+def coming_midnight():
+    """The coming midnight where the reader lives."""
+    zone = current_reader().zone
+    tomorrow = timezone.now().astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min, zone)

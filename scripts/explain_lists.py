@@ -1,0 +1,163 @@
+"""Shows how the database finds each list of the inbox, in each order, for three kinds of people; ends with 1 where it reads too much.
+
+    DATABASE_URL=postgres://… python scripts/explain_lists.py             plans of a database with tickets in it
+    DATABASE_URL=postgres://… python scripts/explain_lists.py --analyze   and how long each took; --plans prints them whole
+
+Too much is, on PostgreSQL, a sequential scan over tickets, messages or documents of the search, or a sort of more than 5,000 rows; on
+SQLite, where a plan knows no numbers, a scan over one of them without an index. The people are those who see the fewest and the most
+pairs of department and status, and one between them.
+"""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+LARGE = ("tickets_ticket", "tickets_message", "tickets_document", "fulltext")
+MOST_SORTED = 5_000
+#: Smaller tables are read whole, rightly.
+FEWEST = 2_000
+
+
+def main(arguments):
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    analyze, whole = "--analyze" in arguments, "--plans" in arguments
+    faults = []
+    for who, sight in people():
+        print(f"\n{who}: {len(sight.departments)} departments, {len(sight.statuses)} statuses{', all' if sight.sees_everything else ''}")
+        for what, ask in questions(sight):
+            statements, seconds = statements_of(connection, ask)
+            plans = [explain(connection, sql, params, analyze=analyze) for sql, params in statements]
+            found = [fault for plan in plans for fault in faults_of(connection, plan)]
+            faults += [f"{who}, {what}: {fault}" for fault in found]
+            took = f"{seconds * 1000:8.1f} ms" if analyze else ""
+            print(f"  {what:<44}{len(statements):3} statements{took}  {'; '.join(found) or 'by index'}", flush=True)
+            if whole:
+                for plan in plans:
+                    print(json.dumps(plan, indent=1) if isinstance(plan, list) else plan)
+    print("\n" + ("\n".join(faults) or "No large table is read whole, and nothing large is sorted."))
+    return bool(faults)
+
+
+def people():
+    """(who, their Sight): with few rights, with some, with the most."""
+    from django.contrib.auth import get_user_model
+
+    from permissions.sight import Sight
+
+    sights = [Sight.of(person) for person in get_user_model().objects.staff().order_by("pk")[:200]]
+    sights = sorted((one for one in sights if one.departments and one.statuses), key=lambda one: len(one.departments) * len(one.statuses))
+    if not sights:
+        sys.exit("There is nobody here who may see tickets.")
+    return [("few rights", sights[0]), ("some rights", sights[len(sights) // 2]), ("all rights", sights[-1])]
+
+
+def questions(sight):
+    """(what, a call that asks the database for it)."""
+    from dataclasses import replace
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from backoffice.counts import counts_of
+    from backoffice.tickets.listing import PAGE_SIZE, sections_of
+    from backoffice.tickets.lists import VIEWS, Choice
+    from common.paging import Cursor, page_of
+    from departments.models import RequestType
+    from permissions.sight import Sight
+    from tickets.choices import Priority
+
+    def page(choice, **place):
+        return lambda: page_of(sections_of(choice, sight), size=PAGE_SIZE, **place)
+
+    yield "sight", lambda: Sight.of(sight.user)
+    yield "counters", lambda: counts_of(sight)
+    middle = timezone.now() - timedelta(days=365)
+    rare = RequestType.objects.order_by("-pk").values_list("pk", flat=True).first()
+    for view in VIEWS:
+        for sort in Choice(view).sorts:
+            choice = Choice(view, sort=sort)
+            yield f"{view}, {sort}", page(choice)
+            yield f"{view}, {sort}, the end", page(choice, at_end=True)
+        for name, narrowed in (
+            ("department", {"department": min(sight.departments)}),
+            ("priority", {"priority": Priority.URGENT.value}),
+            ("type", {"request_type": rare}),
+            ("since", {"since": timezone.now().date() - timedelta(days=3)}),
+        ):
+            yield f"{view}, {name}", page(replace(Choice(view), **narrowed))
+    yield "all, deep", page(Choice("all"), after=str(Cursor(0, middle, 2**40)))
+    yield "closed, deep", page(Choice("closed"), after=str(Cursor(0, middle, 2**40)))
+    yield "deleted", _deleted(sight)
+
+
+def _deleted(sight):
+    from tickets.models import Ticket
+    from tickets.ranges import DELETED, Part, merge
+
+    part = Part(Ticket.objects.deleted(), DELETED, sight.departments, frozenset(sight.statuses))
+    return lambda: merge([part], "deleted_at", 51, descending=True)
+
+
+def statements_of(connection, ask):
+    """([(sql, params)] that the question asks, how long it took)."""
+    asked = []
+
+    def keep(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    ask()
+    begun = time.perf_counter()
+    with connection.execute_wrapper(keep):
+        ask()
+    return [pair for pair in asked if pair[0].lstrip().upper().startswith(("SELECT", "WITH"))], time.perf_counter() - begun
+
+
+def explain(connection, sql, params, *, analyze):
+    """The plan: as PostgreSQL's JSON, or SQLite's lines."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"EXPLAIN (FORMAT JSON{', ANALYZE' if analyze else ''}) {sql}", params)
+            plan = cursor.fetchone()[0]
+            return json.loads(plan) if isinstance(plan, str) else plan
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        return "\n".join(row[-1] for row in cursor.fetchall())
+
+
+def faults_of(connection, plan):
+    if connection.vendor != "postgresql":
+        return [line.strip() for line in plan.splitlines() if line.strip().startswith("SCAN ") and _is_scan(line.split())]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname, reltuples FROM pg_class WHERE relkind = 'r'")
+        sizes = dict(cursor.fetchall())
+    return list(_faults(plan[0]["Plan"], sizes))
+
+
+def _is_scan(words):
+    return any(table in words[1] for table in LARGE) and "INDEX" not in words
+
+
+def _faults(node, sizes):
+    rows = node.get("Actual Rows", node["Plan Rows"])
+    table = node.get("Relation Name", "")
+    if node["Node Type"] == "Seq Scan" and any(name in table for name in LARGE) and sizes.get(table, 0) > FEWEST:
+        yield f"a sequential scan over {table}"
+    inner = node.get("Plans", [])
+    if node["Node Type"] in {"Sort", "Incremental Sort"}:
+        rows = inner[0].get("Actual Rows", inner[0]["Plan Rows"])
+        if node["Node Type"] == "Sort" and rows > MOST_SORTED:
+            yield f"a sort of {rows:,.0f} rows"
+    for child in inner:
+        yield from _faults(child, sizes)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
