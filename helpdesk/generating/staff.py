@@ -151,11 +151,20 @@ def make_staff(store, departments, workflows, random):
             department.members.set(managers)
     staff.save()
     for word, person in {
-        "owner": owner, "everything": managers[0], "mixed": supporters[4], "few_rights": readers[1], "one_status": accountants[0],
+        "owner": owner, "everything": managers[0], "mixed": _mixed(staff, supporters), "few_rights": readers[1], "one_status": accountants[0],
         "without_customers": supporters[7],
     }.items():  # fmt: skip
         staff.name(word, person)
     return staff
+
+
+def _mixed(staff, supporters):
+    """Somebody with several departments who sees some statuses only."""
+    all_statuses = sum(map(len, staff._statuses.values()))
+    sights = [(person, *staff.sight(person.pk)) for person in supporters]
+    return next(
+        person for person, departments, statuses in sights if len(departments) > 6 and all_statuses / 2 < len(statuses) < all_statuses
+    )
 
 
 def _supporter(staff, number, person, departments, workflows, teams, random):
