@@ -57,8 +57,8 @@ def _for_the_log(chosen):
     return {name: MARK if name == "q" else value for name, value in chosen.items()}
 
 
-def fetch_export(export, *, by):
-    """The file, open for reading; the audit log keeps that it left. Raises FileHasEnded when it is over.
+def open_export(export, *, by):
+    """The file, open for reading. Raises FileHasEnded when it is over.
 
     Whoever lost one of the rights it was made with, or may not read the list any more, does not get it, and it is gone at once.
     """
@@ -70,12 +70,15 @@ def fetch_export(export, *, by):
         end_export(export, Reason.NO_RIGHT)
         raise FileHasEnded(Reason.NO_RIGHT.label) from error
     try:
-        file = default_storage.open(export.stored_name, "rb")
+        return default_storage.open(export.stored_name, "rb")
     except FileNotFoundError as error:
         end_export(export, Reason.TOO_OLD)
         raise FileHasEnded() from error
+
+
+def note_fetched(export, *, by):
+    """The audit log keeps that the file left. Before its first byte does."""
     note(Deed.EXPORTED, by=by, after={"what": export.what, "step": "fetched", "lines": export.rows_done, "format": export.format})
-    return file
 
 
 def end_export(export, reason):

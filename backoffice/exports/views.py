@@ -6,14 +6,14 @@ from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from backoffice.doors import require
 from backoffice.pages import desk_page
 from exports.choices import Format
 from exports.listing import listings
 from exports.models import Export
-from exports.services import delete_export, fetch_export
+from exports.services import delete_export, note_fetched, open_export
 from exports.working import FILES
 from notifications.choices import Template
 from notifications.services import mark_notices_read
@@ -37,13 +37,15 @@ def exports(request):
     return desk_page(request, "backoffice/exports/list.html", context)
 
 
-@require_GET
+@require_safe
 def file(request, pk):
     """The file, for its asker alone and for as long as it is there. No cache keeps it, and no browser runs it."""
     _guard_own_eyes(request)
     export = _own_or_404(request, pk)
-    stored = fetch_export(export, by=request.user)
-    response = StreamingHttpResponse(_pieces(stored), content_type=FILES[Format(export.format)].content_type)
+    stored = open_export(export, by=request.user)
+    if request.method == "GET":
+        note_fetched(export, by=request.user)
+    response = StreamingHttpResponse(_Pieces(stored), content_type=FILES[Format(export.format)].content_type)
     response["Content-Disposition"] = content_disposition_header(True, export.file_name)
     response["Content-Length"] = export.size
     response["Cache-Control"] = "no-store, private"
@@ -52,13 +54,19 @@ def file(request, pk):
     return response
 
 
-async def _pieces(stored):
-    """The file bit by bit: read at once by this server's kind of workers, a long one would lie in memory as a whole."""
-    try:
-        while piece := await sync_to_async(stored.read)(PIECE):
+class _Pieces:
+    """The file bit by bit: an ordinary one would lie in memory as a whole, since this server reads those to their end first."""
+
+    def __init__(self, stored):
+        self._stored = stored
+
+    async def __aiter__(self):
+        while piece := await sync_to_async(self._stored.read)(PIECE):
             yield piece
-    finally:
-        stored.close()
+
+    def close(self):
+        """With the answer, however far it came."""
+        self._stored.close()
 
 
 @require_POST
