@@ -1,6 +1,7 @@
 """What every test may ask for. Servers start when the first test asks and end with the run."""
 
 import contextlib
+import gc
 import itertools
 import os
 import shutil
@@ -14,7 +15,7 @@ import pytest
 from django.core.management import call_command
 
 from tests import browser as chromium_finder
-from tests import seeded
+from tests import drawing, seeded
 from tests.live import LiveStack
 from tests.servers import Postgres, Redis, new_database, package_folder
 
@@ -22,7 +23,10 @@ from tests.servers import Postgres, Redis, new_database, package_folder
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 TOUCH_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_environment"}
-LONG_FILES = ["journeys/test_every_page", "journeys/", "in_the_browser", "faults/", "test_every_address", "test_one_truth", "helpdesk/"]
+LONG_FILES = [
+    "journeys/test_every_page", "journeys/", "in_the_browser", "faults/", "test_every_address", "test_one_truth", "helpdesk/",
+    "test_hostile_requests", "test_budgets", "test_hidden_customers", "test_foreign_tickets", "control/test_workflows", "rights/test_saving",
+]  # fmt: skip
 NO_CHROMIUM = "no Chromium on this machine"
 
 
@@ -33,10 +37,23 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--only-database"):
         chosen = [item for item in items if _touches_the_database(item) and not item.get_closest_marker("once")]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
-        items[:] = chosen
+        _leave_out(config, items, set(items) - set(chosen))
+    _leave_out(config, items, set(drawing.left_out(items, second_database=config.getoption("--only-database"))))
     # Whole files go to one process (loadfile): the long ones first, so that no process is left alone with them at the end.
     items.sort(key=lambda item: next((place for place, name in enumerate(LONG_FILES) if name in item.nodeid), len(LONG_FILES)))
+
+
+def _leave_out(config, items, left_out):
+    if left_out:
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end, so the collector of rubbish need not look through it again and again: a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _touches_the_database(item):
@@ -75,6 +92,9 @@ def pytest_terminal_summary(terminalreporter):
     if walked:
         cells, wrong = (sum(one[name] for one in walked) for name in ("cells", "wrong_cells"))
         terminalreporter.line(f"The walk of every address: {cells} cells, {wrong} wrong.")
+    if drawing.the_draw():
+        words = "Drawn by TEST_DRAW={}: some of the walks, the dice and the pages. TEST_DRAW=all leaves nothing out."
+        terminalreporter.line(words.format(drawing.the_draw()))
     if skipped and os.environ.get("CI") == "true":
         terminalreporter.line(f"{len(skipped)} skipped: under CI=true that fails the run.", red=True)
 
@@ -192,16 +212,54 @@ def tools_of_postgres():
 
 
 @pytest.fixture(scope="session")
-def live_stack(live_environment):
-    """The whole product with the demo store; mail and SMS arrive in `live_stack.mail.mails` and `live_stack.sms.sent`."""
-    from tests.fakes.sms import KavenegarGateway
-    from tests.fakes.smtp import SmtpServer
+def stack_of_the_run(live_environment):
+    """The running product of this process, for as many files one behind the other as ask for it."""
+    with ExitStack() as ends:
+        yield RunningStack(live_environment, ends)
 
-    with SmtpServer() as mail, KavenegarGateway() as sms:
-        gateway = {"SMS_GATEWAY": "kavenegar", "SMS_KAVENEGAR_KEY": sms.KEY, "SMS_KAVENEGAR_URL": sms.url, "SMS_SENDER": "10008663"}
-        with LiveStack(**live_environment(EMAIL_URL=mail.url, **gateway)) as stack:
-            stack.mail, stack.sms = mail, sms
-            yield stack
+
+class RunningStack:
+    def __init__(self, environment, ends):
+        self.environment, self.ends, self.stack = environment, ends, None
+
+    def start(self):
+        from tests.fakes.sms import KavenegarGateway
+        from tests.fakes.smtp import SmtpServer
+
+        if self.stack is None:
+            mail, sms = self.ends.enter_context(SmtpServer()), self.ends.enter_context(KavenegarGateway())
+            gateway = {"SMS_GATEWAY": "kavenegar", "SMS_KAVENEGAR_KEY": sms.KEY, "SMS_KAVENEGAR_URL": sms.url, "SMS_SENDER": "10008663"}
+            self.stack = self.ends.enter_context(LiveStack(**self.environment(EMAIL_URL=mail.url, **gateway)))
+            self.stack.mail, self.stack.sms = mail, sms
+        return self.stack
+
+    def end(self):
+        self.stack = None
+        self.ends.close()
+
+
+@pytest.fixture(scope="module")
+def live_stack(stack_of_the_run, request):
+    """The whole product with the demo store; mail and SMS arrive in `live_stack.mail.mails` and `live_stack.sms.sent`.
+
+    It ends with the last file that asks for it, since a product that sweeps every second costs the others their time.
+    """
+    yield stack_of_the_run.start()
+    if not _asks_for_the_stack(request.session, request.config.stash[NEXT]):
+        stack_of_the_run.end()
+
+
+NEXT = pytest.StashKey()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item, nextitem):
+    item.config.stash[NEXT] = nextitem
+
+
+def _asks_for_the_stack(session, nextitem):
+    """Whether a test in the file of the next one does."""
+    return nextitem is not None and any("live_stack" in item.fixturenames for item in session.items if item.path == nextitem.path)
 
 
 # --- A browser --------------------------------------------------------------------------------------

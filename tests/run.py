@@ -1,6 +1,7 @@
 """`make test`: check, then the tests on SQLite, then what touches the database once more on PostgreSQL and Redis.
 
-`python -m tests.run --only postgres tests/tickets -k close` runs a part; other arguments go to pytest.
+`python -m tests.run --only postgres tests/tickets -k close` runs a part; other arguments go to pytest. A run of everything draws
+what takes too long to look at each time (tests/drawing.py); a part leaves nothing out.
 TEST_DATABASE_URL and TEST_REDIS_URL name servers to use instead of the ones it brings.
 """
 
@@ -13,7 +14,7 @@ from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests import browser
+from tests import browser, drawing
 from tests.servers import Postgres, Redis
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +26,8 @@ def main(arguments):
     if arguments[:1] == ["--only"]:
         only, arguments = arguments[1], arguments[2:]
     browser.find_or_install()
+    if not arguments:
+        os.environ.setdefault(drawing.NAME, drawing.new_draw())
     results = []
     if not only and not arguments:
         results.append(step("check", [sys.executable, "scripts/check.py"]))
@@ -54,7 +57,7 @@ def totals(closing_lines):
 
 
 def tests(name, arguments, environment):
-    workers = os.environ.get("TEST_PROCESSES", "2")
+    workers = os.environ.get("TEST_PROCESSES", "3")
     name, code, seconds, last_line = step(
         name, [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", *arguments], environment
     )
