@@ -114,10 +114,6 @@ class Ground:
         own = self.environment | more
         return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=own, check=True, capture_output=capture_output, text=text)
 
-    def shell(self, code):
-        """What this Python prints inside the product."""
-        return self.run("manage.py", "shell", "--verbosity", "0", "-c", code, capture_output=True, text=True).stdout
-
 
 @contextmanager
 def prepared(database, size, *, fresh=False):
@@ -153,11 +149,12 @@ def _fill_postgres(data, size, environment, *, fresh):
 def _fill(ground):
     ground.data.mkdir(parents=True, exist_ok=True)
     ground.run("manage.py", "migrate", "--verbosity", "0")
-    if (ground.data / "generated.json").exists() and ground.facts["rows"]["tickets"] == ground.size:
+    if (ground.data / "generated.json").exists() and ground.facts["rows"]["tickets"] == ground.size and "bench" in ground.facts:
         tell(f"{ground.name}: the set is there already")
         return
     tell(f"{ground.name}: generating {ground.size:,} tickets")
     ground.run("manage.py", "generate_tickets", "--tickets", str(ground.size))
+    ground.run("-m", "scripts.bench.finishing")
 
 
 def _environment(data):
