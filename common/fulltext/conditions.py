@@ -9,27 +9,29 @@ _ENGINES = {module.VENDOR: module for module in (postgres, sqlite)}
 _PARTS_ASKED_ONE_BY_ONE = 64
 
 
-def matches(index, wanted, *, zones=None, outside=None, places=None, besides=(), low=None, high=None, among=None):
+def matches(index, wanted, *, zones=None, outside=None, places=None, besides=(), low=None, high=None, among=None, leads=False):
     """Rows (by their primary key) whose document holds what is wanted.
 
     `zones`: look in these only (None: in all); `outside`: all words together do not stand in these. `places`: only documents of
     these places (None: of all) and those with the ids `besides`. `low`, `high`: ids from low on, below high. `among`: these ids only.
+    `leads`: it stands alone or joined by “and”, and leads to the rows, which are read in the order of their ids as far as they are needed.
     Wanting nothing at all is answered with everything.
     """
-    return Matches(index, wanted, zones=zones, outside=outside, places=places, besides=besides, low=low, high=high, among=among)
+    where = {"places": places, "besides": besides, "low": low, "high": high, "among": among}
+    return Matches(index, wanted, zones=zones, outside=outside, leads=leads, **where)
 
 
 class Matches(Expression):
     conditional = True
     output_field = BooleanField()
 
-    def __init__(self, index, wanted, *, zones, outside, places, besides, low, high, among, pk=None):
+    def __init__(self, index, wanted, *, zones, outside, places, besides, low, high, among, leads, pk=None):
         super().__init__(output_field=BooleanField())
         self.index, self.wanted, self.pk = index, wanted, pk or F("pk")
         self.letters, self.outside = index.letters_of(zones), index.letters_of(outside or ())
         self.places = None if places is None else frozenset(places)
         self.besides = tuple(besides)
-        self.low, self.high = low, high
+        self.low, self.high, self.leads = low, high, leads
         self.among = None if among is None else tuple(among)
 
     def get_source_expressions(self):
@@ -41,16 +43,15 @@ class Matches(Expression):
     def as_sql(self, compiler, connection):
         pk, params = compiler.compile(self.pk)
         engine = _ENGINES[connection.vendor]
-        parts = [self._asked(engine, connection)] if self.wanted.terms else []
-        if not self.wanted.terms and self.wanted.without:
-            blocks = self._blocks(connection)
-            asked = unwanted(self.wanted, letters=self.letters, blocks=blocks, syntax=engine.Syntax)
-            sql, values = engine.found(self.index, asked) if asked else ("", [])
-            return (f"{pk} NOT IN ({sql})", [*params, *values]) if asked else ("1 = 1", [])
-        if not parts:
+        if self.wanted.terms:
+            sql, values = self._asked(engine, connection)
+            how = engine.LEADING if self.leads else "{pk} IN ({sql})"
+            return (how.format(pk=pk, sql=sql), [*params, *values]) if sql else ("1 = 0", [])
+        asked = unwanted(self.wanted, letters=self.letters, blocks=self._blocks(connection), syntax=engine.Syntax)
+        if not asked:
             return "1 = 1", []
-        sql, values = parts[0]
-        return (f"{pk} IN ({sql})", [*params, *values]) if sql else ("1 = 0", [])
+        sql, values = engine.found(self.index, asked, low=self.low, high=self.high)
+        return f"{pk} NOT IN ({sql})", [*params, *values]
 
     def _asked(self, engine, connection):
         blocks = self._blocks(connection)

@@ -103,11 +103,19 @@ class FullText:
             cursor.execute(postgres.drop_index(self))
         try:
             yield
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SET maintenance_work_mem = '256MB'")
-                cursor.execute(postgres.create_index(self))
-                cursor.execute("RESET maintenance_work_mem")
+        except BaseException:
+            if not connection.in_atomic_block:  # else it comes back with everything else
+                self._make_index()
+            raise
+        self._make_index()
+
+    def _make_index(self):
+        if connection.in_atomic_block:  # PostgreSQL wants to have checked the new rows first
+            connection.check_constraints()
+        with connection.cursor() as cursor:
+            cursor.execute("SET maintenance_work_mem = '256MB'")
+            cursor.execute(postgres.create_index(self))
+            cursor.execute("RESET maintenance_work_mem")
 
     def last_pk(self, connection=connection):
         with connection.cursor() as cursor:

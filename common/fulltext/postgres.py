@@ -4,6 +4,8 @@ from common.fulltext.cutting import GAP
 from common.fulltext.questions import PART, PART_OF, PLACE, stored
 
 VENDOR = "postgresql"
+# An array is walked through in order, and only as far as a page needs it. As one condition of several it would be searched from end to end.
+LEADING = "{pk} = ANY(ARRAY({sql}))"
 HAS_PARTS = True
 LAST_POSITION, MOST_POSITIONS = 16383, 255
 

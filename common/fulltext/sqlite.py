@@ -7,6 +7,7 @@ from common.fulltext.cutting import GAP
 from common.fulltext.questions import PLACE, stored
 
 VENDOR = "sqlite"
+LEADING = "{pk} IN ({sql})"
 HAS_PARTS = False  # the table is in the order of its ids
 
 

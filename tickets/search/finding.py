@@ -28,16 +28,18 @@ def holding(wanted, *, known_stores=None, zones=None, only_first=False, not_firs
         open_zones = tuple(zone for zone in every if zone in OPEN_ZONES)
         readings = [(open_zones, None)] + ([(every, sorted(known_stores))] if known_stores else [])
 
+    several = len(readings) > 1
+
     def reading(looked_in):
         first = tuple(zone for zone in looked_in if zone in FIRST_ZONES)
         chosen = first if only_first else looked_in
-        return matches(TICKETS, wanted, zones=chosen, outside=first if not_first else None, **where)
+        return matches(TICKETS, wanted, zones=chosen, outside=first if not_first else None, leads=not several, **where)
 
     found = Q()
     for looked_in, stores in readings:
         found |= Q(reading(looked_in)) if stores is None else Q(reading(looked_in), store__in=stores)
-    if len(readings) > 1:  # what leads to both readings: neither could be read from an index alone
-        found &= Q(matches(TICKETS, Wanted(wanted.terms), zones=every, **where))
+    if several:  # what leads to both readings: neither could be read from an index alone
+        found &= Q(matches(TICKETS, Wanted(wanted.terms), zones=every, leads=True, **where))
     return found
 
 
@@ -98,6 +100,8 @@ class FoundSection(_ById):
     def part(self, limit, *, cursor=None, backward=False):
         """Up to `limit` rows after (or before) the cursor, nearest first. Looks at the nearest ids, then at more, then at all."""
         found, reach = [], NEWEST
+        if any(len(term.words) > 1 for term in self.wanted.terms):  # neighbours are seen in the documents themselves only
+            reach //= 4
         edge = (cursor.pk if not backward else cursor.pk + 1) if cursor else (0 if backward else self.last + 1)
         while len(found) < limit:
             rest = self.last + 1 - edge if backward else edge
