@@ -19,7 +19,6 @@ from notifications.choices import Channel
 from notifications.models import Delivery
 from permissions.querysets import people_who_grant
 from permissions.rights import StoreRight
-from statuses.models import Action
 from stores.models import Store
 from surveys.models import Survey
 from tickets.access import QUESTIONS, TicketAccess
@@ -96,7 +95,7 @@ def ticket_and_access(user, number):
 
 @Prepared
 def _with_number(number, user):
-    """The ticket with what its page needs, seen or not. What is not there (fields, actions, a rating) spares the page a query."""
+    """The ticket with what its page needs, seen or not. What is not there (fields, a rating) spares the page a query."""
     answered = Survey.objects.filter(ticket=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
     news = Delivery.objects.filter(ticket=OuterRef("pk"), user=user, channel=Channel.IN_APP).unread()
     watches = Watch.objects.filter(ticket=OuterRef("pk"))
@@ -107,7 +106,6 @@ def _with_number(number, user):
         rating_comment=Subquery(answered.values("comment")[:1]),
         types_exist=Exists(RequestType.objects.kept()),
         has_fields=Exists(Field.objects.kept()) | Exists(FieldValue.objects.filter(ticket=OuterRef("pk"))),
-        has_actions=Exists(Action.objects.filter(status=OuterRef("status"))),
         has_customer_fields=Exists(CustomerValue.objects.filter(customer=OuterRef("customer"))),
         is_watched=Exists(watches.filter(user=user)),
         watchers=Coalesce(Subquery(watches.order_by().values("ticket").annotate(number=Count("pk")).values("number")), 0),

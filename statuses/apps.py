@@ -9,4 +9,4 @@ class StatusesConfig(AppConfig):
     def ready(self):
         from common.kept import watch
 
-        watch("statuses.Status")
+        watch("statuses.Status", "statuses.Action")

@@ -5,6 +5,7 @@ button and “why?” read the same answer. Who may not *see* the ticket gets a 
 other question includes that one.
 """
 
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 
@@ -146,10 +147,10 @@ class TicketAccess:
 
     @cached_property
     def actions(self):
-        """The buttons of the ticket's status that this person may press, in their order. Costs nothing where none is there, or none was given."""
-        if not self._held.has(ActionRight.PERFORM) or not getattr(self.ticket, "has_actions", True):
+        """The buttons of the ticket's status that this person may press, in their order. Costs nothing where none was given."""
+        if not self._held.has(ActionRight.PERFORM):
             return []
-        offered = [action for action in actions_of(self.ticket).filter(for_staff=True) if self.decide_action(action)]
+        offered = [action for action in actions_of(self.ticket) if action.for_staff and self.decide_action(action)]
         for action in offered:
             action.is_asking = is_asking(action)
         return offered
@@ -272,8 +273,8 @@ class CustomerAccess:
 
     @cached_property
     def actions(self):
-        """The buttons that the owner gives customers in the ticket's status, in their order. One query."""
-        offered = actions_of(self.ticket).filter(for_customers=True, deed__in=CUSTOMER_DEEDS)
+        """The buttons that the owner gives customers in the ticket's status, in their order."""
+        offered = [action for action in actions_of(self.ticket) if action.for_customers and action.deed in CUSTOMER_DEEDS]
         allowed = [action for action in offered if self._may_do(action)]
         for action in allowed:
             action.is_asking = is_asking(action, by_customer=True)
@@ -289,6 +290,10 @@ class CustomerAccess:
 
 def actions_of(ticket):
     """The buttons of the ticket's status, in their order; `asks_fields` says whether one asks its doer to fill something in."""
+    return [copy(action) for action in kept(("actions", ticket.status_id), lambda: list(_actions_of(ticket)))]
+
+
+def _actions_of(ticket):
     asked = Exists(ActionField.objects.filter(action=OuterRef("pk"), field__archived_at=None))
     actions = Action.objects.kept().filter(status=ticket.status_id).select_related("target")
     return actions.annotate(asks_fields=asked).order_by("position", "pk")

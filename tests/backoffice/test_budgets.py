@@ -101,7 +101,7 @@ def test_a_ticket_page_costs_the_same_for_any_length(desk, desk_of, alice, suppo
 
 
 def test_a_ticket_with_everything_on_it_keeps_the_budget_and_the_first_look_only_adds_what_it_marks(
-    desk, alice, support, kasia, settings, tmp_path
+    desk, desk_of, alice, support, kasia, settings, tmp_path
 ):
     from django.core.files.base import ContentFile
 
@@ -121,9 +121,9 @@ def test_a_ticket_with_everything_on_it_keeps_the_budget_and_the_first_look_only
     lifecycle.pass_on_ticket(ticket, to=support, by=rita)
     lifecycle.close_ticket(ticket, by=rita)
     answer_survey(Survey.objects.filter(ticket=ticket).latest("pk"), score=4, comment="Fine.")
-    other = make_ticket(department=support, customer=kasia)
+    make_ticket(department=support, customer=kasia)
     add_customer_note(kasia, text="Careful.", is_warning=True, by=alice)
-    desk.get(f"/desk/tickets/{other.number}/")  # what is kept for all pages is there
+    desk_of(make_staff("Bea", support)).get(f"/desk/tickets/{ticket.number}/")  # what is kept for all pages is there
     with CaptureQueriesContext(connection) as first_look:
         desk.get(f"/desk/tickets/{ticket.number}/")
 

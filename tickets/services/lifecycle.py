@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from common.prepared import Prepared
 from common.text import clean_line
 from statuses.models import StatusKind
 from tickets.access import may_be_given
@@ -337,12 +338,20 @@ def locked(ticket, *, even_merged=False):
     would compare the new status with the old one's row and find no ticket at all.
     """
     Ticket.objects.select_for_update().values_list("pk").get(pk=ticket.pk)
-    ticket = Ticket.objects.select_related("status", "department__workflow", "customer").get(pk=ticket.pk)
+    ticket = _whole(pk=ticket.pk)[0]
     if ticket.is_deleted:
         raise TicketIsGone()
     if ticket.merged_into_id and not even_merged:
         raise TicketIsMerged()
     return ticket
+
+
+@Prepared
+def _whole(pk):
+    """With all that an answer, and those who hear of it, will ask of it."""
+    return Ticket.objects.filter(pk=pk).select_related(
+        "status__after_staff_reply", "status__after_customer_reply", "department__workflow", "customer__user", "store"
+    )
 
 
 def locked_end(ticket):
