@@ -29,7 +29,7 @@ from tickets.models import ReplyTemplate
 @transaction.atomic
 def build_demo(say=lambda sentence: None):
     """The whole demo store in one transaction: all of it is there afterwards, or nothing."""
-    shop = _store()
+    shop = make_store()
     workflow, departments = _departments(shop)
     say("Store, departments and statuses are there.")
     actions = _actions(workflow)
@@ -50,7 +50,8 @@ def build_demo(say=lambda sentence: None):
     say(f"{len(stories.STORIES)} tickets are there.")
 
 
-def _store():
+def make_store():
+    """Narvan, without anything in it yet."""
     return Store.objects.create(
         key="narvan",
         is_default=True,

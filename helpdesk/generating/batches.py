@@ -123,7 +123,7 @@ class Batch:
         read_marks(self, ticket, story, department)
         tag(self, ticket)
 
-        number = number_of(making["first"] + place, seed=plan["seed"], digits=plan["digits"], prefix=plan["prefix"])
+        number = number_of(making["first"] + place, seed=plan["seed"], digits=plan["digits"], prefix=plan["prefix"], taken=making["taken"])
         kind, _by, last = story.said[-1]
         public = max(place for place, said in enumerate(story.said) if said[0] != NOTE)
         last_words = excerpt(letters[-1].text, 160)

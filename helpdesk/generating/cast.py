@@ -5,7 +5,7 @@ from i18nfield.strings import LazyI18nString
 from automations.ready_made.parts import SOLVED, four
 from custom_fields.models import Field, FieldKind
 from departments.models import Assignment, Department, RequestType
-from helpdesk.demo.build import _store
+from helpdesk.demo.build import make_store
 from helpdesk.demo.fields import BOUGHT, KINDS, ORDER, QUESTION
 from helpdesk.generating.folding import words_of
 from helpdesk.generating.staff import make_staff
@@ -65,7 +65,7 @@ DEPARTMENTS = len(_TOPICS) * len(_PLACES)
 
 def make_cast(random):
     """The part of the plan that tells whom and what the tickets may refer to: ids and little more."""
-    store = Store.objects.filter(is_default=True).first() or Store.objects.first() or _store()
+    store = Store.objects.filter(is_default=True).first() or Store.objects.first() or make_store()
     workflows = [_workflow(name, others) for name, others in _WORKFLOWS]
     departments = [_department(store, number, workflows) for number in range(DEPARTMENTS)]
     staff = make_staff(store, departments, workflows, random)

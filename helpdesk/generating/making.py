@@ -12,8 +12,10 @@ from helpdesk.generating import finding, progress
 from helpdesk.generating.batches import known_customers
 from helpdesk.generating.cast import make_cast
 from helpdesk.generating.databases import database
+from helpdesk.generating.numbers import number_of
 from helpdesk.generating.producing import batches
 from helpdesk.generating.tables import TABLES, ids_per_ticket
+from tickets.models import HeldRequest, Ticket
 from tickets.standing import keep_standing
 
 BATCH = 5_000
@@ -69,12 +71,24 @@ def _begin(plan, *, first, tickets, messages, batch):
         "done": 0,
         "is_whole": False,
     }
+    making["taken"] = _taken(plan, first, tickets)
     making |= {"seconds": 0, "counts": dict.fromkeys(TABLES, 0), "laid_aside": []}
     if tickets >= LARGE:
         making["laid_aside"] = database().lay_indexes_aside()
     plan["makings"].append(making)
     progress.write(plan)
     return making
+
+
+def _taken(plan, first, tickets):
+    """Of the numbers that we would give, those that somebody has."""
+    own = [(making["ids"]["tickets"][0], making["tickets"]) for making in plan["makings"]]
+    others = Ticket.objects.all()
+    for base, count in own:
+        others = others.exclude(pk__gte=base, pk__lt=base + count)
+    numbers = {*others.values_list("number", flat=True), *HeldRequest.objects.values_list("number", flat=True)}
+    given = (number_of(first + place, seed=plan["seed"], digits=plan["digits"], prefix=plan["prefix"]) for place in range(tickets))
+    return [number for number in given if number in numbers] if numbers else []
 
 
 def _make(plan, making, processes, say):

@@ -24,6 +24,7 @@ class Staff:
     def __init__(self, store, departments, workflows, random):
         self._store, self._departments, self._random = store, departments, random
         self._statuses = {workflow.pk: [status.pk for status in workflow.by_code.values()] for workflow in workflows}
+        self.all_statuses = sum(map(len, self._statuses.values()))
         self._rows, self._holdings = {}, []
         self._permissions = {
             (kind, permission.codename): permission
@@ -160,11 +161,11 @@ def make_staff(store, departments, workflows, random):
 
 def _mixed(staff, supporters):
     """Somebody with several departments who sees some statuses only."""
-    all_statuses = sum(map(len, staff._statuses.values()))
-    sights = [(person, *staff.sight(person.pk)) for person in supporters]
-    return next(
-        person for person, departments, statuses in sights if len(departments) > 6 and all_statuses / 2 < len(statuses) < all_statuses
-    )
+    for person in supporters:
+        departments, statuses = staff.sight(person.pk)
+        if len(departments) > 6 and staff.all_statuses / 2 < len(statuses) < staff.all_statuses:
+            return person
+    return supporters[1]
 
 
 def _supporter(staff, number, person, departments, workflows, teams, random):

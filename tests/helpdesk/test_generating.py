@@ -18,6 +18,7 @@ from customers.models import Customer
 from departments.models import Department
 from helpdesk.generating import making, progress
 from helpdesk.generating.batches import Batch
+from helpdesk.generating.numbers import number_of
 from helpdesk.generating.people import Person
 from helpdesk.generating.tables import TABLES
 from notifications.models import Delivery
@@ -224,6 +225,16 @@ def test_life_goes_on_afterwards(made):
     old = Ticket.objects.still_open().exclude(pk=ticket.pk).order_by("-pk").first()
     lifecycle.add_note(old, text="Let us see.", by=get_user_model().objects.get(pk=made["people"]["owner"]["id"]))
     assert ticket.pk > made["makings"][0]["ids"]["tickets"][0] + TICKETS - 1
+
+
+def test_numbers_that_are_taken_are_given_to_nobody_else(made):
+    given = {"seed": made["seed"], "digits": made["digits"], "prefix": made["prefix"]}
+    ticket = make.make_ticket(department=Department.objects.first(), number=number_of(TICKETS + 3, **given))
+
+    generate(TICKETS + 10)
+
+    assert Ticket.objects.get(number=ticket.number) == ticket
+    assert Ticket.objects.count() == TICKETS + 11
 
 
 def test_more_are_added_to_what_is_there(made):
