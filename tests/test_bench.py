@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from scripts.bench import budgets, report
+from scripts.bench.browser import Answer, Request
 from scripts.bench.forms import form_at, link
 from scripts.bench.pages import pages
 from tests import seeded
@@ -53,6 +54,8 @@ def test_every_kind_of_page_is_measured_and_none_fails(tmp_path):
     assert len(run["rows"]) == 18
     assert [row for row in run["rows"].values() if "fault" in row or "not_there" in row] == []
     assert all(row["p50"] > 0 and row["queries"] > 0 for row in run["rows"].values())
+    assert run["rows"]["list:all:everything"]["shown"] == 50
+    assert run["rows"]["search:rare:everything"]["shown"] > 0
     assert run["throughput"]["errors"] == 0
     assert run["weight"]["portal home"]["cold"] > run["weight"]["portal home"]["warm"] > 1000
     table = (tmp_path / "tables/sqlite-300.md").read_text()
@@ -60,7 +63,17 @@ def test_every_kind_of_page_is_measured_and_none_fails(tmp_path):
 
 
 def row(p50=10.0, queries=8, budget="list", **more):
-    return {"group": "Lists", "name": "open", "who": "mixed", "budget": budget, "p50": p50, "p95": p50 * 2, "queries": queries, **more}
+    return {
+        "group": "Lists",
+        "name": "open",
+        "who": "mixed",
+        "budget": budget,
+        "p50": p50,
+        "p95": p50 * 2,
+        "queries": queries,
+        "shown": 50,
+        **more,
+    }
 
 
 def run(size=10_000, **rows):
@@ -91,8 +104,8 @@ def test_a_promise_is_met_or_missed_by_how_much():
 def test_a_page_that_failed_stands_in_the_table_as_one():
     broken = {"group": "Lists", "name": "closed", "who": "mixed", "budget": "list", "fault": "500 at /desk/"}
     table = report.page(run(fine=row(), broken=broken))
-    assert "| closed | mixed rights | – | – | – | – | – | – | **FAILED**: 500 at /desk/ |" in table
-    assert "| open | mixed rights | 10.0 | 20.0 | 2.0 | ≤ 2.5 | 8 | ≤ 10 | met |" in table
+    assert "| closed | mixed rights | – | – | – | – | – | – | – | **FAILED**: 500 at /desk/ |" in table
+    assert "| open | mixed rights | 50 | 10.0 | 20.0 | 2.0 | ≤ 2.5 | 8 | ≤ 10 | met |" in table
 
 
 def test_the_overview_names_the_worst_page_and_what_grows_with_the_size(tmp_path):
@@ -118,6 +131,22 @@ def test_forms_are_read_as_a_browser_sends_them():
     filled = {"key": "7", "line": "narrow 7", "kind": "", "one": "3", "two": "2", "text": "Hello"}
     assert form.filled(text="Hello") == filled
     assert form.address("/desk/") == "/desk/a/"
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "location", "fine"),
+    [
+        (None, 200, "", True),
+        (None, 302, "/account/login/", False),
+        (None, 302, "/desk/", False),
+        ({}, 302, "/desk/tickets/7/", True),
+        ({}, 302, "/account/login/?next=/desk/", False),
+        ({}, 200, "", False),
+        ({}, 422, "", False),
+    ],
+)
+def test_only_the_page_itself_and_the_way_on_count(sent, status, location, fine):
+    assert Answer(status, {"location": location}, b"", 0, 0).is_fine(Request("/desk/", sent)) == fine
 
 
 def test_links_are_found_by_what_they_are_for():

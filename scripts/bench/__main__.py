@@ -1,6 +1,6 @@
 """`make bench`: how quick every page is, at 10,000, 100,000 and 1,000,000 tickets, on SQLite and on PostgreSQL.
 
-    make bench                                                 everything, some seventy minutes
+    make bench                                                 everything
     make bench DATABASES=postgres SIZES="10000 100000"         a part of it
     python -m scripts.bench --databases sqlite --sizes 5000 --rounds 20
 

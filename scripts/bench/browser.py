@@ -36,9 +36,11 @@ class Answer:
     def text(self):
         return self.body.decode(errors="replace")
 
-    @property
-    def is_fine(self):
-        return self.status in {200, 302, 303}
+    def is_fine(self, request):
+        """A page that was asked for is that page; a form that was sent leads on, and not to the door."""
+        if request.data is None:
+            return self.status == 200
+        return self.status in {302, 303} and SIGN_IN not in self.headers.get("location", "")
 
 
 class Lost(Exception):

@@ -44,7 +44,7 @@ class Person:
         self.numbers, self.page = [], None
 
     def do(self, deed):
-        """(the answer, or None when there was nothing to do it to)"""
+        """(what was asked, its answer; both None when there was nothing to do it to)"""
         return getattr(self, deed.replace(" ", "_"))()
 
     def list(self):
@@ -60,10 +60,10 @@ class Person:
         return self._list(f"{DESK}?view=all&q={quote(self.dice.choice(words))}")
 
     def open_ticket(self):
-        return self.browser.get(f"{DESK}tickets/{self.dice.choice(self.numbers)}/") if self.numbers else None
+        return self._get(f"{DESK}tickets/{self.dice.choice(self.numbers)}/") if self.numbers else (None, None)
 
     def counters(self):
-        return self.browser.get(f"{DESK}counts/")
+        return self._get(f"{DESK}counts/")
 
     def reply(self):
         return self._write("replies", text="We have looked into it and write again tomorrow.", mode="reply")
@@ -74,27 +74,32 @@ class Person:
     def close(self):
         return self._write("closure")
 
+    def _get(self, address):
+        request = Request(address)
+        return request, self.browser.ask(request)
+
     def _list(self, address):
-        answer = self.browser.get(address)
+        request, answer = self._get(address)
         if answer.status == 200:
             self.page = answer.text
             self.numbers = ticket_numbers(self.page) or self.numbers
-        return answer
+        return request, answer
 
     def _write(self, kind, **words):
         """On a page that is open before one: what is timed is the sending. Who may not do it here only reads."""
         if not self.numbers:
-            return None
+            return None, None
         address = f"{DESK}tickets/{self.dice.choice(self.numbers)}/"
-        page = self.browser.get(address)
+        request, page = self._get(address)
         if page.status != 200:
-            return page
+            return request, page
         try:
             form = form_at(page.text, f"/{kind}/")
         except NoForm:
-            return None
+            return None, None
         time.sleep(self.dice.uniform(*THINKING))
-        return self.browser.ask(Request(f"{address}{kind}/", form.filled(**words)))
+        request = Request(f"{address}{kind}/", form.filled(**words))
+        return request, self.browser.ask(request)
 
 
 class Seat(threading.Thread):
@@ -121,12 +126,12 @@ class Book:
     """What was done, how long it took, and what went wrong."""
 
     def __init__(self):
-        self.times, self.quicker, self.faults = defaultdict(list), Counter(), Counter()
+        self.times, self.quicker, self.faults, self.left = defaultdict(list), Counter(), Counter(), 0
         self._lock = threading.Lock()
 
     def note(self, deed, person):
         try:
-            answer = person.do(deed)
+            request, answer = person.do(deed)
         except (Lost, OSError, ValueError, KeyError) as error:
             person.browser.close()
             with self._lock:
@@ -134,8 +139,8 @@ class Book:
             return
         with self._lock:
             if answer is None:
-                return
-            if answer.is_fine:
+                self.left += 1
+            elif answer.is_fine(request):
                 self.times[deed].append(answer.seconds * 1000)
             elif answer.status in QUICKER and deed not in {"list", "filter", "search", "counters"}:
                 self.quicker[QUICKER[answer.status]] += 1
@@ -174,6 +179,7 @@ def work(ground, minutes):
         "people": len(people),
         "deeds": {deed: spread(times) | {"count": len(times)} for deed, times in book.times.items()},
         "quicker": dict(book.quicker),
+        "left": book.left,
         "faults": dict(book.faults),
         "memory": memory,
     }

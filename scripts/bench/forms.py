@@ -106,6 +106,11 @@ def link(text, rel):
     return ""
 
 
-def ticket_numbers(text, before="/desk/tickets/"):
-    """Numbers of the tickets a page links to, each once, in their order."""
-    return list(dict.fromkeys(re.findall(rf'href="{before}(\d+)/', text)))
+def ticket_numbers(text):
+    """Numbers of the tickets a page of the desk links to, each once, in their order."""
+    return list(dict.fromkeys(re.findall(r'href="/desk/tickets/(\d+)/', text)))
+
+
+def tickets_on(text):
+    """The same of any page: a fast list that is empty would prove nothing."""
+    return set(re.findall(r'href="(?:/desk)?/tickets/(\d+)/', text))

@@ -5,7 +5,7 @@ import threading
 import time
 
 from scripts.bench.browser import Browser, Lost
-from scripts.bench.forms import NoForm
+from scripts.bench.forms import NoForm, tickets_on
 
 WARM = 3
 LEAST_ROUNDS = 5
@@ -17,17 +17,20 @@ class Failed(Exception):
 
 
 def time_page(page, browser, *, rounds, cap):
-    """{"p50", "p95", "rounds"} of one page in milliseconds. Stops after `cap` seconds, but not before a few rounds."""
+    """{"p50", "p95" in milliseconds, "rounds", "shown": how many tickets stand on the page}. Stops after `cap` seconds, but not before a few rounds."""
     times, begun = [], time.perf_counter()
     rounds = min(rounds, page.most) if page.most else rounds
     warm = 0 if page.most and not page.walks else min(WARM, rounds)
     for number in range(warm + rounds):
         if number >= warm + LEAST_ROUNDS and time.perf_counter() - begun > cap:
             break
-        seconds = ask(page, browser).seconds
+        answer = ask(page, browser)
         if number >= warm:
-            times.append(seconds * 1000)
-    return spread(times) | {"rounds": len(times)}
+            times.append(answer.seconds * 1000)
+    shown = len(tickets_on(answer.text))
+    if page.finds and not shown:
+        raise Failed("nothing was found, though the set holds it (a set made by another version? FRESH=1 makes it anew)")
+    return spread(times) | {"rounds": len(times), "shown": shown}
 
 
 def ask(page, browser):
@@ -38,10 +41,8 @@ def ask(page, browser):
     except (NoForm, Lost, OSError, KeyError, ValueError) as error:
         browser.close()
         raise Failed(f"{type(error).__name__} {error}".strip()) from error
-    if not answer.is_fine:
-        raise Failed(f"{answer.status} at {request.address}")
-    if answer.status == 302 and "/account/login/" in answer.headers.get("location", ""):
-        raise Failed(f"signed out at {request.address}")
+    if not answer.is_fine(request):
+        raise Failed(f"{answer.status} at {request.address} {answer.headers.get('location', '')}".strip())
     return answer
 
 

@@ -33,6 +33,7 @@ class Page:
     budget: str = ""  # a key of scripts/bench/budgets.py
     most: int = 0  # rounds, where the product refuses more in ten minutes; 0: as many as asked for
     walks: bool = False  # each round asks for another page
+    finds: bool = False  # the set holds what is asked for: an answer without a ticket is wrong, however quick
     may_lack: bool = False  # when the product has none of it, nobody needs to read so
 
 
@@ -206,6 +207,11 @@ def searches(facts):
         return found[min(number, len(found) - 1)]["query"] if found else ""
 
     customer = facts["customers"].get("with_account") or {}
+    kinds = {"rare": "rare", "middle": "middle", "function": "function", "phrase": "phrase", "order": "number"}
+    held = {"number", "customer", "mail"} | {
+        key for key, kind in kinds.items() if any(word["tickets"] for word in (words.get(kind) or [])[:1])
+    }
+    held |= {f"common {n + 1}" for n, word in enumerate(words.get("common", [])) if word["tickets"]}
     asked = [
         ("rare", "a rare word", first("rare"), "search"),
         ("middle", "a word of one in a hundred", first("middle"), "search"),
@@ -226,7 +232,8 @@ def searches(facts):
     for key, name, query, budget in asked:
         for who in ("everything", "mixed") if key in {"rare", "common 1", "phrase", "function"} else ("everything",):
             if query.strip():
-                yield Page(f"search:{key}:{who}", "Search", name, who, at(f"{DESK}?view=all&q={quote(query)}"), budget)
+                finds = who == "everything" and key in held
+                yield Page(f"search:{key}:{who}", "Search", name, who, at(f"{DESK}?view=all&q={quote(query)}"), budget, finds=finds)
     yield Page("search:rare:one_status", "Search", "a rare word", "one_status", at(f"{DESK}?view=all&q={quote(first('rare'))}"), "search")
 
 

@@ -82,7 +82,10 @@ def count(page, browser):
     except Exception as error:  # a failing page must not cost the others their numbers; the times name it
         print(f"{page.key}: {type(error).__name__} {error}", file=sys.stderr)
         return None
-    return len(asked) if answer.is_fine else None
+    if not answer.is_fine(request):
+        print(f"{page.key}: {answer.status}", file=sys.stderr)
+        return None
+    return len(asked)
 
 
 if __name__ == "__main__":

@@ -63,8 +63,8 @@ def page(run):
         lines += [
             f"## {group}",
             "",
-            "| page | who | p50 ms | p95 ms | × bare | promised | queries | promised | |",
-            "|---|---|--:|--:|--:|--:|--:|--:|---|",
+            "| page | who | tickets shown | p50 ms | p95 ms | × bare | promised | queries | promised | |",
+            "|---|---|--:|--:|--:|--:|--:|--:|--:|---|",
         ]
         lines += [_row(row, bare) for row in rows] + [""]
     return "\n".join([*lines, *_whole(run)]) + "\n"
@@ -89,7 +89,7 @@ def _row(row, bare):
     name, who = row["name"], PEOPLE[row["who"]]
     if not row.get("p50"):
         words = f"**FAILED**: {row['fault']}" if row.get("fault") else f"not measured: {row['not_there']}"
-        return f"| {name} | {who} | – | – | – | – | – | – | {words.replace('|', '/')} |"
+        return f"| {name} | {who} | – | – | – | – | – | – | – | {words.replace('|', '/')} |"
     _words, times, queries = budgets.PAGES.get(row["budget"], ("", 0, 0))
     judged = (
         "; ".join(dict.fromkeys(str(verdict) for verdict in sorted(budgets.verdicts(row, bare), key=lambda each: each.is_met)))
@@ -99,12 +99,14 @@ def _row(row, bare):
     cells = [
         name,
         who,
+        str(row["shown"] or ""),
         f"{row['p50']:.1f}",
         f"{row['p95']:.1f}",
         f"{row['p50'] / bare:.1f}" if bare else "–",
         f"≤ {times:g}" if times else "–",
     ]
-    cells += [str(row["queries"]) if row.get("queries") is not None else "–", f"≤ {queries}" if queries else "–", _shorter(judged)]
+    counted = "not counted" if queries and row.get("queries") is None else str(row.get("queries", "–"))
+    cells += [counted, f"≤ {queries}" if queries else "–", _shorter(judged)]
     return "| " + " | ".join(cells) + " |"
 
 
@@ -186,7 +188,10 @@ def _promises(runs):
     flow = [f"{run['throughput']['pages_per_second']:.0f}" if run.get("throughput") else "–" for run in runs]
     lines.append(f"| pages a second, eight clients | – | {' | '.join(flow)} | |")
     lines.append(f"| pages that failed | 0 | {' | '.join(str(sum('fault' in row for row in run['rows'].values())) for run in runs)} | |")
-    return [*lines, "", "¹ Measured by us at 100,000 tickets on a like machine, with the others' own settings."]
+    lines.append(
+        f"| pages that were not measured | – | {' | '.join(str(sum('not_there' in row for row in run['rows'].values())) for run in runs)} | |"
+    )
+    return [*lines, "", "¹ Measured by us at 100,000 tickets on a like machine."]
 
 
 def _worst(run, key):
@@ -255,6 +260,7 @@ def _day(day):
         *(f"| {deed} | {each['count']} | {each['p50']:.0f} | {each['p95']:.0f} |" for deed, each in sorted(day["deeds"].items())),
         "",
         f"{total} deeds, **{faults} errors**" + "".join(f"; {number} × {words}" for words, number in day["faults"].items()) + ".",
+        f"{day['left']} times there was nothing to do it to: no ticket in sight, or no right to write there.",
         f"Somebody else was quicker (no error, said on the page): {quicker}.",
         "",
         "Both web processes, MiB (PSS), at the start and after each minute: " + ", ".join(f"{each:.0f}" for each in minutes) + ".",

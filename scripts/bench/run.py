@@ -131,6 +131,8 @@ class Run:
         except subprocess.CalledProcessError as error:
             tell(f"  queries could not be counted:\n{error.stderr[-2000:]}")
             return
+        if done.stderr.strip():
+            tell(f"  not counted:\n{done.stderr.strip()}")
         for key, number in json.loads(done.stdout.splitlines()[-1]).items():
             if key in self.result["rows"]:
                 self.result["rows"][key]["queries"] = number
