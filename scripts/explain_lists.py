@@ -5,7 +5,8 @@
 
 Too much is, on PostgreSQL, a sequential scan over tickets, messages or documents of the search, or a sort of more than 5,000 rows; on
 SQLite, where a plan knows no numbers, a scan over one of them without an index. The people are those who see the fewest and the most
-pairs of department and status, and one between them.
+pairs of department and status, and one between them. What is searched for stands in the generated.json of the data folder, where there
+is one (generate_tickets); of the search on PostgreSQL the plan inside its function is looked at as well.
 """
 
 import json
@@ -14,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-LARGE = ("tickets_ticket", "tickets_message", "tickets_document", "fulltext")
+LARGE = ("tickets_ticket", "tickets_message", "tickets_searchdocument")
 MOST_SORTED = 5_000
 #: Smaller tables are read whole, rightly.
 FEWEST = 2_000
@@ -67,15 +68,21 @@ def questions(sight):
     from django.utils import timezone
 
     from backoffice.counts import counts_of
-    from backoffice.tickets.listing import PAGE_SIZE, sections_of
+    from backoffice.tickets.listing import PAGE_SIZE, sections_in_order
     from backoffice.tickets.lists import VIEWS, Choice
+    from backoffice.tickets.searching import search_of
     from common.paging import Cursor, page_of
     from departments.models import RequestType
     from permissions.sight import Sight
     from tickets.choices import Priority
+    from tickets.covering import known_stores
 
     def page(choice, **place):
-        return lambda: page_of(sections_of(choice, sight), size=PAGE_SIZE, **place)
+        def ask():
+            search = search_of(choice.words, sight, known_stores(sight))
+            return page_of(sections_in_order(choice, sight, search), size=PAGE_SIZE, **place)
+
+        return ask
 
     yield "sight", lambda: Sight.of(sight.user)
     yield "counters", lambda: counts_of(sight)
@@ -96,6 +103,35 @@ def questions(sight):
     yield "all, deep", page(Choice("all"), after=str(Cursor(0, middle, 2**40)))
     yield "closed, deep", page(Choice("closed"), after=str(Cursor(0, middle, 2**40)))
     yield "deleted", _deleted(sight)
+    for kind, words in searched_for():
+        for sort in Choice("all", words=words).sorts:
+            yield f"search, {kind}, {sort}", page(Choice("all", words=words, sort=sort))
+
+
+def searched_for():
+    """(kind, words) of what the generated set says is in it, and of operators."""
+    from django.conf import settings
+
+    facts = settings.DATA_DIR / "generated.json"
+    words = json.loads(facts.read_text())["words"] if facts.exists() else {}
+    for kind, rows in words.items():
+        if rows:
+            yield kind, rows[0]["query"]
+    if words.get("common"):
+        common = words["common"][0]["query"]
+        yield "common and open", f"{common} is:open"
+        yield "common without", f"{common} -{words['middle'][0]['query']}" if words.get("middle") else common
+    for typed in (
+        "status:closed",
+        "is:open has:file",
+        "is:unread",
+        "before:2024-01-01",
+        "after:7d",
+        "assignee:me",
+        "from:a",
+        "number:123456",
+    ):
+        yield typed, typed
 
 
 def _deleted(sight):
@@ -118,13 +154,25 @@ def statements_of(connection, ask):
     begun = time.perf_counter()
     with connection.execute_wrapper(keep):
         ask()
-    return [pair for pair in asked if pair[0].lstrip().upper().startswith(("SELECT", "WITH"))], time.perf_counter() - begun
+    seconds = time.perf_counter() - begun
+    asked = [pair for pair in asked if pair[0].lstrip().upper().startswith(("SELECT", "WITH"))]
+    return asked + [inner for pair in asked for inner in inside(*pair)], seconds
+
+
+def inside(sql, params):
+    """What the functions of the search ask on PostgreSQL, which a plan of the statement does not show."""
+    before = sql.split("%s")
+    for number, text in enumerate(before[:-1]):
+        if text.endswith("_found("):
+            yield f"SELECT ticket_id FROM {text.split()[-1].removesuffix('_found(')} WHERE document @@ %s::tsquery", [params[number]]
 
 
 def explain(connection, sql, params, *, analyze):
     """The plan: as PostgreSQL's JSON, or SQLite's lines."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            within = "off" if "WHERE document @@" in sql else "on"
+            cursor.execute(f"SET enable_seqscan = {within}; SET enable_indexscan = {within}")  # as the function has it
             cursor.execute(f"EXPLAIN (FORMAT JSON{', ANALYZE' if analyze else ''}) {sql}", params)
             plan = cursor.fetchone()[0]
             return json.loads(plan) if isinstance(plan, str) else plan

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from backoffice.doors import require
 from backoffice.exports.asking import ask
-from backoffice.tickets.listing import sections_of, tickets_in
+from backoffice.tickets.listing import sections_in_order
 from backoffice.tickets.lists import Choice, fields_for_lists
-from common.paging import Section, page_of
+from backoffice.tickets.searching import search_of
+from common.paging import page_of
 from custom_fields.kinds import kind_of
 from custom_fields.models import Field, FieldKind, FieldPlace
 from departments.request_types import types_to_choose_from
@@ -58,11 +59,8 @@ class TicketsListing(Listing):
         return fields_to_export(self.user)
 
     def ids(self):
-        if self.choice.words:
-            found = tickets_in(self.choice, self.user, known_stores=self.known).only("last_message_at")
-            sections, after = [Section("tickets", found, "-last_message_at")], ""
-        else:
-            sections, after = sections_of(self.choice, Sight.of(self.user)), ""
+        sight, after = Sight.of(self.user), ""
+        sections = sections_in_order(self.choice, sight, search_of(self.choice.words, sight, self.known))
         while True:
             page = page_of(sections, size=IDS_AT_ONCE, after=after)
             yield [row.pk for row in page.rows]

@@ -99,9 +99,15 @@ def _of_view(tickets, view, seer):
     return tickets.unread_by(user) if view == "unread" else tickets
 
 
-def sections_of(choice, sight):
-    """The list as sections of ids, in the order it is read in. Not for what is searched for."""
-    parts = _few_parts(choice, sight) or _range_parts(choice, sight)
+def sections_in_order(choice, sight, search):
+    """The list as sections of ids, in the order it is read in. `search`: what its words mean."""
+    if search.wanted.terms:
+        return searching.sections(tickets_before_search(choice, sight).only("pk"), search, sight, choice.order)
+    return _sections_of_list(choice, sight, search)
+
+
+def _sections_of_list(choice, sight, search):
+    parts = _few_parts(choice, sight, search) or _range_parts(choice, sight, search)
 
     def section(key, field, narrow=None, statuses=None):
         narrowed = [
@@ -135,29 +141,36 @@ def sections_of(choice, sight):
             section(f"priority-{value}", "-last_message_at", lambda tickets, _part, value=value: tickets.filter(priority=value))
             for value in sorted([choice.priority] if choice.priority else Priority.values, reverse=True)
         ]
+    if choice.order == "best":
+        # Operators alone know no best. What is asked by its age is read by it: else all that is younger would be in the way.
+        return [section("flat", "-created_at" if search.asks_by_age else "-last_message_at")]
     return [section("flat", FIELDS[choice.order])]
 
 
-def _few_parts(choice, sight):
-    """The list as parts that are read whole, where it is known to be short: one's own, what is shared, a rare answer in a field."""
+def _few_parts(choice, sight, search):
+    """The list as parts that are read whole, where it is known to be short: one's own, what is shared, a rare answer, what few operators leave."""
     if choice.view == "mine":
         # Apart, because SQLite finds no index for one or the other.
-        tickets = tickets_in(replace(choice, view="open"), sight, known_stores=None)
+        tickets = searching.matching(tickets_before_search(replace(choice, view="open"), sight), search)
         return [Part(tickets.filter(assignee=sight.user)), Part(tickets.filter(team__in=sorted(sight.teams)))]
+    tickets = searching.matching(tickets_before_search(choice, sight), search)
     is_short = choice.view == "shared" or any(_is_rare(key, answer) for key, answer in choice.fields)
-    return [Part(tickets_in(choice, sight, known_stores=None))] if is_short else []
+    return [Part(tickets)] if is_short or search.may_leave_few and _are_few(tickets) else []
+
+
+def _are_few(rows):
+    return rows.order_by().values("pk")[: FEW + 1].count() <= FEW
 
 
 def _is_rare(key, answer):
-    given = FieldValue.objects.filter(field__key=key, option=answer).order_by().values("pk")
-    return given[: FEW + 1].count() <= FEW
+    return _are_few(FieldValue.objects.filter(field__key=key, option=answer))
 
 
-def _range_parts(choice, sight):
+def _range_parts(choice, sight, search):
     """The list as ranges of what the rights show, and what is shared besides."""
     departments = sight.departments & {choice.department} if choice.department else sight.departments
-    statuses = frozenset(sight.statuses)
-    tickets = _of_view(_narrowed(Ticket.objects.kept(), choice), choice.view, sight)
+    departments, statuses = search.bound(departments, "departments"), search.bound(frozenset(sight.statuses), "statuses")
+    tickets = searching.matching(_of_view(_narrowed(Ticket.objects.kept(), choice), choice.view, sight), search)
     halves = {OPEN: tickets.still_open(), CLOSED: tickets.closed()}
     wanted = [OPEN, CLOSED] if choice.view == "all" else [CLOSED] if choice.view == "closed" else [OPEN]
     parts = [Part(halves[half], half, departments, statuses) for half in wanted]
@@ -169,12 +182,8 @@ def _range_parts(choice, sight):
 
 def inbox_page(choice, sight, query, *, search):
     """One page of the list, in groups of (key, heading, tickets). `search`: what its words mean."""
-    if choice.words:
-        tickets = tickets_before_search(choice, sight).for_inbox().with_unread_of(sight.user)
-        page = page_at(searching.sections(tickets, search, sight, choice.order), query, size=PAGE_SIZE, address=choice.page_query)
-    else:
-        page = page_at(sections_of(choice, sight), query, size=PAGE_SIZE, address=choice.page_query)
-        load(page, Ticket.objects.visible_to(sight).for_inbox().with_unread_of(sight.user))
+    page = page_at(sections_in_order(choice, sight, search), query, size=PAGE_SIZE, address=choice.page_query)
+    load(page, Ticket.objects.visible_to(sight).for_inbox().with_unread_of(sight.user))
     page.groups = [group for key, rows in page.groups for group in _headed(key, rows)]
     return page
 

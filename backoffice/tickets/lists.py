@@ -157,7 +157,7 @@ def is_open(view):
 
 def sorts_of(view, words):
     """The keys of the orders in which a list, or what was searched for in it, can be read."""
-    return ["best", "newest"] if words else [key for key in SORTS if key != "best" and (key != "deadline" or is_open(view))]
+    return ["best", "opened-newest"] if words else [key for key in SORTS if key != "best" and (key != "deadline" or is_open(view))]
 
 
 def usual_sort(view):
@@ -169,7 +169,7 @@ def _sort(view, words, asked, kept):
     """The order that was asked for or, without one, kept for this list; empty for its usual one."""
     before = dict(pair.split(":", 1) for pair in kept[:200].split(".") if ":" in pair)
     if words:
-        return "newest" if asked == "newest" else ""
+        return "opened-newest" if asked == "opened-newest" else ""
     allowed = sorts_of(view, words)
     sort = asked if asked in allowed else before.get(view, "")
     return sort if sort in allowed and (sort != usual_sort(view) or asked == sort) else ""

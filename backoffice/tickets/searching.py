@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from common.numbers import local_digits
-from common.paging import Section
 from tickets.models import Message
 from tickets.search.finding import sections_of
 from tickets.search.lines import lines_of
@@ -34,9 +33,7 @@ def matching(tickets, search):
 
 
 def sections(tickets, search, sight, order):
-    """The sections of the list of what fits: the best first, or by the last message. Operators alone know no best."""
-    if order == "newest" or not search.wanted.terms:
-        return [Section("flat", matching(tickets, search), "-last_message_at")]
+    """The sections of the list of what holds the words that were typed: the best first, or all of them by their age."""
     sees_part = not sight.sees_everything and sight.shared is not None
     return sections_of(
         search.narrow(tickets),
@@ -45,6 +42,7 @@ def sections(tickets, search, sight, order):
         places=sight.departments if sees_part else None,
         besides=sight.shared if sees_part else (),
         numbers=search.numbers,
+        is_ranked=order == "best",
     )
 
 

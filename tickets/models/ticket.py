@@ -91,6 +91,9 @@ class Ticket(models.Model):
             *_by_place("open", OPEN & models.Q(assignee=None, team=None), {"unassigned": "last_message_at, id"}),
             models.Index(fields=["assignee", "last_message_at", "id"], condition=OPEN & models.Q(assignee__isnull=False), name="open_mine"),
             models.Index(fields=["team", "last_message_at", "id"], condition=OPEN & models.Q(team__isnull=False), name="open_team"),
+            models.Index(
+                fields=["assignee", "last_message_at", "id"], condition=CLOSED & models.Q(assignee__isnull=False), name="closed_mine"
+            ),
             *_by_place("closed", CLOSED, BY_PLACE),
             *_by_place("closed", CLOSED & models.Q(request_type__isnull=False), {"type": "request_type, last_message_at, id"}),
             *_by_place("deleted", models.Q(deleted_at__isnull=False), {"last": "deleted_at, id"}),

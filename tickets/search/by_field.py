@@ -65,7 +65,7 @@ def by_field(searcher, value):
 def by_order(searcher, value):
     """In the fields whose name speaks of an order. An owner without such a field may have the number anywhere."""
     fields = [field for field in _readable(searcher) if _speaks_of_orders(field)]
-    return (_in(fields, value) if fields else None) or Narrowing(_findable(searcher, value, TITLE, WORDS, NAMES), value)
+    return (_in(fields, value) if fields else None) or Narrowing(_findable(searcher, value, TITLE, WORDS, NAMES), value, leaves_few=True)
 
 
 def _readable(searcher):
@@ -94,7 +94,7 @@ def _in(fields, value):
             condition |= found
             shown.append(str(each.label))
     words = f"{shown[0]} = {value}" if len(fields) == 1 and shown else value
-    return Narrowing(condition, words.strip()) if shown else None
+    return Narrowing(condition, words.strip(), leaves_few=True) if shown else None
 
 
 def _holding(field, value):
@@ -117,7 +117,7 @@ def _holding(field, value):
 
 
 def _exists(field, **found):
-    return Q(Exists(FieldValue.objects.filter(ticket=OuterRef("pk"), field=field, **found)))
+    return Q(pk__in=FieldValue.objects.filter(field=field, **found).values("ticket"))
 
 
 def _as_far_as_told(field, value, **found):

@@ -2,7 +2,7 @@
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -36,7 +36,8 @@ def by_status(searcher, value):
     found = found or values.named(searcher.statuses, value)
     if not found:
         return nothing(_("No status is called “%(value)s”.") % {"value": value})
-    return Narrowing(Q(status__in=[status.pk for status in found]), listed(found))
+    ids = frozenset(status.pk for status in found)
+    return Narrowing(Q(status__in=sorted(ids)), listed(found), statuses=ids)
 
 
 @operator(
@@ -56,7 +57,8 @@ def by_department(searcher, value):
     found = values.named(searcher.departments, value)
     if not found:
         return nothing(_("No department is called “%(value)s”.") % {"value": value})
-    return Narrowing(Q(department__in=[department.pk for department in found]), listed(found))
+    ids = frozenset(department.pk for department in found)
+    return Narrowing(Q(department__in=sorted(ids)), listed(found), departments=ids)
 
 
 _ASSIGNEE = (
@@ -90,8 +92,8 @@ def by_assignee(searcher, value):
         return Narrowing(Q(assignee=None, team=None), pgettext("assignee", "nobody"))
     people = values.named(get_user_model().objects.filter(is_staff=True).only("name"), value, lambda row: [row.name])
     teams = values.named(Group.objects.all(), value, lambda row: [row.name])
-    people = [person for person in people[:50] if searcher.seen.filter(assignee=person).exists()]
-    teams = [team for team in teams[:50] if searcher.seen.filter(team=team).exists()]
+    people = [person for person in people[:50] if searcher.sees_any(assignee=person)]
+    teams = [team for team in teams[:50] if searcher.sees_any(team=team)]
     if not people and not teams:
         return nothing(_("No ticket you see is assigned to “%(value)s”.") % {"value": value})
     return Narrowing(Q(assignee__in=[row.pk for row in people]) | Q(team__in=[row.pk for row in teams]), listed([*people, *teams]))
@@ -118,7 +120,7 @@ def by_customer(searcher, value):
     if not tokens(value):
         return nothing(_("No customer is called “%(value)s”.") % {"value": value})
     customers = matching(Customer.objects.all(), value)
-    return Narrowing(Q(store__in=searcher.known, customer__in=customers.values("pk")), value)
+    return Narrowing(Q(store__in=searcher.known, customer__in=customers.values("pk")), value, leaves_few=True)
 
 
 @operator(
@@ -135,7 +137,7 @@ def by_customer(searcher, value):
     either=True,
 )
 def by_number(searcher, value):
-    return Narrowing(Q(number__in=spellings_of(values.compact(value)) + spellings_of(value.strip())), value)
+    return Narrowing(Q(number__in=spellings_of(values.compact(value)) + spellings_of(value.strip())), value, leaves_few=True)
 
 
 @operator(
@@ -157,4 +159,5 @@ def by_tag(searcher, value):
     tags = [tag for tag in tags[:50] if searcher.seen.filter(taggings__tag=tag).exists()]
     if not tags or not values.compact(value):
         return nothing(_("No tag is called “%(value)s”.") % {"value": value})
-    return Narrowing(Q(Exists(Tagging.objects.filter(ticket=OuterRef("pk"), tag__in=[tag.pk for tag in tags]))), listed(tags))
+    tagged = Tagging.objects.filter(tag__in=[tag.pk for tag in tags])
+    return Narrowing(Q(pk__in=tagged.values("ticket")), listed(tags), leaves_few=True)

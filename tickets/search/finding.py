@@ -43,17 +43,19 @@ def holding(wanted, *, known_stores=None, zones=None, only_first=False, not_firs
     return found
 
 
-def sections_of(tickets, wanted, *, known_stores, places=None, besides=(), numbers=(), zones=None, among=None):
+def sections_of(tickets, wanted, *, known_stores, places=None, besides=(), numbers=(), zones=None, among=None, is_ranked=True):
     """The sections of a search, for common.paging.
 
     `tickets`: those this person may see and asked for, without an order. `places`: the departments they see, where that is not all;
     `besides`: ids they see wherever they lie. `numbers`: what was typed and may be the number of a ticket. `among`: ids of the few
-    tickets in question, where they are few and known: a customer's own, say.
+    tickets in question, where they are few and known: a customer's own, say. Not `is_ranked`: all in one section, by their age alone.
     """
     spelled = sorted({number for typed in numbers for number in spellings_of(typed)})
     where = {"known_stores": known_stores, "zones": zones, "places": places, "besides": besides, "among": among}
     others = tickets.exclude(number__in=spelled) if spelled else tickets
     last = TICKETS.last_pk() or 0
+    if not is_ranked:
+        return [FoundSection("rest", tickets, wanted, last, where)]
     sections = [NumberSection("number", tickets.filter(number__in=spelled))] if spelled else []
     if wanted.terms:
         sections.append(FoundSection("title", others, wanted, last, where | {"only_first": True}))

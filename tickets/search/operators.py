@@ -22,11 +22,18 @@ from tickets.search.query import spelled
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What one value of an operator means: the condition (None: nothing fits it), in which words, and what is wrong with it."""
+    """What one value of an operator means: the condition (None: nothing fits it), in which words, and what is wrong with it.
+
+    For whoever reads the tickets in order: `departments` and `statuses` are ids outside of which nothing fits (None: no such bound);
+    `leaves_few`: mostly so few tickets that it is better to look at all of them.
+    """
 
     condition: Q | None
     words: str = ""
     problem: str = ""
+    departments: frozenset | None = None
+    statuses: frozenset | None = None
+    leaves_few: bool = False
 
 
 @dataclass
@@ -43,6 +50,11 @@ class Searcher:
     @property
     def seen(self):
         return Ticket.objects.visible_to(self.seer)
+
+    def sees_any(self, **of):
+        """Whether they see a ticket of this person or team. Open and closed ones are asked apart, because so they are indexed."""
+        tickets = self.seen.filter(**of)
+        return tickets.still_open().exists() or tickets.closed().exists()
 
     @property
     def shared(self):

@@ -88,20 +88,38 @@ class Understood:
 
     @cached_property
     def _positive(self):
-        """For each thing that must hold: the conditions of which one is enough."""
+        """For each thing that must hold: the meanings of which one is enough."""
         asked = {}
         for number, (piece, meanings) in enumerate(self._meanings):
             if not piece.is_without:
-                conditions = [meaning.condition for meaning in meanings if meaning.condition is not None]
-                asked.setdefault(piece.name if OPERATORS[piece.name].either else number, []).extend(conditions)
+                fitting = [meaning for meaning in meanings if meaning.condition is not None]
+                asked.setdefault(piece.name if OPERATORS[piece.name].either else number, []).extend(fitting)
         return list(asked.values())
+
+    def bound(self, ids, kind):
+        """Those of the ids (of `kind`: departments or statuses) in which something may fit."""
+        for meanings in self._positive:
+            bounds = [getattr(meaning, kind) for meaning in meanings]
+            if None not in bounds:
+                ids = ids & frozenset().union(*bounds)
+        return ids
+
+    @property
+    def may_leave_few(self):
+        """Whether an operator mostly leaves so few tickets that it is better to look at all of them."""
+        return any(all(meaning.leaves_few for meaning in meanings) for meanings in self._positive)
+
+    @property
+    def asks_by_age(self):
+        """Whether it is asked what was opened before a day, and not what was said since one."""
+        return {piece.name for piece in self.query.operators if not piece.is_without} & {"before", "after"} == {"before"}
 
     def narrow(self, tickets):
         """The tickets that the operators leave. The words are the engine's."""
         if self.is_hopeless:
             return tickets.none()
-        for conditions in self._positive:
-            tickets = tickets.filter(reduce(or_, conditions))
+        for meanings in self._positive:
+            tickets = tickets.filter(reduce(or_, (meaning.condition for meaning in meanings)))
         for piece, meanings in self._meanings:
             if piece.is_without:
                 for meaning in meanings:

@@ -11,6 +11,7 @@ from backoffice.counts import counts_of
 from backoffice.tickets import listing
 from backoffice.tickets.listing import OURS, inbox_page, tickets_in
 from backoffice.tickets.lists import VIEWS, Choice
+from backoffice.tickets.searching import search_of
 from permissions.sight import Sight
 from tests.make import make_customer, make_field, make_message, make_staff, make_team, make_ticket
 from tickets.choices import Priority
@@ -95,7 +96,7 @@ def walk(choice, sight, *, forward=True):
     """The ids met page by page, in the order of the list; and how many pages it took."""
     address, pages = "?" if forward else "?end=1", []
     while address:
-        page = inbox_page(choice, sight, QueryDict(urlsplit(address).query), known_stores=None)
+        page = inbox_page(choice, sight, QueryDict(urlsplit(address).query), search=search_of("", sight, None))
         assert page.rows or not pages
         pages.append([row.pk for row in page.rows])
         address = page.next_url if forward else page.previous_url

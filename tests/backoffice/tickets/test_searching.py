@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.make import make_field, make_message, make_ticket
+from tests.make import make_customer, make_field, make_message, make_ticket
 from tickets.models import Ticket
 from tickets.services import lifecycle
 from tickets.services.fields import write_values
+from tickets.services.tagging import tag_ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -147,10 +148,32 @@ def test_a_field_is_asked_by_key_or_label_and_answers_of_a_list_by_their_words(d
 
 def test_best_first_or_newest_first(desk, ticket, support, kasia):
     below = make_ticket("Something else", department=support, customer=kasia, text="The grinder again.")
-    make_message(below, "Hello?")
 
     assert subjects(page_of(desk, "grinder")) == [ticket.subject, below.subject]
-    assert subjects(page_of(desk, "grinder", sort="newest")) == [below.subject, ticket.subject]
+    assert subjects(page_of(desk, "grinder", sort="opened-newest")) == [below.subject, ticket.subject]
+
+
+def test_operators_alone_are_read_by_the_last_message_and_by_their_age_where_that_is_asked(desk, ticket, support, kasia):
+    younger = make_ticket("Something else", department=support, customer=kasia)
+    make_message(ticket, "Hello?")
+
+    assert subjects(page_of(desk, "is:open")) == [ticket.subject, younger.subject]
+    assert subjects(page_of(desk, "before:2100-01-01")) == [younger.subject, ticket.subject]
+    assert subjects(page_of(desk, "before:2100-01-01 after:1d")) == [ticket.subject, younger.subject]
+
+
+@pytest.mark.parametrize("few", [0, 100])
+def test_operators_leave_the_same_tickets_however_they_are_looked_for(desk, ticket, support, kasia, alice, few, monkeypatch):
+    """`few`: what leaves few tickets is read whole, what leaves many is read along the list."""
+    monkeypatch.setattr("backoffice.tickets.listing.FEW", few)
+    other = make_ticket("Something else", department=support, customer=make_customer("Nour Haddad"))
+    tag_ticket(other, ["urgent"], by=alice)
+
+    assert subjects(page_of(desk, "from:nour")) == [other.subject]
+    assert subjects(page_of(desk, "tag:urgent")) == [other.subject]
+    assert subjects(page_of(desk, "-tag:urgent")) == [ticket.subject]
+    assert subjects(page_of(desk, "status:new")) == [other.subject, ticket.subject]
+    assert subjects(page_of(desk, "status:closed")) == []
 
 
 def test_deep_pages_of_a_search_go_on_where_the_last_one_ended(desk, support, kasia, monkeypatch):

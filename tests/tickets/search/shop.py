@@ -10,7 +10,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 
-from backoffice.tickets.searching import search_of, sections
+from backoffice.tickets.listing import sections_in_order
+from backoffice.tickets.lists import Choice
+from backoffice.tickets.searching import search_of
 from common.paging import page_of
 from common.uploads import CheckedFile
 from permissions.sight import Sight
@@ -77,7 +79,7 @@ def found_by(shop, typed, person=None):
     sight = Sight.of(person or shop.alice)
     search = search_of(typed, sight, known_stores(sight))
     keys = {ticket.pk: key for key, ticket in shop.tickets.items()}
-    page = page_of(sections(Ticket.objects.visible_to(sight), search, sight, "best"), size=200)
+    page = page_of(sections_in_order(Choice("all", words=typed), sight, search), size=200)
     return [keys[row.pk] for row in page.rows]
 
 
