@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import pgettext
 
+from common.prepared import Prepared
 from custom_fields.kinds import kind_of
 from custom_fields.models import CustomerAccess, Field, FieldKind, FieldPlace
 from custom_fields.showing import asked_among
 from customers.masking import OPEN
 from tickets.covering import neutral_name
 from tickets.errors import FieldsMissing
-from tickets.models import FieldValue
+from tickets.models import FieldValue, Ticket
 
 #: What Ticket.fields does not repeat: it would be long, or needs more than a value. A secret stands there as True: that there is one.
 NOT_ON_THE_ROW = {FieldKind.FILE, FieldKind.LONG_TEXT}
@@ -67,7 +69,16 @@ def fields_of(ticket):
 
 def fields_before(ticket, reader):
     """The fields of this ticket, each with `is_open` and `is_theirs` for this member of staff. One query; none where the ticket knows there are none."""
-    return list(fields_of(ticket).for_reader(reader)) if getattr(ticket, "has_fields", True) else []
+    if not getattr(ticket, "has_fields", True):
+        return []
+    if getattr(reader, "seen_by", None):
+        return list(fields_of(ticket).for_reader(reader))
+    return _fields_before(ticket=ticket.pk, department=ticket.department_id, reader=reader.pk)
+
+
+@Prepared
+def _fields_before(ticket, department, reader):
+    return fields_of(Ticket(pk=ticket, department_id=department)).for_reader(get_user_model()(pk=reader))
 
 
 def values_of(ticket, reader, *, fields=None, may_answer=False, even_unasked=False):

@@ -1,6 +1,7 @@
 """What the owner wants to know of a customer: read beside the tickets, changed on a page of its own by those who keep customers' data."""
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from backoffice.doors import customer_or_404, may_write_about, require
 from backoffice.pages import desk_page
 from common.form_keys import OneTimeForm, claim_form
+from common.prepared import Prepared
 from custom_fields.forms import FieldsMixin
 from custom_fields.kinds import kind_of
 from custom_fields.models import CustomerValue, Field
@@ -38,13 +40,22 @@ def held_by(customer, user):
     return [Held(field, values.get(field.pk), words.get(field.pk, "")) for field in asked_among(fields, values)]
 
 
+def _rows_before(customer, user):
+    fields = Field.objects.of_customers().for_reader(user).filter(is_open=True)
+    rows = CustomerValue.objects.filter(customer=customer, field__in=fields.values("pk")).select_related("field")
+    return rows.defer("secret").order_by("field__position", "field", "pk")
+
+
+@Prepared
+def _known_to(customer, reader):
+    return _rows_before(customer, get_user_model()(pk=reader))
+
+
 def known_of(customer, user):
     """What stands in those fields, without the empty ones. One query."""
-    rows = CustomerValue.objects.filter(
-        customer=customer, field__in=Field.objects.of_customers().for_reader(user).filter(is_open=True).values("pk")
-    )
+    alone = getattr(user, "seen_by", None) is None
     by_field = {}
-    for row in rows.select_related("field").defer("secret").order_by("field__position", "field", "pk"):
+    for row in _known_to(customer=customer.pk, reader=user.pk) if alone else _rows_before(customer.pk, user):
         by_field.setdefault(row.field_id, []).append(row)
     values = [(rows[0].field, kind_of(rows[0].field).read(rows)) for rows in by_field.values()]
     return [Held(field, value, str(kind_of(field).words(field, value))) for field, value in values]

@@ -54,6 +54,7 @@ _PEOPLE = {
     Kind.PASSED_ON: ("assignee",),
     Kind.SHARED: ("whom",),
     Kind.UNSHARED: ("whom",),
+    Kind.MENTIONED: ("whom",),
     Kind.ACTION_DONE: ("after_assignee",),
 }
 _TEAMS = {Kind.ASSIGNED: ("before_team", "after_team"), Kind.ACTION_DONE: ("after_team",)}
@@ -77,12 +78,16 @@ _MENTIONS = {
     Action: _ACTIONS,
     RequestType: _TYPES,
     Tag: _TAGS,
+    Ticket: {Kind.MERGED: ("into", "source"), Kind.UNMERGED: ("into", "source")},
 }
-_NAMED_IN_ONE_LANGUAGE = {get_user_model(), Group, Tag}
+_NAMED_IN_ONE_LANGUAGE = {get_user_model(), Group, Tag, Ticket}
 
 
-def names_in(events, loaded=()):
-    """{model: {id: name}} of all that the events mention. What the page has `loaded` is not asked for; the rest costs one query."""
+def names_in(events, reader, loaded=()):
+    """{model: {id: name}} of all that the events mention, of tickets the number, as far as the reader sees them.
+
+    What the page has `loaded` is not asked for; the rest costs one query.
+    """
     names = {model: {} for model in _MENTIONS}
     for row in [*loaded, *(event.actor for event in events)]:
         if row is not None:
@@ -93,8 +98,9 @@ def names_in(events, loaded=()):
             model
         ].keys()
         if wanted:
-            label = model._meta.label
-            missing.append(model.objects.filter(pk__in=wanted).order_by().values_list(Value(label), "pk", Cast("name", TextField())))
+            there, name = (Ticket.objects.visible_to(reader), "number") if model is Ticket else (model.objects, "name")
+            label = Value(model._meta.label)
+            missing.append(there.filter(pk__in=wanted).order_by().values_list(label, "pk", Cast(name, TextField())))
     if missing:
         for label, pk, name in missing[0].union(*missing[1:], all=True):
             model = next(model for model in names if model._meta.label == label)
@@ -112,12 +118,6 @@ def other_ticket(details):
     return details.get("into") or details.get("source")
 
 
-def numbers_in(events, reader):
-    """{id: number} of the tickets these events mention, as far as the reader sees them. No query where none is mentioned."""
-    wanted = {other_ticket(event.details) for event in events if event.kind in {Kind.MERGED, Kind.UNMERGED}}
-    return dict(Ticket.objects.visible_to(reader).filter(pk__in=wanted).values_list("pk", "number")) if wanted else {}
-
-
 def fields_in(events, reader, loaded=()):
     """{id: field} of the fields these events tell of, as far as the reader may see them. What the page has `loaded` is not asked for."""
     known = {field.pk: field for field in loaded}
@@ -131,11 +131,11 @@ def _ids_of_fields(details):
     return [*(details.get("fields") or ()), *([details["field"]] if "field" in details else ())]
 
 
-def mentioned_in(events):
-    """{message id: [name, …]} of whom the notes mention. No query where nobody is."""
+def mentioned_in(events, names):
+    """{message id: [name, …]} of whom the notes mention. `names`: those of names_in."""
+    people = names[get_user_model()]
     whom = {event.message_id: event.details["whom"] for event in events if event.kind == Kind.MENTIONED}
-    people = get_user_model().objects.in_bulk({pk for pks in whom.values() for pk in pks}) if whom else {}
-    return {message: [str(people[pk]) for pk in pks if pk in people] for message, pks in whom.items()}
+    return {message: [people[pk] for pk in pks if pk in people] for message, pks in whom.items()}
 
 
 class Teller:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
@@ -13,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from backoffice.tickets import searching
 from common.fields import JalaliDateField
 from common.moments import format_moment, reader_today
+from common.prepared import Prepared
 from common.text import clean_line
 from custom_fields.forms import PREFIX, name_of
 from custom_fields.kinds import FROM_A_LIST, kind_of
@@ -189,7 +191,13 @@ def fields_of_lists():
 
 def fields_for_lists(user):
     """Those of them that this person may see. One query."""
-    return [field for field in fields_of_lists().for_reader(user) if field.is_open]
+    fields = fields_of_lists().for_reader(user) if getattr(user, "seen_by", None) else _fields_for(reader=user.pk)
+    return [field for field in fields if field.is_open]
+
+
+@Prepared
+def _fields_for(reader):
+    return fields_of_lists().for_reader(get_user_model()(pk=reader))
 
 
 def answers_of(field):

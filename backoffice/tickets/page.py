@@ -51,7 +51,7 @@ class TicketPage:
             ticket, reader=self.request.user, access=access, customer=self.customer, before=before, seen_event=seen_event, fields=self.fields,
             loaded=[
                 self.request.user, ticket.assignee, ticket.team, ticket.department, ticket.request_type, ticket.status,
-                *access.open_statuses, *access.actions, *self.tags,
+                *self.people_to_mention, *access.open_statuses, *access.actions, *self.tags,
             ],
         )  # fmt: skip
         if self.request.method == "GET" and talk.is_end:

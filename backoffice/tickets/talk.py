@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import pgettext
 
-from backoffice.tickets.history import ICONS, Teller, fields_in, mentioned_in, names_in, numbers_in, other_ticket
+from backoffice.tickets.history import ICONS, Teller, fields_in, mentioned_in, names_in, other_ticket
 from custom_fields.models import Field
 from notifications.models import Delivery
 from tickets.choices import Kind
@@ -98,8 +98,8 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
     for message in messages:
         cover_message(message, ticket.mask)
     events = read_events(ticket, messages[0].created_at if has_earlier else None, before)
-    numbers, mentioned = numbers_in(events, reader), mentioned_in(events)
-    names = names_in(events, loaded) | {Ticket: numbers, Field: fields_in(events, reader, fields)}
+    names = names_in(events, reader, loaded) | {Field: fields_in(events, reader, fields)}
+    mentioned = mentioned_in(events, names)
     teller = Teller(reader=reader, customer=customer, names=names, mask=ticket.mask)
     changed = _changed_statuses(events)
     told = {event.message_id: event for event in events if event.message_id and event.kind != Kind.OPENED}
@@ -128,7 +128,11 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
     ]
     happened = [
         Happened(
-            event, teller.tell(event), ICONS[event.kind], delivered.get(event.pk, []), leads_to=numbers.get(other_ticket(event.details), "")
+            event,
+            teller.tell(event),
+            ICONS[event.kind],
+            delivered.get(event.pk, []),
+            leads_to=names[Ticket].get(other_ticket(event.details), ""),
         )
         for event in events
         if event.pk not in parts and (event.kind not in TOLD_BY_MESSAGE or event.details.get("was_note"))
