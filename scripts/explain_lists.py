@@ -175,6 +175,7 @@ def explain(connection, sql, params, *, analyze):
             cursor.execute(f"SET enable_seqscan = {within}; SET enable_indexscan = {within}")  # as the function has it
             cursor.execute(f"EXPLAIN (FORMAT JSON{', ANALYZE' if analyze else ''}) {sql}", params)
             plan = cursor.fetchone()[0]
+            cursor.execute("RESET enable_seqscan; RESET enable_indexscan")
             return json.loads(plan) if isinstance(plan, str) else plan
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
         return "\n".join(row[-1] for row in cursor.fetchall())
