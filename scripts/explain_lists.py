@@ -164,7 +164,7 @@ def inside(sql, params):
     before = sql.split("%s")
     for number, text in enumerate(before[:-1]):
         if text.endswith("_found("):
-            yield f"SELECT ticket_id FROM {text.split()[-1].removesuffix('_found(')} WHERE document @@ %s::tsquery", [params[number]]
+            yield f"SELECT ctid FROM {text.split()[-1].removesuffix('_found(')} WHERE document @@ %s::tsquery", [params[number]]
 
 
 def explain(connection, sql, params, *, analyze):
