@@ -21,6 +21,8 @@ from tickets.ranges import CLOSED, OPEN, Part, merge
 PAGE_SIZE = 50
 #: Of this many tickets with an answer in a field all are looked at; of more those in which the list comes first.
 FEW = 2000
+#: With so few pairs of department and status somebody may well see few tickets.
+FEW_RANGES = 3
 HEADINGS = {
     "late": _("Late"),
     "today": _("Due today"),
@@ -102,8 +104,26 @@ def _of_view(tickets, view, seer):
 def sections_in_order(choice, sight, search):
     """The list as sections of ids, in the order it is read in. `search`: what its words mean."""
     if search.wanted.terms:
-        return searching.sections(tickets_before_search(choice, sight).only("pk"), search, sight, choice.order)
+        tickets, few = tickets_before_search(choice, sight).only("pk"), _few_ids(choice, sight, search)
+        return searching.sections(tickets, search, sight, choice.order, among=few)
     return _sections_of_list(choice, sight, search)
+
+
+def _few_ids(choice, sight, search):
+    """Ids of the tickets in which the words are looked for, where those are known to be few; else None.
+
+    Few are what one operator leaves, and what somebody sees with hardly any rights: there a common word stands in much that is not theirs.
+    """
+    departments, statuses = search.bound(sight.departments, "departments"), search.bound(frozenset(sight.statuses), "statuses")
+    if not choice.words or not (search.may_leave_few or len(departments) * len(statuses) <= FEW_RANGES):
+        return None
+    tickets, ids = search.narrow(tickets_before_search(choice, sight)), []
+    # Open and closed ones are asked apart, because so they are indexed.
+    for half in (tickets.still_open(), tickets.closed()) if choice.view == "all" else (tickets,):
+        ids += half.order_by().values_list("pk", flat=True)[: FEW + 1 - len(ids)]
+        if len(ids) > FEW:
+            return None
+    return ids
 
 
 def _sections_of_list(choice, sight, search):
@@ -153,17 +173,16 @@ def _few_parts(choice, sight, search):
         # Apart, because SQLite finds no index for one or the other.
         tickets = searching.matching(tickets_before_search(replace(choice, view="open"), sight), search)
         return [Part(tickets.filter(assignee=sight.user)), Part(tickets.filter(team__in=sorted(sight.teams)))]
-    tickets = searching.matching(tickets_before_search(choice, sight), search)
+    ids = _few_ids(choice, sight, search)
+    if ids is not None:
+        return [Part(searching.matching(Ticket.objects.filter(pk__in=ids), search))]
     is_short = choice.view == "shared" or any(_is_rare(key, answer) for key, answer in choice.fields)
-    return [Part(tickets)] if is_short or search.may_leave_few and _are_few(tickets) else []
-
-
-def _are_few(rows):
-    return rows.order_by().values("pk")[: FEW + 1].count() <= FEW
+    return [Part(searching.matching(tickets_before_search(choice, sight), search))] if is_short else []
 
 
 def _is_rare(key, answer):
-    return _are_few(FieldValue.objects.filter(field__key=key, option=answer))
+    given = FieldValue.objects.filter(field__key=key, option=answer).order_by().values("pk")
+    return given[: FEW + 1].count() <= FEW
 
 
 def _range_parts(choice, sight, search):

@@ -32,8 +32,11 @@ def matching(tickets, search):
     return tickets.matching(search.wanted, known_stores=everywhere(search.searcher.known)) if search.wanted else tickets
 
 
-def sections(tickets, search, sight, order):
-    """The sections of the list of what holds the words that were typed: the best first, or all of them by their age."""
+def sections(tickets, search, sight, order, *, among=None):
+    """The sections of the list of what holds the words that were typed: the best first, or all of them by their age.
+
+    `among`: ids of the tickets in question, where they are few.
+    """
     sees_part = not sight.sees_everything and sight.shared is not None
     return sections_of(
         search.narrow(tickets),
@@ -42,6 +45,7 @@ def sections(tickets, search, sight, order):
         places=sight.departments if sees_part else None,
         besides=sight.shared if sees_part else (),
         numbers=search.numbers,
+        among=among,
         is_ranked=order == "best",
     )
 

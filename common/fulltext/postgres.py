@@ -140,11 +140,12 @@ def _replace(index, cursor, pk, start, words):
 
 def found(index, asked, *, low=None, high=None, among=None):
     """SQL for the ids that answer, and its parameters."""
+    if among is not None:  # a few documents are opened sooner than a common word is looked up
+        inner = f"SELECT {index.key} AS pk, document FROM {index.table} WHERE {index.key} = ANY(%s) OFFSET 0"
+        return f"SELECT few.pk FROM ({inner}) few WHERE few.document @@ %s::tsquery", [list(among), asked]
     sql, params = f"SELECT pk FROM {index.table}_found(%s::tsquery) AS pk WHERE true", [asked]
     if low is not None:
         sql, params = f"{sql} AND pk >= %s", [*params, low]
     if high is not None:
         sql, params = f"{sql} AND pk < %s", [*params, high]
-    if among is not None:
-        sql, params = f"{sql} AND pk = ANY(%s)", [*params, list(among)]
     return sql, params

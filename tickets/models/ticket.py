@@ -91,6 +91,7 @@ class Ticket(models.Model):
             *_by_place("open", OPEN & models.Q(assignee=None, team=None), {"unassigned": "last_message_at, id"}),
             models.Index(fields=["assignee", "last_message_at", "id"], condition=OPEN & models.Q(assignee__isnull=False), name="open_mine"),
             models.Index(fields=["team", "last_message_at", "id"], condition=OPEN & models.Q(team__isnull=False), name="open_team"),
+            models.Index(fields=["team", "last_message_at", "id"], condition=CLOSED & models.Q(team__isnull=False), name="closed_team"),
             models.Index(
                 fields=["assignee", "last_message_at", "id"], condition=CLOSED & models.Q(assignee__isnull=False), name="closed_mine"
             ),

@@ -87,7 +87,8 @@ _ASSIGNEE = (
 def by_assignee(searcher, value):
     """A colleague or a team by name, me (my teams too), nobody. Only those who have a ticket this person sees."""
     if values.means(value, values.ME):
-        return Narrowing(Q(assignee=searcher.user.pk) | Q(team__in=searcher.user.groups.values("pk")), pgettext("assignee", "me"))
+        teams = list(searcher.user.groups.values_list("pk", flat=True))
+        return Narrowing(Q(assignee=searcher.user.pk) | Q(team__in=teams), pgettext("assignee", "me"), leaves_few=True)
     if values.means(value, values.NOBODY):
         return Narrowing(Q(assignee=None, team=None), pgettext("assignee", "nobody"))
     people = values.named(get_user_model().objects.filter(is_staff=True).only("name"), value, lambda row: [row.name])
@@ -96,7 +97,12 @@ def by_assignee(searcher, value):
     teams = [team for team in teams[:50] if searcher.sees_any(team=team)]
     if not people and not teams:
         return nothing(_("No ticket you see is assigned to “%(value)s”.") % {"value": value})
-    return Narrowing(Q(assignee__in=[row.pk for row in people]) | Q(team__in=[row.pk for row in teams]), listed([*people, *teams]))
+    condition = Q(assignee__in=[row.pk for row in people]) | Q(team__in=[row.pk for row in teams])
+    return Narrowing(condition, listed([*people, *teams]), leaves_few=True)
+
+
+#: More customers than this are not written out.
+_MOST_NAMED = 500
 
 
 @operator(
@@ -119,8 +125,11 @@ def by_customer(searcher, value):
         return nothing(_("You cannot search by customer, because customers' names are hidden from you."))
     if not tokens(value):
         return nothing(_("No customer is called “%(value)s”.") % {"value": value})
-    customers = matching(Customer.objects.all(), value)
-    return Narrowing(Q(store__in=searcher.known, customer__in=customers.values("pk")), value, leaves_few=True)
+    customers = matching(Customer.objects.all(), value).order_by().values_list("pk", flat=True)
+    named = list(customers[: _MOST_NAMED + 1])
+    if len(named) > _MOST_NAMED:
+        return Narrowing(Q(store__in=searcher.known, customer__in=customers), value)
+    return Narrowing(Q(store__in=searcher.known, customer__in=named), value, leaves_few=True)
 
 
 @operator(
