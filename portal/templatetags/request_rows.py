@@ -41,9 +41,9 @@ def _said(row, found):
         return format_html('<span class="second small clip"><bdi>{}</bdi></span>', found.line)
     if row.turn.is_over or not ticket.last_public_words:
         return ""
-    who = f"{pgettext('who wrote last', 'You:')} " if ticket.last_word_by_customer else ""
+    who = pgettext("who wrote last", "You:") if ticket.last_word_by_customer else ""
     return format_html(
-        '<span class="second small clip">{}<bdi>{}</bdi></span>', who, found.last_words if found else ticket.last_public_words
+        '<span class="second small clip">{} <bdi>{}</bdi></span>', who, found.last_words if found else ticket.last_public_words
     )
 
 
