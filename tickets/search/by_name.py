@@ -101,8 +101,8 @@ def by_assignee(searcher, value):
     return Narrowing(condition, listed([*people, *teams]), leaves_few=True)
 
 
-#: More customers than this are not written out.
-_MOST_NAMED = 500
+#: Who is one of more customers than this is not found by a name alone.
+_MOST_NAMED = 2000
 
 
 @operator(
@@ -128,7 +128,7 @@ def by_customer(searcher, value):
     customers = matching(Customer.objects.all(), value).order_by().values_list("pk", flat=True)
     named = list(customers[: _MOST_NAMED + 1])
     if len(named) > _MOST_NAMED:
-        return Narrowing(Q(store__in=searcher.known, customer__in=customers), value)
+        return nothing(_("Too many customers are called “%(value)s”. Write more of the name, or a phone number.") % {"value": value})
     return Narrowing(Q(store__in=searcher.known, customer__in=named), value, leaves_few=True)
 
 

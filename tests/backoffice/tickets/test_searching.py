@@ -153,6 +153,16 @@ def test_best_first_or_newest_first(desk, ticket, support, kasia):
     assert subjects(page_of(desk, "grinder", sort="opened-newest")) == [below.subject, ticket.subject]
 
 
+def test_a_name_of_too_many_customers_finds_nothing_and_says_so(desk, ticket, monkeypatch):
+    assert subjects(page_of(desk, "from:kasia")) == [ticket.subject]
+
+    monkeypatch.setattr("tickets.search.by_name._MOST_NAMED", 0)
+    page = page_of(desk, "from:kasia")
+
+    assert subjects(page) == []
+    assert problems(page) == ["Too many customers are called “kasia”. Write more of the name, or a phone number."]
+
+
 def test_operators_alone_are_read_by_the_last_message_and_by_their_age_where_that_is_asked(desk, ticket, support, kasia):
     younger = make_ticket("Something else", department=support, customer=kasia)
     make_message(ticket, "Hello?")
