@@ -1,5 +1,6 @@
 """A small browser for measuring: one kept connection, cookies, and the forms of a page. It costs far less than what it measures."""
 
+import gzip
 import socket
 import time
 from dataclasses import dataclass, field
@@ -34,7 +35,9 @@ class Answer:
 
     @property
     def text(self):
-        return self.body.decode(errors="replace")
+        """The page as the server wrote it, before it was compressed. Asked for after the time was taken."""
+        packed = self.headers.get("content-encoding", "") == "gzip"
+        return (gzip.decompress(self.body) if packed else self.body).decode(errors="replace")
 
     def is_fine(self, request):
         """A page that was asked for is that page; a form that was sent leads on, and not to the door."""
