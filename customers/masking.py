@@ -16,6 +16,7 @@ from customers.masked_html import masked_html
 from customers.numbers import phone_spans
 
 _REGION_OF_LANGUAGE = {"fa": "IR", "pl": "PL", "ru": "RU"}
+REGIONS = sorted(_REGION_OF_LANGUAGE.values())
 _MAIL = re.compile(rf"(?<![\w.+{BREAK}-])[\w.+{BREAK}-]{{1,64}}@[\w{BREAK}-]{{1,63}}(?:\.[\w{BREAK}-]{{1,63}}){{1,6}}")
 # How an excerpt ends. NFKC makes three dots of it.
 _CUT = "..."

@@ -6,6 +6,8 @@ from common.normaliser import HALF_SPACE, tokens
 
 #: More words than this make no search better.
 MOST_TERMS = 12
+#: So many words are looked for side by side, and so many in all: PostgreSQL takes seconds for a hundred, however little it holds.
+MOST_NEIGHBOURS, MOST_WORDS = 12, 24
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,25 @@ class Wanted:
         """What plain words mean: each of them, once. What is typed in one, but consists of several, stands side by side."""
         terms = {}
         for typed in _together(str(text or "")[:2000].split()):
-            words = tuple(tokens(typed.replace(HALF_SPACE, " ")))
-            if words:
+            if words := neighbours(typed.replace(HALF_SPACE, " ")):
                 terms[Term(words)] = None
-        return cls(tuple(terms)[:MOST_TERMS])
+        return cls(first_of(tuple(terms)[:MOST_TERMS]))
+
+
+def neighbours(text):
+    """The words of what was typed as one thing, for a Term: the first MOST_NEIGHBOURS."""
+    return tuple(tokens(text)[:MOST_NEIGHBOURS])
+
+
+def first_of(terms):
+    """The first of these terms, of MOST_WORDS words together."""
+    kept, room = [], MOST_WORDS
+    for term in terms:
+        room -= len(term.words)
+        if room < 0:
+            break
+        kept.append(term)
+    return tuple(kept)
 
 
 def _together(typed):

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from common.normaliser import tokens
 from customers.finding import matching
 from customers.models import Customer
-from tickets.models.tag import Tag, Tagging, folded_name
 from tickets.numbering import spellings_of
 from tickets.search import values
 from tickets.search.operators import Narrowing, listed, nothing, operator
@@ -147,26 +146,3 @@ def by_customer(searcher, value):
 )
 def by_number(searcher, value):
     return Narrowing(Q(number__in=spellings_of(values.compact(value)) + spellings_of(value.strip())), value, leaves_few=True)
-
-
-@operator(
-    "tag",
-    gettext_lazy("tag"),
-    "label",
-    "برچسب",
-    "تگ",
-    "etykieta",
-    "znacznik",
-    "метка",
-    "тег",
-    example="tag:urgent",
-    help=pgettext_lazy("search help", "with this tag; twice for both, with a comma for either"),
-)
-def by_tag(searcher, value):
-    """By a tag that some ticket this person sees carries, or by the beginning of its name."""
-    tags = Tag.objects.named(value) or Tag.objects.filter(folded__startswith=folded_name(value))
-    tags = [tag for tag in tags[:50] if searcher.seen.filter(taggings__tag=tag).exists()]
-    if not tags or not values.compact(value):
-        return nothing(_("No tag is called “%(value)s”.") % {"value": value})
-    tagged = Tagging.objects.filter(tag__in=[tag.pk for tag in tags])
-    return Narrowing(Q(pk__in=tagged.values("ticket")), listed(tags), leaves_few=True)

@@ -105,6 +105,8 @@ class FoundSection(_ById):
         if any(len(term.words) > 1 for term in self.wanted.terms):  # neighbours are seen in the documents themselves only
             reach //= 4
         edge = (cursor.pk if not backward else cursor.pk + 1) if cursor else (0 if backward else self.last + 1)
+        # An address may name any id. Each block of ids up to it would stand in the question.
+        edge = min(edge, self.last + 1)
         while len(found) < limit:
             rest = self.last + 1 - edge if backward else edge
             if rest <= 0:

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from common.fulltext.hits import Hits
-from common.fulltext.wanted import Term, Wanted
+from common.fulltext.wanted import Term, Wanted, first_of, neighbours
 from common.normaliser import tokens
 from common.numbers import format_number
-from tickets.search import by_day, by_field, by_name, by_state  # noqa: F401  they bring their operators
+from tickets.search import by_day, by_field, by_name, by_state, by_tag  # noqa: F401  they bring their operators
 from tickets.search.operators import NAMES, OPERATORS
 from tickets.search.query import MOST_PIECES, parse
 
@@ -52,9 +52,9 @@ class Understood:
                 terms |= dict.fromkeys(Wanted.of(" ".join(piece.text for piece in pieces)).terms)
                 continue
             for piece in pieces:
-                if words := tuple(tokens(piece.text)):
+                if words := neighbours(piece.text):
                     (without if piece.is_without else terms)[Term(words, is_exact=piece.is_phrase)] = None
-        return Wanted(tuple(terms), tuple(without))
+        return Wanted(first_of(terms), first_of(without))
 
     @property
     def has_more(self):

@@ -11,6 +11,7 @@ from tickets.choices import ShareRight
 from tickets.services import lifecycle
 from tickets.services.fields import write_values
 from tickets.services.sharing import share_ticket
+from tickets.services.tagging import tag_ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,11 @@ def asked(client, typed, view="all"):
     for word in sorted(re.findall(r"\w{3,}", typed), key=len, reverse=True):
         main = re.sub(rf"\b{re.escape(word)}\b", "…", main)
     return main
+
+
+def plain(client, typed):
+    page = client.get("/desk/", {"q": typed, "view": "all"}).content.decode()
+    return html.unescape(re.sub("</?mark>", "", re.search(r"<main.*</main>", page, re.DOTALL)[0]))
 
 
 @pytest.fixture
@@ -137,6 +143,23 @@ TELLING = [
     "from:601220214",
 ]
 TELLING += ["field:kasia", "field:name=kasia", "field:call=601220214", "order:601220214", "field:nowak"]
+
+
+@pytest.mark.parametrize("name", ["Kasia VIP", "for Kasi", "Nowakowi", "601 220 214", "kasia@mail.example"])
+def test_a_tag_finds_no_ticket_on_which_its_name_is_covered(desk, desk_of, dan, support, signed, alice, name):
+    other = make_ticket("Beans", department=support, customer=make_customer("Zofia Lis"))
+    tag_ticket(signed, [name, "urgent"], by=alice)
+    unknown = re.sub(r"\w{3,}", "xqzw", name)
+
+    assert signed.number in plain(desk, f'tag:"{name}"')
+    assert asked(desk_of(dan), f'tag:"{name}"') == asked(desk_of(dan), f'tag:"{unknown}"')
+    assert name not in plain(desk_of(dan), f"tag:{name[:3]}")
+    assert signed.number in plain(desk_of(dan), "tag:urgent")
+
+    tag_ticket(other, [name], by=alice)
+    told = plain(desk_of(dan), f'tag:"{name}"')
+    assert signed.number not in told
+    assert (other.number in told) == name[0].isalpha() * ("@" not in name)  # numbers and addresses are covered everywhere
 
 
 @pytest.mark.parametrize("typed", TELLING)

@@ -1,6 +1,8 @@
 """The search of the desk as its pages show it: what was understood, what was found and why, and what could be tried."""
 
+import base64
 import html
+import json
 import re
 from datetime import date
 
@@ -8,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from common.fulltext.conditions import Matches
 from tests.make import make_customer, make_field, make_message, make_ticket
 from tickets.models import Ticket
 from tickets.services import lifecycle
@@ -250,3 +253,16 @@ def test_a_search_costs_the_same_with_one_ticket_and_with_five(desk, support, ka
         make_ticket(f"Another {number}", department=support, customer=kasia)
 
     assert measure() == with_one
+
+
+@pytest.mark.parametrize("name", ["after", "before"])
+@pytest.mark.parametrize("section", [0, 1, 2])
+def test_an_address_with_an_id_far_beyond_the_newest_asks_for_no_more_than_there_is(desk, ticket, name, section, monkeypatch):
+    """Each block of ids stands in the question, so that a forged place would ask for millions of them."""
+    asked, blocks = [], Matches._blocks
+    monkeypatch.setattr(Matches, "_blocks", lambda *given: asked.append(blocks(*given)) or [])
+    place = base64.urlsafe_b64encode(json.dumps([section, 1, 2**50]).encode()).decode()
+
+    assert desk.get("/desk/", {"q": "grinder", name: place}).status_code == 200
+
+    assert all(len(numbers) <= 2 for numbers in asked)

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.fulltext.wanted import MOST_WORDS, Wanted
 from tickets.search.query import LIMIT, MOST_PIECES, QUOTES, Query, parse, spelled
+from tickets.search.understood import Understood
 
 NAMES = {spelled(one): name for one, name in {"status": "status", "وضعیت": "status", "от": "from", "از": "from", "پیش‌از": "before"}.items()}
 NAMES |= {spelled(one): name for one, name in {"field": "field", "is": "is", "dział": "department", "od-dnia": "after"}.items()}
@@ -119,3 +121,13 @@ def test_endless_texts_take_no_time(evil):
     start = time.perf_counter()
     parse(evil, NAMES)
     assert time.perf_counter() - start < 0.5
+
+
+@pytest.mark.parametrize("typed", ['"' + "a " * 149 + '"', "a-" * 150, " ".join(f'"{"a " * 10}{word}"' for word in "bcdefghijkl")])
+def test_of_many_neighbours_the_first_are_looked_for(typed):
+    """A database takes seconds for hundreds of them, in the portal too."""
+    for query in (typed, f"-{typed}"):
+        wanted = Understood(query).wanted
+
+        assert 0 < sum(len(term.words) for term in [*wanted.terms, *wanted.without]) <= 2 * MOST_WORDS
+    assert sum(len(term.words) for term in Wanted.of(typed).terms) <= MOST_WORDS
