@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 #: More things than this are not kept at once: names made of what visitors send must not fill the memory.
 MOST = 3000
@@ -38,9 +38,12 @@ class _Kept:
 
 
 class _Request:
-    """The things that one request goes by. One that wrote settings itself reads the mark each time: what it wrote may be undone."""
+    """The things that one request goes by. One that wrote settings itself reads the mark each time: what it wrote may be undone.
 
-    kept, has_written = None, False
+    `is_blind`: the database did not answer. It is not asked again for what can be made without it.
+    """
+
+    kept, has_written, is_blind = None, False, False
 
 
 _latest = _Kept(None)
@@ -56,6 +59,20 @@ def kept(name, make):
         things[name] = thing = make()
         return thing
     return things[name]
+
+
+def kept_or_made(name, make):
+    """The same for what has to be there in any case, such as the frame of an error page: made anew where no request runs, and where the
+    database is away."""
+    request = _request.get()
+    if request is None or request.is_blind:
+        return make()
+    try:
+        _present()
+    except DatabaseError:
+        request.is_blind = True
+        return make()
+    return kept(name, make)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from django.urls import get_urlconf
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from common.kept import kept
+from common.kept import kept_or_made
 
 register = template.Library()
 
@@ -29,7 +29,7 @@ class KeptNode(template.Node):
     def render(self, context):
         arguments = [argument.resolve(context) for argument in self.arguments]
         place = getattr(context.get("store"), "pk", None), get_urlconf(), get_language()
-        drawn = kept(("part", self.origin.name, *map(str, arguments), *place), lambda: self._drawn(context))
+        drawn = kept_or_made(("part", self.origin.name, *map(str, arguments), *place), lambda: self._drawn(context))
         if TOKEN not in drawn:
             return drawn
         return SafeString(drawn.replace(TOKEN, str(context.get("csrf_token", "NOTPROVIDED"))))

@@ -4,7 +4,7 @@ import re
 import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.template import Context, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -124,7 +124,8 @@ def test_a_store_that_a_form_fills_in_is_nobody_elses(client, store):
 
 
 def drawn(source, **context):
-    return Template(source).render(Context(context))
+    with mark_read_once():
+        return Template(source).render(Context(context))
 
 
 def test_a_kept_part_differs_by_its_arguments_its_language_and_the_readers_token(store):
@@ -137,6 +138,21 @@ def test_a_kept_part_differs_by_its_arguments_its_language_and_the_readers_token
     assert drawn(source, who="bob", csrf_token="token-of-bob") == first.replace("alice", "bob")
     assert drawn(source, who="alice", csrf_token="token-of-kasia") == first.replace("token-of-alice", "token-of-kasia")
     assert "Inbox" not in polish
+
+
+def test_a_part_is_drawn_while_the_database_is_away_and_asks_it_once(store, monkeypatch):
+    asked = []
+
+    def away():
+        asked.append(1)
+        raise OperationalError("away")
+
+    monkeypatch.setattr(keeping, "_read_mark", away)
+    with mark_read_once():
+        for _part in range(3):
+            assert "Inbox" in Template('{% kept "part" %}{% translate "Inbox" %}{% endkept %}').render(Context())
+
+    assert len(asked) == 1
 
 
 def test_a_setting_that_changes_draws_the_part_again(client, store):

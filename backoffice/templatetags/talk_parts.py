@@ -1,0 +1,52 @@
+"""What stands over each message of a talk. Sixty stand on one page, so it is written here and not as a template.
+
+{% load talk_parts %}{% said_head entry %}
+"""
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from common.moments import format_moment
+from common.templatetags.components import icon
+from tickets.choices import Source
+
+register = template.Library()
+
+
+@register.simple_tag
+def said_head(entry):
+    """Who said it, when, by which way, and what it did. `entry`: backoffice.tickets.talk.Said."""
+    message = entry.message
+    return format_html(
+        '<header><strong><bdi>{}</bdi></strong>{}<time datetime="{}" title="{}">{}</time>{}</header>',
+        entry.author,
+        _note() if message.is_note else "",
+        format_moment(message.created_at, "machine"),
+        format_moment(message.created_at, "moment_full"),
+        format_moment(message.created_at, "moment"),
+        SafeString("".join(_facts(entry, message))),
+    )
+
+
+def _note():
+    return format_html('<span class="chip chip-note">{}{}</span>', icon("lock-fill"), _("Only staff see this"))
+
+
+def _facts(entry, message):
+    if message.is_from_customer:
+        sign = icon("envelope" if message.source == Source.MAIL else "globe")
+        yield _fact(sign, conditional_escape(message.get_source_display()))
+    if entry.status_after:
+        yield _fact(icon("arrow-right", label=_("status now:")), format_html("<bdi>{}</bdi>", entry.status_after))
+    if entry.mentioned:
+        names = format_html_join("", '<bdi class="mention">{}</bdi>', ((name,) for name in entry.mentioned))
+        yield _fact(icon("at", label=_("told of this note:")), names)
+    if entry.is_new:
+        yield format_html('<span class="chip chip-accent">{}</span>', pgettext("since you opened the page", "new"))
+
+
+def _fact(sign, words):
+    return format_html('<span class="say-source">{}{}</span>', sign, words)
