@@ -243,7 +243,7 @@ def writing(facts):
     yield Page("reply:mixed", group, "a reply", "mixed", Reply("replies"), "write")
     yield Page("note", group, "a note", "everything", Reply("notes"), "write")
     yield Page("new", group, "a new request, by a customer", "customer", NewRequest(), "write", 18)
-    yield Page("export", group, "asking for a file of the list", "everything", Export(), "", 5)
+    yield Page("export", group, "asking for a file of the list", "everything", Export(), "", 3)
 
 
 class Reply:
