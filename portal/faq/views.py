@@ -19,6 +19,8 @@ from tickets.search.understood import Understood
 
 # More than this on one page helps nobody; the search finds the rest.
 SHOWN = 200
+#: Of what a search finds; each hit is read for the line that says why, and anybody may ask.
+FOUND = 50
 # Reading again within an hour counts once per address.
 READ_AGAIN = 3600
 
@@ -38,7 +40,7 @@ def faq(request):
     search = Understood(request.GET.get("q"))
     entries = _entries(request)
     if search:
-        found = show_found(found_in(entries, search)[:SHOWN], search)
+        found = show_found(found_in(entries, search)[:FOUND], search)
         return render(request, "portal/faq/found.html", {"words": search.typed, "found": found})
     # The template asks for the groups only where it has not kept them drawn.
     context = {"groups": cache(partial(_groups, request.store, entries[:SHOWN])), "look": request.store.faq_look}
