@@ -13,7 +13,7 @@ from tickets.choices import Kind
 from tickets.covering import cover_file, cover_message
 from tickets.models import Ticket
 
-PART = 60
+PART = 40
 # The message itself tells these; a note that was shown is told besides.
 TOLD_BY_MESSAGE = {Kind.CUSTOMER_REPLIED, Kind.STAFF_REPLIED, Kind.NOTE_ADDED, Kind.MENTIONED}
 # Told by the line of the action that they are part of.

@@ -167,8 +167,9 @@ def test_our_words_can_be_taken_over_as_they_are(template, language):
         assert not about_it.needs or any(f"{{{name}}}" in part for name in about_it.needs)
 
 
-def test_every_message_but_those_of_actions_is_described():
-    assert set(ABOUT) == set(Template) - {Template.ACTION}
+def test_every_message_that_is_sent_is_described_but_those_of_actions():
+    """That a file is ready is told in the back office alone."""
+    assert set(ABOUT) == set(Template) - {Template.ACTION, Template.EXPORTED}
 
 
 def test_own_words_leave_by_the_engine(support, alice, mailoutbox):

@@ -203,7 +203,8 @@ def addresses_of_the_desk(ticket):
     for pattern in get_resolver().url_patterns:
         if getattr(pattern, "namespace", "") != "backoffice":
             continue
-        for name, arguments in ((one.name, one.pattern.converters) for part in pattern.url_patterns for one in part.url_patterns):
+        parts = (one for part in pattern.url_patterns for one in getattr(part, "url_patterns", [part]))
+        for name, arguments in ((one.name, one.pattern.converters) for one in parts):
             if set(arguments) <= {"number"}:
                 yield reverse(f"backoffice:{name}", args=[ticket.number] * len(arguments))
 
