@@ -144,14 +144,15 @@ class TicketQuerySet(models.QuerySet):
         """Lets tickets.models.tag.tags_on answer without a query."""
         return self.annotate(tag_rows=tags_as_json())
 
-    def matching(self, wanted, *, known_stores=None, zones=None):
+    def matching(self, wanted, *, known_stores=None, zones=None, among=None):
         """Tickets that hold what is wanted (a Wanted, or text whose every word is): number, subject, files, names, what was said, notes.
 
         `known_stores`: ids of the stores whose customers the searcher may know (None: all). Elsewhere words that tell who the
         customer is are found nowhere, wherever they were written: searching tells no more than reading. `zones`: none but these.
+        `among`: the ids of all tickets in question, where they are few and known.
         """
         wanted = wanted if isinstance(wanted, Wanted) else Wanted.of(wanted)
-        return self.filter(holding(wanted, known_stores=known_stores, zones=zones))
+        return self.filter(holding(wanted, known_stores=known_stores, zones=zones, among=among))
 
     def for_inbox(self):
         """With what a row of staff shows, and nothing else: a page of fifty whole tickets and their people would be mostly thrown away."""
