@@ -123,12 +123,15 @@ def _renew_mark(connection):
     request = _request.get()
     if request:
         request.kept, request.has_written = None, True
+    mark = secrets.token_hex(8)
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {TABLE} SET mark = %s", [secrets.token_hex(8)])  # noqa: S608  a constant
+        cursor.execute(f"UPDATE {TABLE} SET mark = %s", [mark])  # noqa: S608  a constant
+        if not cursor.rowcount:  # the database was emptied
+            cursor.execute(f"INSERT INTO {TABLE} (id, mark) VALUES (1, %s) ON CONFLICT DO NOTHING", [mark])  # noqa: S608
 
 
 def _present():
-    """What may be used now. Where there is no mark (an emptied database), nothing is kept."""
+    """What may be used now. Where there is no mark (in an emptied database, until a setting is written), nothing is kept."""
     global _latest  # noqa: PLW0603  one for the process; two threads that set it at once set the same
     request = _request.get()
     if request and request.kept:

@@ -21,15 +21,17 @@ def indexed(text) -> str:
     """The words of a text as an index stores them, in order and parted by spaces; behind a gap, the ends of its numbers."""
     words = tokens(text)
     joined = " ".join(words)
-    more = _parts(text) if HALF_SPACE in str(text or "") else []
+    more = parts_of(text)
     if _has_digit(joined):
         more += _more(normalise(text), words)
     return f"{joined} {GAP} {' '.join(more)}" if more else joined
 
 
-def _parts(text):
+def parts_of(text):
     """The words that half-spaces join: قهوه‌ساز is found by قهوه ساز too."""
     found = {}
+    if HALF_SPACE not in str(text or ""):
+        return []
     for word in _HALVES.findall(str(text)):
         parts = tokens(word.replace(HALF_SPACE, " "))
         if len(parts) > 1:

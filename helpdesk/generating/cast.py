@@ -3,11 +3,11 @@
 from i18nfield.strings import LazyI18nString
 
 from automations.ready_made.parts import SOLVED, four
+from common.fulltext.cutting import indexed
 from custom_fields.models import Field, FieldKind
 from departments.models import Assignment, Department, RequestType
 from helpdesk.demo.build import make_store
 from helpdesk.demo.fields import BOUGHT, KINDS, ORDER, QUESTION
-from helpdesk.generating.folding import words_of
 from helpdesk.generating.staff import make_staff
 from helpdesk.generating.words import listed
 from statuses.models import Action, StatusKind
@@ -168,4 +168,4 @@ def _fields():
         "date": field("purchase-date", FieldKind.DATE, BOUGHT).pk,
         "text": field("model", FieldKind.TEXT, _MODEL).pk,
     }
-    return {"fields": fields, "options": [[kind["key"], words_of(" ".join(kind["label"].values()))] for kind in KINDS]}
+    return {"fields": fields, "options": [[kind["key"], indexed(" ".join(kind["label"].values()))] for kind in KINDS]}

@@ -52,7 +52,7 @@ def fill_fields(batch, ticket, matter, opened):
     if random() < 0.15:
         model = matter.tongue.fill("brand", random, matter.order)
         keep(fields["text"], model.text, text=model.text)
-        words.append(model.words)
+        words.append(f"{model.words} {model.ends}".strip())
     return "{" + ", ".join(row) + "}", words
 
 

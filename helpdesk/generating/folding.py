@@ -1,12 +1,17 @@
 """The words of a text as a search knows them."""
 
-from common.fulltext.cutting import SHORTEST_END
+from common.fulltext.cutting import SHORTEST_END, parts_of
 from common.normaliser import tokens
 
 
 def words_of(text):
     """Folded words with single spaces between them."""
     return " ".join(tokens(text))
+
+
+def halves_of(text):
+    """The parts of words with half-spaces, by which it is found too."""
+    return " ".join(parts_of(text))
 
 
 def ends_of(digits):

@@ -33,8 +33,8 @@ class Matter:
         if random() < 0.3:
             slot = "brand" if random() < 0.4 else "thing"
             more = self.tongue.fill(slot, random, self.order)
-            return f"{piece.text} – {more.text}", f"{piece.words} {more.words}"
-        return piece.text, piece.words
+            return f"{piece.text} – {more.text}", _words([piece, more])
+        return piece.text, _words([piece])
 
     def by_customer(self):
         tongue, random = self.tongue, self._random
@@ -77,7 +77,7 @@ class Matter:
         return pieces
 
     def _filled(self, piece):
-        tongue, ends = self.tongue, []
+        tongue, ends = self.tongue, [piece.ends] if piece.ends else []
         text, html, words = [piece.text[0]], [piece.html[0]], [piece.words[0]]
         for place, slot in enumerate(piece.slots, start=1):
             filling = tongue.fill(slot, self._random, self.order)
@@ -98,7 +98,7 @@ def _letter(greeting, body, closing, signature):
 
 
 def _words(pieces):
-    """In their order; behind a gap, the ends of the numbers among them."""
+    """In their order; behind a gap, the ends of the numbers among them and the parts of words with half-spaces."""
     words = " ".join([piece.words for piece in pieces])
     ends = [piece.ends for piece in pieces if piece.ends]
     return f"{words} {GAP} {' '.join(ends)}" if ends else words

@@ -3,11 +3,11 @@
 from functools import cache, cached_property
 
 from common.fulltext.cutting import GAP, SHORTEST_END
-from helpdesk.generating.folding import ends_of, words_of
+from helpdesk.generating.folding import ends_of, halves_of, words_of
 from helpdesk.generating.pieces import tongue
 from helpdesk.generating.words import LANGUAGES
 
-_folded = cache(words_of)
+_folded, _halves = cache(words_of), cache(halves_of)
 _LANGUAGE_OF = [code for code, (_module, share) in LANGUAGES.items() for _ in range(share)]
 _PHONES = {"fa": "+98912{:07d}", "pl": "+4860{:07d}", "en": "+447400{:06d}", "ru": "+7916{:07d}"}
 _MOST = {"en": 1_000_000}
@@ -35,7 +35,9 @@ class Person:
     @cached_property
     def words(self):
         """The words of the name, as the search knows them."""
-        return " ".join([_folded(part) for part in (self.first, self._last, self.company) if part])
+        parts = [part for part in (self.first, self._last, self.company) if part]
+        halves = [_halves(part) for part in parts if _halves(part)]
+        return " ".join([_folded(part) for part in parts] + ([GAP, *halves] if halves else []))
 
     @cached_property
     def addresses(self):

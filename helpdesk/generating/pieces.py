@@ -7,7 +7,7 @@ from django.utils.html import escape
 
 from common.numbers import local_digits
 from helpdesk.generating.chance import LongTail, urn, zipf_weights
-from helpdesk.generating.folding import ends_of, words_of
+from helpdesk.generating.folding import ends_of, halves_of, words_of
 from helpdesk.generating.words import LANGUAGES, listed
 
 #: So many names of models there are in each language; most of them stand in a handful of tickets, however many tickets there are.
@@ -19,7 +19,8 @@ _SLOT = "{"
 
 
 class Piece(NamedTuple):
-    """`slots`: names of what is still missing; then text, html and words are the parts between them. `ends`: by which its number is found too."""
+    """`slots`: names of what is still missing; then text, html and words are the parts between them. `ends`: what it is found by besides: ends of
+    its number, parts of its words."""
 
     text: str
     html: str
@@ -30,10 +31,16 @@ class Piece(NamedTuple):
 
 def piece_of(sentence):
     if _SLOT not in sentence:
-        return Piece(sentence, str(escape(sentence)), words_of(sentence))
+        return Piece(sentence, str(escape(sentence)), words_of(sentence), ends=halves_of(sentence))
     parts = sentence.replace("}", _SLOT).split(_SLOT)
     between, slots = parts[::2], tuple(parts[1::2])
-    return Piece(tuple(between), tuple(str(escape(part)) for part in between), tuple(words_of(part) for part in between), slots)
+    return Piece(
+        tuple(between),
+        tuple(str(escape(part)) for part in between),
+        tuple(words_of(part) for part in between),
+        slots,
+        halves_of(" ".join(between)),
+    )
 
 
 class Topic:
