@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -30,11 +30,11 @@ class Reader:
     calendar: str = AUTO
     time_zone: str = ""
 
-    @property
+    @cached_property
     def reads_jalali(self) -> bool:
         return self.calendar == JALALI or (self.calendar != GREGORIAN and language_of_reader(self.language) == "fa")
 
-    @property
+    @cached_property
     def zone(self):
         return zone_or_default(self.time_zone)
 
@@ -99,7 +99,8 @@ def format_moment(moment, style="moment", reader=None) -> str:
     reader = reader or current_reader()
     if style == "machine":
         return _machine(moment)
-    if translation.get_language() is None or language_of_reader() != language_of_reader(reader.language):
+    active = translation.get_language()
+    if active is None or language_of_reader(active) != language_of_reader(reader.language):
         with translation.override(reader.language):
             return _STYLES[style](_at_home(moment, reader), reader)
     return _STYLES[style](_at_home(moment, reader), reader)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,12 @@ _SIGNS = {
 
 def language_of_reader(language=None) -> str:
     """One of the four languages we write: the given one, or the active one, else English."""
-    short = (language or get_language() or "en").split("-")[0].lower()
+    return _short(language or get_language() or "en")
+
+
+@lru_cache(maxsize=64)
+def _short(language):
+    short = language.split("-")[0].lower()
     return short if short in _SIGNS else "en"
 
 
@@ -43,6 +49,8 @@ def local_digits(text, language=None) -> str:
 def format_number(number, decimals=None, language=None) -> str:
     """A number with thousands parted. `decimals` fixes the count of decimals (rounded half to even); else they stay as given."""
     language = language_of_reader(language)
+    if type(number) is int and 0 <= number < 1000 and decimals is None:
+        return local_digits(number, language)
     thousands, point, grouped_from, minus = _SIGNS[language]
     value = number if isinstance(number, Decimal) else Decimal(str(number))
     if not value.is_finite():

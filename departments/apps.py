@@ -9,4 +9,4 @@ class DepartmentsConfig(AppConfig):
     def ready(self):
         from common.kept import watch
 
-        watch("departments.Department")
+        watch("departments.Department", "departments.RequestType")

@@ -68,6 +68,16 @@ class Sight:
     def open_statuses(self):
         return [pk for pk, kind in self.statuses.items() if kind != StatusKind.CLOSED]
 
+    def sees(self, ticket):
+        """Whether this ticket is seen, by its row alone. One of more shared ones than are written out is asked for."""
+        if ticket.deleted_at is not None:
+            return False
+        if ticket.department_id in self.departments and ticket.status_id in self.statuses:
+            return True
+        if self.shared is not None:
+            return ticket.pk in self.shared
+        return type(ticket).objects.filter(pk=ticket.pk).shared_with(self).exists()
+
     @property
     def sees_nothing(self):
         """Whether no ticket at all can be seen."""

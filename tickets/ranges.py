@@ -10,6 +10,7 @@ of every range, sees from them how far the page reaches, and reads on in those r
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -43,6 +44,15 @@ class Part:
     departments: frozenset = frozenset()
     statuses: frozenset = frozenset()
 
+    @cached_property
+    def written(self):
+        """(FROM and WHERE as SQL, its parameters), which Django takes long to write; None where no row can be meant."""
+        try:
+            sql, params = self.tickets.order_by().values_list("pk").query.sql_with_params()
+        except EmptyResultSet:
+            return None
+        return sql[sql.index(" FROM ") :], params
+
 
 def merge(parts, field, limit, *, descending, behind=None):
     """Up to `limit` (value, id), ordered by the field and then by id, from all the parts together, each row once.
@@ -60,11 +70,9 @@ def merge(parts, field, limit, *, descending, behind=None):
 
 
 def _may_have_rows(part):
-    try:
-        part.tickets.query.sql_with_params()
-    except EmptyResultSet:
+    if part.half and not (part.departments and part.statuses):
         return False
-    return not part.half or bool(part.departments and part.statuses)
+    return part.written is not None
 
 
 class _Order:
@@ -93,8 +101,8 @@ class _Order:
 
         `first`: not beyond the row, but from where the page begins.
         """
-        sql, params = part.tickets.order_by().values_list("pk").query.sql_with_params()
-        sql = f"SELECT {self.value} AS value, {_ID} AS id{sql[sql.index(' FROM ') :]}"
+        sql, params = part.written
+        sql = f"SELECT {self.value} AS value, {_ID} AS id{sql}"
         if part.half:
             sql += f' AND "{_TICKETS}"."department_id" = {row}.department AND "{_TICKETS}"."status_id" = {row}.status'
         if not first:

@@ -4,11 +4,11 @@
 """
 
 from django import template
-from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common.drawing import draw, escaped, joined
 from common.moments import format_moment
 from common.templatetags.components import icon
 from tickets.choices import Source
@@ -20,7 +20,7 @@ register = template.Library()
 def said_head(entry):
     """Who said it, when, by which way, and what it did. `entry`: backoffice.tickets.talk.Said."""
     message = entry.message
-    return format_html(
+    return draw(
         '<header><strong><bdi>{}</bdi></strong>{}<time datetime="{}" title="{}">{}</time>{}</header>',
         entry.author,
         _note() if message.is_note else "",
@@ -32,21 +32,21 @@ def said_head(entry):
 
 
 def _note():
-    return format_html('<span class="chip chip-note">{}{}</span>', icon("lock-fill"), _("Only staff see this"))
+    return draw('<span class="chip chip-note">{}{}</span>', icon("lock-fill"), _("Only staff see this"))
 
 
 def _facts(entry, message):
     if message.is_from_customer:
         sign = icon("envelope" if message.source == Source.MAIL else "globe")
-        yield _fact(sign, conditional_escape(message.get_source_display()))
+        yield _fact(sign, escaped(message.get_source_display()))
     if entry.status_after:
-        yield _fact(icon("arrow-right", label=_("status now:")), format_html("<bdi>{}</bdi>", entry.status_after))
+        yield _fact(icon("arrow-right", label=_("status now:")), draw("<bdi>{}</bdi>", entry.status_after))
     if entry.mentioned:
-        names = format_html_join("", '<bdi class="mention">{}</bdi>', ((name,) for name in entry.mentioned))
+        names = joined(draw('<bdi class="mention">{}</bdi>', name) for name in entry.mentioned)
         yield _fact(icon("at", label=_("told of this note:")), names)
     if entry.is_new:
-        yield format_html('<span class="chip chip-accent">{}</span>', pgettext("since you opened the page", "new"))
+        yield draw('<span class="chip chip-accent">{}</span>', pgettext("since you opened the page", "new"))
 
 
 def _fact(sign, words):
-    return format_html('<span class="say-source">{}{}</span>', sign, words)
+    return draw('<span class="say-source">{}{}</span>', sign, words)

@@ -6,11 +6,10 @@ template, with its includes, conditions and tags, they would take longer than al
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common.covered import with_marks
+from common.drawing import draw, escaped, joined
 from common.moments import current_reader, format_moment
 from common.numbers import format_number, local_digits
 from common.templatetags.components import avatar, icon, mark, status, tag_chip
@@ -50,17 +49,17 @@ class RowWriter:
         self.reader = current_reader()
         self.address = reverse("backoffice:ticket", args=["NUMBER"]).partition("NUMBER")
         self.names = {}
-        self.unread = format_html('<i class="unread-dot"></i><span class="visually-hidden">{}</span>', _("unread"))
+        self.unread = draw('<i class="unread-dot"></i><span class="visually-hidden">{}</span>', _("unread"))
         self.with_files = icon("paperclip", label=_("with files"))
         self.said_by = {
-            MessageKind.REPLY: format_html("{} ", icon("reply", label=_("Our answer:"))),
-            MessageKind.NOTE: format_html("{} ", icon("lock-fill", label=_("Note:"))),
+            MessageKind.REPLY: draw("{} ", icon("reply", label=_("Our answer:"))),
+            MessageKind.NOTE: draw("{} ", icon("lock-fill", label=_("Note:"))),
         }
 
     def row(self, ticket):
         number = local_digits(ticket.number)
         shown = getattr(ticket, "found", None) or Plain(ticket, number)
-        return format_html(
+        return draw(
             _ROW,
             " row-unread" if ticket.is_unread else "",
             self.box(ticket, number),
@@ -69,7 +68,7 @@ class RowWriter:
             f"{self.address[0]}{ticket.number}{self.address[2]}#end",
             shown.subject,
             self.signs(ticket),
-            "" if self.hide_customer else format_html("<b><bdi>{}</bdi></b> · ", shown.customer),
+            "" if self.hide_customer else draw("<b><bdi>{}</bdi></b> · ", shown.customer),
             self.said_by.get(shown.kind, ""),
             shown.line,
             status(ticket.status, plain=True),
@@ -85,7 +84,7 @@ class RowWriter:
         if not self.can_tick:
             return ""
         box = '<input class="tick row-tick" type="checkbox" name="ticket" value="{}" form="bulk" aria-label="{}">'
-        return format_html(box, ticket.number, _("Select %(number)s") % {"number": number})
+        return draw(box, ticket.number, _("Select %(number)s") % {"number": number})
 
     def signs(self, ticket):
         """What stands behind the subject."""
@@ -95,27 +94,27 @@ class RowWriter:
         if ticket.has_files:
             signs.append(self.with_files)
         if ticket.request_type_id:
-            words = format_html("<bdi>{}</bdi>", self.name(ticket.request_type))
-            signs.append(format_html(_CHIP, "", icon(ticket.request_type.icon), words))
+            words = draw("<bdi>{}</bdi>", self.name(ticket.request_type))
+            signs.append(draw(_CHIP, "", icon(ticket.request_type.icon), words))
         if ticket.priority > Priority.NORMAL:
-            signs.append(format_html(_CHIP, " chip-soon", "", ticket.get_priority_display()))
+            signs.append(draw(_CHIP, " chip-soon", "", ticket.get_priority_display()))
         if ticket.rating:
             tone = " chip-ok" if ticket.rating > 3 else " chip-danger" if ticket.rating < 3 else ""
             words = _("%(score)s of 5") % {"score": format_number(ticket.rating)}
-            signs.append(format_html(_CHIP, tone, icon("star"), words))
+            signs.append(draw(_CHIP, tone, icon("star"), words))
         signs += [tag_chip(tag) for tag in ticket.tag_chips]
-        signs += [format_html(_FIELD, label, words, with_marks(words)) for label, words in ticket.chips]
-        return SafeString("".join(signs))
+        signs += [draw(_FIELD, label, words, with_marks(words)) for label, words in ticket.chips]
+        return joined(signs)
 
     def name(self, thing):
         """The name of a department or a type in the reader's language, escaped. Many rows share it."""
         key = thing._meta.model_name, thing.pk
         if key not in self.names:
-            self.names[key] = conditional_escape(thing.name)
+            self.names[key] = escaped(thing.name)
         return self.names[key]
 
 
 @register.simple_tag
 def ticket_rows(tickets, can_tick=False, hide_customer=False):
     writer = RowWriter(can_tick=can_tick, hide_customer=hide_customer)
-    return format_html_join("", "{}", ((writer.row(ticket),) for ticket in tickets))
+    return joined(writer.row(ticket) for ticket in tickets)

@@ -17,6 +17,7 @@ from statuses.models import StatusKind
 from tickets.choices import Priority
 from tickets.models import FieldValue, Ticket
 from tickets.ranges import CLOSED, OPEN, Part, merge
+from tickets.rows import rows_by_id
 
 PAGE_SIZE = 50
 #: Of this many tickets with an answer in a field all are looked at; of more those in which the list comes first.
@@ -202,7 +203,7 @@ def _range_parts(choice, sight, search):
 def inbox_page(choice, sight, query, *, search):
     """One page of the list, in groups of (key, heading, tickets). `search`: what its words mean."""
     page = page_at(sections_in_order(choice, sight, search), query, size=PAGE_SIZE, address=choice.page_query)
-    load(page, Ticket.objects.visible_to(sight).for_inbox().with_unread_of(sight.user))
+    put(page, rows_by_id([row.pk for row in page.rows], sight))
     page.groups = [group for key, rows in page.groups for group in _headed(key, rows)]
     return page
 
@@ -210,7 +211,11 @@ def inbox_page(choice, sight, query, *, search):
 def load(page, tickets):
     """The page with these tickets in place of their ids. What is not among them any more since it was found is left out."""
     ids = [row.pk for row in page.rows]
-    loaded = tickets.in_bulk(ids) if ids else {}
+    return put(page, tickets.in_bulk(ids) if ids else {})
+
+
+def put(page, loaded):
+    """The page with the tickets of this {id: ticket}."""
     groups = [(key, [loaded[row.pk] for row in rows if row.pk in loaded]) for key, rows in page.groups]
     page.groups = [(key, rows) for key, rows in groups if rows]
     return page

@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext as _
 
 from common.covered import with_marks
+from common.drawing import draw, escaped
 from common.templatetags.formats import initials, tint
 
 register = template.Library()
@@ -32,16 +32,16 @@ def sprite():
 @register.simple_tag
 def icon(name, label="", css=""):
     """An icon of scripts/icons/names.txt. Alone in a button it needs a label, which only screen readers say."""
-    return _icon(conditional_escape(name), conditional_escape(label), conditional_escape(css))
+    return _icon(escaped(name), escaped(label), escaped(css))
 
 
 @_kept
 def _icon(name, label, css):
     turn = " icon-turn" if name in TURNING else ""
-    svg = format_html(
+    svg = draw(
         '<svg class="icon{}{}" aria-hidden="true"><use href="{}#i-{}"></use></svg>',
         turn,
-        format_html(" {}", css) if css else "",
+        draw(" {}", css) if css else "",
         sprite(),
         name,
     )
@@ -49,20 +49,20 @@ def _icon(name, label, css):
 
 
 def _said(svg, label):
-    return format_html('{}<span class="visually-hidden">{}</span>', svg, label) if label else svg
+    return draw('{}<span class="visually-hidden">{}</span>', svg, label) if label else svg
 
 
 @register.simple_tag
 def mark(of, label=""):
     """Whose turn it is, by shape. Takes a kind (“open”, inside something with class tone) or a status, whose colour it then wears."""
     is_status = hasattr(of, "kind")
-    return _mark(str(of.kind if is_status else of), is_status, _own_colour(of), conditional_escape(label))
+    return _mark(str(of.kind if is_status else of), is_status, _own_colour(of), escaped(label))
 
 
 @_kept
 def _mark(kind, is_status, own_colour, label):
-    colour = format_html(' data-kind="{}"{}', kind, _colour(own_colour)) if is_status else ""
-    svg = format_html(
+    colour = draw(' data-kind="{}"{}', kind, _colour(own_colour)) if is_status else ""
+    svg = draw(
         '<svg class="mark{}"{} aria-hidden="true"><use href="{}#i-mark-{}"></use></svg>',
         " tone" if is_status else "",
         colour,
@@ -75,12 +75,12 @@ def _mark(kind, is_status, own_colour, label):
 @register.simple_tag
 def status(of, label="", plain=False):
     """A status as a pill in its owner's colour. `label` replaces the name (customers read another one); plain leaves the mark out."""
-    return _status(str(of.kind), _own_colour(of), conditional_escape(label or of.name), bool(plain))
+    return _status(str(of.kind), _own_colour(of), escaped(label or of.name), bool(plain))
 
 
 @_kept
 def _status(kind, own_colour, words, plain):
-    return format_html(
+    return draw(
         '<span class="status{} tone" data-kind="{}"{}>{}<span>{}</span></span>',
         " status-plain" if plain else "",
         kind,
@@ -96,14 +96,14 @@ def _own_colour(of):
 
 
 def _colour(own_colour):
-    return "" if own_colour is None else format_html(' data-status="{}"', own_colour)
+    return "" if own_colour is None else draw(' data-status="{}"', own_colour)
 
 
 @register.simple_tag
 def tag_chip(tag):
     """A tag, in the owner's colour where it has one."""
-    tone, hue = (" tone", format_html(' data-hue="{}"', tag.hue)) if tag.hue is not None else ("", "")
-    return format_html('<span class="chip chip-tag{}"{}>{}<bdi>{}</bdi></span>', tone, hue, icon("bookmark"), with_marks(tag.name))
+    tone, hue = (" tone", draw(' data-hue="{}"', tag.hue)) if tag.hue is not None else ("", "")
+    return draw('<span class="chip chip-tag{}"{}>{}<bdi>{}</bdi></span>', tone, hue, icon("bookmark"), with_marks(tag.name))
 
 
 @register.simple_tag
@@ -113,7 +113,7 @@ def turn(kind, words):
         seen = "closed"
     else:
         seen = "open" if kind == "waiting_for_customer" else "waiting_for_customer"
-    return format_html('<span class="turn{}">{}<span>{}</span></span>', " turn-yours" if seen == "open" else "", mark(seen), words)
+    return draw('<span class="turn{}">{}<span>{}</span></span>', " turn-yours" if seen == "open" else "", mark(seen), words)
 
 
 @register.simple_tag
@@ -133,13 +133,13 @@ def avatar(person, size="", here=False, title=False, team=False):
 def _avatar(name, size, here, team, words):
     css = f" avatar-{size}" if size else ""
     if not name:
-        return format_html('<span class="avatar avatar-none{}"><span class="visually-hidden">{}</span></span>', css, words)
+        return draw('<span class="avatar avatar-none{}"><span class="visually-hidden">{}</span></span>', css, words)
     css += (" avatar-here" if here else "") + (" avatar-team" if team else "")
     if words:
-        return format_html(
+        return draw(
             '<span class="avatar tone {}{}" role="img" aria-label="{}" title="{}">{}</span>', tint(name), css, words, words, initials(name)
         )
-    return format_html('<span class="avatar tone {}{}" aria-hidden="true">{}</span>', tint(name), css, initials(name))
+    return draw('<span class="avatar tone {}{}" aria-hidden="true">{}</span>', tint(name), css, initials(name))
 
 
 # --- Parts with words inside ------------------------------------------------------------------------

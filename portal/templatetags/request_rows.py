@@ -4,10 +4,10 @@
 """
 
 from django import template
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common.drawing import draw
 from common.moments import format_moment
 from common.numbers import local_digits
 from common.templatetags.components import turn
@@ -20,7 +20,7 @@ def request_row(row, short=False):
     """One portal.tickets.rows.Row. In a search its ticket has `found`: its words with the hits marked."""
     ticket = row.ticket
     found = getattr(ticket, "found", None)
-    return format_html(
+    return draw(
         '<a class="request{}" href="{}"><span class="request-line">{} <time datetime="{}" title="{}">{}</time></span>'
         " <strong><bdi>{}</bdi></strong>\n{}\n{}</a>",
         " request-yours" if row.turn.is_yours else "",
@@ -38,21 +38,21 @@ def request_row(row, short=False):
 def _said(row, found):
     ticket = row.ticket
     if found and found.line:
-        return format_html('<span class="second small clip"><bdi>{}</bdi></span>', found.line)
+        return draw('<span class="second small clip"><bdi>{}</bdi></span>', found.line)
     if row.turn.is_over or not ticket.last_public_words:
         return ""
     who = pgettext("who wrote last", "You:") if ticket.last_word_by_customer else ""
-    return format_html(
+    return draw(
         '<span class="second small clip">{} <bdi>{}</bdi></span>', who, found.last_words if found else ticket.last_public_words
     )
 
 
 def _facts(row, found):
     ticket = row.ticket
-    return format_html(
+    return draw(
         '<span class="muted small"><bdi>{}</bdi> · <bdi>{}</bdi>{} · <bdi>{}</bdi></span>',
         ticket.department.name,
         _("Answered") if ticket.is_answered else _("Waiting for our answer"),
-        format_html(" · <bdi>{}</bdi>", row.stage) if row.stage else "",
+        draw(" · <bdi>{}</bdi>", row.stage) if row.stage else "",
         found.number if found else local_digits(ticket.number),
     )

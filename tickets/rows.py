@@ -1,0 +1,46 @@
+"""Fifty tickets by their ids, with what a row of staff shows.
+
+Ids were found a moment ago; the rows are read by one prepared query of fixed length. Statuses, departments and request types are few and
+kept, so they are not joined fifty times.
+"""
+
+from common.kept import kept
+from common.prepared import Prepared
+from departments.models import Department, RequestType
+from statuses.models import Status
+from tickets.models import Ticket
+
+#: How many ids one question holds; a page has one question, or a few.
+LENGTH = 50
+
+
+@Prepared
+def _rows(user, **ids):
+    return Ticket.objects.filter(pk__in=list(ids.values())).for_rows().with_unread_of(user)
+
+
+def rows_by_id(ids, sight):
+    """{id: ticket} of those that the Sight sees, with `is_unread` for its person. What is not seen any more is left out."""
+    found = {}
+    for start in range(0, len(ids), LENGTH):
+        some = ids[start : start + LENGTH]
+        asked = {f"id{place}": some[min(place, len(some) - 1)] for place in range(LENGTH)}
+        found |= {ticket.pk: ticket for ticket in _rows(user=sight.user.pk, **asked) if sight.sees(ticket)}
+    return with_settings(found)
+
+
+def with_settings(tickets):
+    """Gives each its status, department and request type as they are kept. They are shared: for reading."""
+    statuses, departments, types = (_kept(model) for model in (Status, Department, RequestType))
+    for ticket in tickets.values():
+        if ticket.status_id in statuses:
+            ticket.status = statuses[ticket.status_id]
+        if ticket.department_id in departments:
+            ticket.department = departments[ticket.department_id]
+        if ticket.request_type_id in types:
+            ticket.request_type = types[ticket.request_type_id]
+    return tickets
+
+
+def _kept(model):
+    return kept(("rows", model._meta.label), lambda: model.objects.in_bulk())
