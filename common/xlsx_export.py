@@ -7,12 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.utils.translation import get_language_bidi
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from common.csv_export import safe_cell
+from common.lazily import lazily
 from common.moments import format_moment
+
+openpyxl = lazily("openpyxl")
+cells, styles = lazily("openpyxl.cell"), lazily("openpyxl.styles")
 
 #: What a spreadsheet holds in one cell, and without rounding.
 LONGEST_CELL, LARGEST_NUMBER = 32_000, 10**15
@@ -31,7 +32,7 @@ class XlsxFile:
 
     def __init__(self, title, head, reader):
         self.reader, self.size = reader, 0
-        self._book = Workbook(write_only=True)
+        self._book = openpyxl.Workbook(write_only=True)
         self._sheet = self._book.create_sheet(_NOT_IN_TITLES.sub(" ", str(title))[:31])
         self._sheet.sheet_view.rightToLeft = get_language_bidi()
         self._sheet.freeze_panes = "A2"
@@ -55,8 +56,8 @@ class XlsxFile:
             Path(self._sheet._writer.out).unlink()
 
     def _headed(self, words):
-        cell = WriteOnlyCell(self._sheet, value=xlsx_text(words))
-        cell.font = Font(bold=True)
+        cell = cells.WriteOnlyCell(self._sheet, value=xlsx_text(words))
+        cell.font = styles.Font(bold=True)
         return cell
 
     def _cell(self, value):
@@ -66,7 +67,7 @@ class XlsxFile:
             return self._words(value)
         self.size += 8
         if isinstance(value, date):
-            cell = WriteOnlyCell(self._sheet, value=value)
+            cell = cells.WriteOnlyCell(self._sheet, value=value)
             cell.number_format = "yyyy-mm-dd hh:mm" if isinstance(value, datetime) else "yyyy-mm-dd"
             return cell
         return value
@@ -77,7 +78,7 @@ class XlsxFile:
         if text[0] not in "#=":
             return text
         # What looks like a formula or an error (#REF!) to the library is still words.
-        cell = WriteOnlyCell(self._sheet, value=text)
+        cell = cells.WriteOnlyCell(self._sheet, value=text)
         cell.data_type = "s"
         return cell
 

@@ -4,7 +4,6 @@ import logging
 import re
 from dataclasses import dataclass
 
-import httpx
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -16,6 +15,7 @@ from audit.choices import Deed
 from audit.log import differences, note
 from common import guarded
 from common.errors import DeskError
+from common.lazily import lazily
 from common.limits import limit_or_refuse
 from notifications.choices import GatewayKind, Reason
 from notifications.gateways import base, gateway, sms_account_for
@@ -26,6 +26,7 @@ from notifications.models import MailAccount, SmsAccount
 from notifications.outcomes import NotSent, UnknownOutcome
 
 log = logging.getLogger(__name__)
+httpx = lazily("httpx")
 
 OWN, INHERITED, ENVIRONMENT, FOLDER = "own", "inherited", "environment", "folder"
 TESTS, TESTS_SECONDS = 5, 600

@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.errors import DeskError
+from common.lazily import lazily
 from control.store.forms import LanguagesForm, MessagesForm, RequestsForm
 from control.store.places import PlaceForm
 from control.store.texts import TextsForm
@@ -19,6 +19,8 @@ from stores.models import Store
 from stores.moving import move_portal
 from stores.services import change_settings
 from tickets.services.retention import overdue
+
+segno = lazily("segno")
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 

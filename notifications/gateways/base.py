@@ -3,17 +3,17 @@
 import re
 from dataclasses import dataclass
 
-import httpx
-
 from common import guarded as guarded_hosts
+from common.lazily import lazily
 from common.text import clean_line
 from notifications.choices import Reason
 from notifications.outcomes import PermanentFailure, TemporaryFailure, UnknownOutcome
 
+httpx = lazily("httpx")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 # Connecting, then waiting for the answer: together well below any lease.
 PORTS = {80, 443, 8080, 8443}
-TIMEOUT = httpx.Timeout(15, connect=5, pool=5)
+TIMEOUT = {"timeout": 15, "connect": 5, "pool": 5}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def call(method, url, *, guard=False, **options):
     try:
         if guard:
             url, options = _pinned(url, options)
-        with httpx.Client(timeout=TIMEOUT, follow_redirects=False) as client:
+        with httpx.Client(timeout=httpx.Timeout(**TIMEOUT), follow_redirects=False) as client:
             return client.request(method, url, **options)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
         raise TemporaryFailure(Reason.UNREACHABLE, _words(error)) from error

@@ -22,7 +22,7 @@ PERSIAN = "نَروان: کد شما ۱۲۳۴ است & 100% = ؟"
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch):
-    monkeypatch.setattr(base, "TIMEOUT", httpx.Timeout(0.5))
+    monkeypatch.setattr(base, "TIMEOUT", {"timeout": 0.5})
 
 
 def kavenegar(fake, **options):
