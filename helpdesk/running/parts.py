@@ -2,9 +2,13 @@
 
 import socket
 import warnings
+from pathlib import Path
 
 from celery.platforms import SecurityWarning
 from django.conf import settings
+from django.template import engines
+from django.urls import get_resolver
+from django.utils import translation
 
 from helpdesk.celery import app
 
@@ -34,12 +38,29 @@ def preload():
     import celery.bin.celery  # noqa: F401
     import uvicorn.protocols.http.httptools_impl  # noqa: F401
     from django.core.asgi import get_asgi_application
-    from django.urls import get_resolver
 
     app.loader.import_default_modules()
     app.finalize()
     get_resolver().url_patterns  # noqa: B018  (imports every view)
     get_asgi_application()
+    _read_words()
+    _read_templates()
+
+
+def _read_words():
+    """The words of every language, which each process would else read for itself."""
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            translation.gettext("Sign in")
+            get_resolver()._populate()
+
+
+def _read_templates():
+    """Every page and its parts, as they are drawn from then on."""
+    engine = engines["django"].engine
+    for folder in engine.dirs:
+        for path in sorted(Path(folder).rglob("*.html")):
+            engine.get_template(path.relative_to(folder).as_posix())
 
 
 def web(listener, application="helpdesk.asgi:application"):
