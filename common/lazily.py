@@ -1,6 +1,6 @@
 """Libraries that few requests need, loaded by the first that does: each web process is so many megabytes smaller.
 
-    httpx = lazily("httpx")
+httpx = lazily("httpx")
 """
 
 from importlib import import_module

@@ -87,7 +87,9 @@ def bare_times(person, count):
     from scripts.bench.bare.settings import BARE
     from tickets.models import Ticket
 
-    fullest = Ticket.objects.exclude(closed_at=None).values_list("department", "status").annotate(Count("pk")).order_by("-pk__count").first()
+    fullest = (
+        Ticket.objects.exclude(closed_at=None).values_list("department", "status").annotate(Count("pk")).order_by("-pk__count").first()
+    )
     person = person or get_user_model().objects.filter(is_staff=True, is_active=True).first()
     if fullest is None or person is None:
         sys.exit("The bare view lists closed tickets to somebody signed in, and here are none: generate_tickets makes some.")

@@ -163,7 +163,9 @@ class TicketQuerySet(models.QuerySet):
     def for_rows(self):
         """The same, but for what is kept: `tickets.rows` adds statuses, departments and types."""
         with_names = self.select_related("customer", "assignee", "team").with_tags()
-        return with_names.only(*(name for name in (*ROW, *ROW_OF_STAFF) if not name.startswith(KEPT)), "status", "department", "request_type")
+        return with_names.only(
+            *(name for name in (*ROW, *ROW_OF_STAFF) if not name.startswith(KEPT)), "status", "department", "request_type"
+        )
 
     def for_portal_list(self):
         return self.select_related("status", "department").only(*ROW, *ROW_OF_CUSTOMER)

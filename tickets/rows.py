@@ -43,4 +43,4 @@ def with_settings(tickets):
 
 
 def _kept(model):
-    return kept(("rows", model._meta.label), lambda: model.objects.in_bulk())
+    return kept(("rows", model._meta.label), model.objects.in_bulk)

@@ -42,9 +42,7 @@ def _said(row, found):
     if row.turn.is_over or not ticket.last_public_words:
         return ""
     who = pgettext("who wrote last", "You:") if ticket.last_word_by_customer else ""
-    return draw(
-        '<span class="second small clip">{} <bdi>{}</bdi></span>', who, found.last_words if found else ticket.last_public_words
-    )
+    return draw('<span class="second small clip">{} <bdi>{}</bdi></span>', who, found.last_words if found else ticket.last_public_words)
 
 
 def _facts(row, found):

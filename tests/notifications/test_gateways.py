@@ -3,7 +3,6 @@
 import json
 from urllib.parse import parse_qsl
 
-import httpx
 import pytest
 
 from notifications.choices import Reason
