@@ -154,10 +154,13 @@ class TicketQuerySet(models.QuerySet):
         wanted = wanted if isinstance(wanted, Wanted) else Wanted.of(wanted)
         return self.filter(holding(wanted, known_stores=known_stores, zones=zones, among=among))
 
-    def for_inbox(self):
-        """With what a row of staff shows, and nothing else: a page of fifty whole tickets and their people would be mostly thrown away."""
+    def for_inbox(self, *more):
+        """With what a row of staff shows, and nothing else: a page of fifty whole tickets and their people would be mostly thrown away.
+
+        `more`: columns that this page shows besides.
+        """
         with_names = self.select_related("customer", "assignee", "team", "status", "department", "request_type")
-        return with_names.with_tags().only(*ROW, *ROW_OF_STAFF)
+        return with_names.with_tags().only(*ROW, *ROW_OF_STAFF, *more)
 
     def for_portal_list(self):
         return self.select_related("status", "department").only(*ROW, *ROW_OF_CUSTOMER)
