@@ -48,7 +48,7 @@ def rail_views(views, saved, request):
 
 
 def _current(saved, view):
-    return format_html(' aria-current="{}"', "page") if saved is not None and saved.pk == view.pk else ""
+    return format_html(' aria-current="{}"', "page") if getattr(saved, "pk", None) == view.pk else ""
 
 
 def _sign(view):

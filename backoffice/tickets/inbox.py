@@ -1,7 +1,6 @@
 """The inbox: what is asked for, the page of it, and the frame around it, in the layout that its reader chose for this list."""
 
 from django.conf import settings
-from django.db.models import Exists, Subquery
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -23,15 +22,15 @@ from backoffice.tickets.lists import (
 from backoffice.tickets.narrowings import BY_NAME, words_of
 from backoffice.tickets.panel import panel_of, query_of
 from backoffice.tickets.rows import dress
+from common.kept import kept
 from departments.models import Department
 from departments.request_types import types_to_choose_from
 from permissions.querysets import people_who_grant
 from permissions.rights import DepartmentRight
 from tickets.choices import Priority
 from tickets.covering import known_stores
-from tickets.models import ListSetup, Ticket
+from tickets.models import Ticket
 from tickets.models.saved_view import Layout
-from tickets.services.saved_views import setup_of
 
 YEAR = 365 * 24 * 3600
 #: What an address may name besides a view without narrowing it further.
@@ -43,22 +42,22 @@ class Asked:
 
     def __init__(self, request, query):
         self.request, self.sight = request, sight_of(request)
-        setup = ListSetup.objects.filter(pk=request.user.pk).values("given")[:1]
-        departments = Department.objects.active().filter(pk__in=self.sight.departments)
-        self.departments = list(departments.annotate(has_fields=Exists(fields_of_lists()), setup=Subquery(setup)))
+        there = kept(("active departments",), lambda: list(Department.objects.active()))
+        self.departments = [department for department in there if department.pk in self.sight.departments]
         self.types = types_to_choose_from()
-        self.fields = fields_for_lists(request.user) if self.departments and self.departments[0].has_fields else []
+        has_fields = kept(("lists have fields",), lambda: fields_of_lists().exists())
+        self.fields = fields_for_lists(request.user) if self.departments and has_fields else []
         self.known = known_stores(self.sight)
-        self.setup = ListSetup(user=request.user, given=self.departments[0].setup or {}) if self.departments else setup_of(request.user)
-        self.panel = panel_of(self.sight, self.known, self.setup)
+        self.panel = panel_of(self.sight, self.known)
+        self.setup = self.panel.setup
         self.saved = self.panel.find(query.get("saved", ""))
         self.query = query_of(self.saved) if self.saved and set(query) <= _OF_A_PLACE else query
         self.choice = self.read(self.query, saved=self.saved and self.saved.pk)
 
     def read(self, query, *, saved=None):
-        kept = "" if saved else self.request.COOKIES.get(SORT_COOKIE, "")
+        order = "" if saved else self.request.COOKIES.get(SORT_COOKIE, "")
         view = DEFAULT_VIEW if self.departments else "shared"
-        return Choice.read(query, self.departments, self.types, view=view, fields=self.fields, kept=kept, saved=saved)
+        return Choice.read(query, self.departments, self.types, view=view, fields=self.fields, kept=order, saved=saved)
 
     @property
     def is_changed(self):

@@ -1,7 +1,11 @@
 """The panel beside the lists where somebody's views stand: their own, and those that colleagues gave them, in an order of their own."""
 
+import json
 from dataclasses import dataclass, field
 
+from django.contrib.auth import get_user_model
+from django.db.models import JSONField, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.http import QueryDict
 
 from backoffice.tickets.searching import everywhere
@@ -10,6 +14,7 @@ from customers.identifiers import Identifiers
 from customers.masking import REGIONS, Mask
 from permissions.rights import StoreRight
 from tickets.models import ListSetup, SavedView
+from tickets.models.tag import ListedAsJson
 from tickets.search.operators import NAMES
 from tickets.search.query import parse
 
@@ -18,8 +23,30 @@ _PLAIN_OPERATORS = {"status", "department", "assignee", "has", "is", "before", "
 
 
 @Prepared
-def _views_of(user):
-    return SavedView.objects.visible_to(user).order_by("pk")
+def _kept_of(user):
+    """The setup and the views of a person as one row of JSON."""
+    facts = JSONObject(**{name: name for name in ("id", "owner_id", "name", "query", "layout", "audience")})
+    views = SavedView.objects.visible_to(user).order_by().annotate(one=Value(1)).values("one")
+    return (
+        get_user_model()
+        .objects.filter(pk=user)
+        .values_list(
+            Subquery(ListSetup.objects.filter(pk=user).values("given")),
+            Subquery(views.annotate(listed=ListedAsJson(facts)).values("listed"), output_field=JSONField()),
+        )
+    )
+
+
+def kept_of(user):
+    """(how they want their lists, the views they have), by one query."""
+    given, listed = next(iter(_kept_of(user=user.pk)), (None, None))
+    views = [SavedView(**{**row, "query": _read(row["query"])}) for row in listed or ()]
+    return ListSetup(user=user, given=_read(given) or {}), sorted(views, key=lambda view: view.pk)
+
+
+def _read(given):
+    """JSON inside of JSON comes as text from SQLite."""
+    return json.loads(given) if isinstance(given, str) else given
 
 
 @dataclass
@@ -61,9 +88,9 @@ class Panel:
         return view.owner_id == self.user.pk or self.may_change(view)
 
 
-def panel_of(sight, known, setup):
-    """One query. `known`: the stores whose customers the reader knows; `setup`: their ListSetup, which the page has read."""
-    views = _views_of(user=sight.user.pk)
+def panel_of(sight, known):
+    """One query. `known`: the stores whose customers the reader knows."""
+    setup, views = kept_of(sight.user)
     if everywhere(known) is not None:
         views = [view for view in views if view.owner_id == sight.user.pk or not tells_of_customers(view)]
         mask = Mask(Identifiers(), [*known.regions.values(), *REGIONS])

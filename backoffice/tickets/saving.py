@@ -16,11 +16,12 @@ from backoffice.doors import require
 from backoffice.pages import desk_page, menu_page
 from backoffice.tickets.columns import columns_in_order, columns_there_are
 from backoffice.tickets.inbox import Asked
-from backoffice.tickets.lists import VIEWS
+from backoffice.tickets.lists import VIEWS, narrowing
 from backoffice.tickets.narrowings import options_of
 from backoffice.tickets.searching import everywhere
 from common.fields import LineField
 from common.form_keys import OneTimeForm, claim_form
+from custom_fields.forms import PREFIX
 from tickets.models import Tag
 from tickets.models.saved_view import NAME_LIMIT, Audience, Layout
 from tickets.services import saved_views
@@ -243,6 +244,14 @@ def filters(request):
         # A tag can be somebody's name, so whoever may not know every customer types it.
         there = Tag.objects.filter(store__departments__in=[department.pk for department in asked.departments]).by_name()
         tags = list(dict.fromkeys(there.values_list("name", flat=True)[:MOST_TAGS]))
-    kept = [(name, value) for name, value in asked.choice.given.items() if name not in chosen]
-    context = {"rows": rows, "tags": tags, "kept": kept, "choice": asked.choice}
+    shown = {*chosen, "type", "since"}
+    kept = [(name, value) for name, value in asked.choice.given.items() if name not in shown and not name.startswith(PREFIX)]
+    context = {
+        "rows": rows,
+        "tags": tags,
+        "kept": kept,
+        "choice": asked.choice,
+        "types": asked.types,
+        "narrowing": narrowing(asked.choice, asked.fields),
+    }
     return menu_page(request, "backoffice/tickets/filters.html", "backoffice/tickets/_filter_panel.html", context)

@@ -99,11 +99,6 @@ def _note(view, by, before, after):
 
 
 # --- One's own panel and lists ------------------------------------------------------------------------------
-def setup_of(user):
-    """How this person wants their lists; nothing yet for most."""
-    return ListSetup.objects.filter(pk=user.pk).first() or ListSetup(user=user)
-
-
 @transaction.atomic
 def place_view(view, *, places, shown, by):
     """Move it among `shown`: the ids of the views of its part of the panel, in their present order. Negative: up. Others keep their places."""
