@@ -1,6 +1,6 @@
 """The numbers beside the lists, for the script that puts them there; and as a page, where there is no script."""
 
-from django.http import JsonResponse
+from django.http import JsonResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -8,10 +8,15 @@ from django.views.decorators.vary import vary_on_headers
 
 from backoffice.counts import amount, counts_of
 from backoffice.pages import desk_page, sight_of
+from backoffice.tickets.inbox import Asked
+from backoffice.tickets.listing import tickets_in
 from backoffice.tickets.lists import VIEWS, Choice
+from backoffice.tickets.panel import query_of
 from departments.models import Department
 
-COUNTED = ["mine", "unassigned", "unread", "open", "shared"]
+COUNTED = ["mine", "unassigned", "unread", "watched", "open", "shared"]
+#: So many of somebody's views are counted, the first of their panel.
+MOST_VIEWS = 12
 
 
 @require_safe
@@ -19,10 +24,24 @@ COUNTED = ["mine", "unassigned", "unread", "open", "shared"]
 def counts(request):
     """{"numbers": {name: words, empty for none}, "words": {place: a sentence with its numbers}}, in the language of the reader."""
     sight = sight_of(request)
-    numbers = {name: amount(number) if number else "" for name, number in counts_of(sight).items()}
+    numbers = {name: amount(number) if number else "" for name, number in counts_of(sight, _views(request)).items()}
     if "text/html" in request.headers.get("Accept", ""):
         return _page(request, sight, numbers)
     return JsonResponse({"numbers": numbers, "words": _sentences(numbers)})
+
+
+def _views(request):
+    """{name: its tickets} of the first views in the reader's panel, as far as counting them is cheap: open lists without words to look for.
+
+    They are counted as the reader sees them, so that a number tells no more than the list.
+    """
+    asked = Asked(request, QueryDict(""))
+    rows = {}
+    for view in asked.panel.shown[:MOST_VIEWS]:
+        choice = asked.read(query_of(view), saved=view.pk)
+        if not choice.words and choice.view not in {"closed", "all"}:
+            rows[f"view-{view.pk}"] = tickets_in(choice, asked.sight, known_stores=asked.known)
+    return rows
 
 
 def _sentences(numbers):

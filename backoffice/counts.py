@@ -10,7 +10,7 @@ from departments.models import Department
 from permissions.emergency import running_emergencies
 from permissions.querysets import may_hold_rights
 from permissions.rights import DepartmentRight, StoreRight
-from tickets.models import Ticket
+from tickets.models import Ticket, Watch
 
 LIMIT = 1000
 
@@ -31,9 +31,9 @@ def amount(number):
     return _("%(number)s+") % {"number": format_number(LIMIT)} if number > LIMIT else format_number(number)
 
 
-def counts_of(sight):
-    """{name: number}, of which no one is greater than LIMIT + 1: mine, unassigned, unread, open, shared, notices, and for each
-    department this person sees its open tickets under its id. Two statements."""
+def counts_of(sight, besides=None):
+    """{name: number}, of which no one is greater than LIMIT + 1: mine, unassigned, unread, watched, open, shared, notices, and for each
+    department this person sees its open tickets under its id. Two statements. `besides`: {name: tickets}, counted in the first of them."""
     seen = Ticket.objects.visible_to(sight)
     visible = seen.still_open()
     rows = {
@@ -41,12 +41,15 @@ def counts_of(sight):
         "of_teams": visible.filter(team__in=sorted(sight.teams)),
         "unassigned": visible.unassigned(),
         "unread": visible.unread_by(sight.user),
+        "watched": visible.filter(pk__in=Watch.objects.filter(user=sight.user).values("ticket")),
         "open": visible,
         "shared": seen.shared_with(sight),
         "notices": unread_notices(sight),
+        **(besides or {}),
     }
     people = get_user_model().objects.filter(pk=sight.user.pk)
-    counted = people.values(**{name: CappedCount(found) for name, found in rows.items()}).get()
+    counted = people.values(**{f"n_{name}": CappedCount(found) for name, found in rows.items()}).get()
+    counted = {name.removeprefix("n_"): number for name, number in counted.items()}
     counted["mine"] = min(counted["mine"] + counted.pop("of_teams"), LIMIT + 1)  # nothing has a person and a team
     departments = Department.objects.filter(pk__in=sorted(sight.departments)).order_by()
     inside = CappedCount(visible.filter(department=OuterRef("pk")))

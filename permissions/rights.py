@@ -49,6 +49,7 @@ class StoreRight(models.TextChoices):
     VIEW_AS = "view_as", _("view the desk as a colleague")
     VIEW_AUDIT = "view_audit", _("read the audit log")
     TAKE_EMERGENCY = "take_emergency", _("take emergency access")
+    SHARE_VIEWS = "share_views", _("give views of the inbox to colleagues")
 
 
 #: The right on a whole workflow that stands for this one on each of its statuses or actions.

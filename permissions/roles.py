@@ -76,6 +76,7 @@ STANDARD = {
             StoreRight.VIEW_REPORTS,
             StoreRight.VIEW_AUDIT,
             StoreRight.TAKE_EMERGENCY,
+            StoreRight.SHARE_VIEWS,
         ],
     ),
     RoleKey.OWNER: (

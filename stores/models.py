@@ -111,6 +111,7 @@ class Store(models.Model):
             ("view_audit", "read the audit log"),
             ("view_as", "view the desk as a colleague"),
             ("take_emergency", "take emergency access"),
+            ("share_views", "give views of the inbox to colleagues"),
         ]
         verbose_name = _("store")
         verbose_name_plural = _("stores")

@@ -155,16 +155,19 @@ class TicketQuerySet(models.QuerySet):
         wanted = wanted if isinstance(wanted, Wanted) else Wanted.of(wanted)
         return self.filter(holding(wanted, known_stores=known_stores, zones=zones, among=among))
 
-    def for_inbox(self):
-        """With what a row of staff shows, and nothing else: a page of fifty whole tickets and their people would be mostly thrown away."""
-        with_names = self.select_related("customer", "assignee", "team", "status", "department", "request_type")
-        return with_names.with_tags().only(*ROW, *ROW_OF_STAFF)
+    def for_inbox(self, *more):
+        """With what a row of staff shows, and nothing else: a page of fifty whole tickets and their people would be mostly thrown away.
 
-    def for_rows(self):
+        `more`: columns that this page shows besides.
+        """
+        with_names = self.select_related("customer", "assignee", "team", "status", "department", "request_type")
+        return with_names.with_tags().only(*ROW, *ROW_OF_STAFF, *more)
+
+    def for_rows(self, *more):
         """The same, but for what is kept: `tickets.rows` adds statuses, departments and types."""
         with_names = self.select_related("customer", "assignee", "team").with_tags()
         return with_names.only(
-            *(name for name in (*ROW, *ROW_OF_STAFF) if not name.startswith(KEPT)), "status", "department", "request_type"
+            *(name for name in (*ROW, *ROW_OF_STAFF) if not name.startswith(KEPT)), "status", "department", "request_type", *more
         )
 
     def for_portal_list(self):

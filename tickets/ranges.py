@@ -69,6 +69,26 @@ def merge(parts, field, limit, *, descending, behind=None):
         return [(order.read(value), pk) for value, pk in cursor.fetchall()]
 
 
+def merge_each(asked):
+    """Several merges in one statement. `asked`: [(parts, field, limit, descending)]; the answer: for each its [(value, id)], in its order."""
+    write = _for_postgres if connection.vendor == "postgresql" else _for_sqlite
+    statements, params, orders = [], [], {}
+    for number, (parts, field, limit, descending) in enumerate(asked):
+        parts = [part for part in parts if _may_have_rows(part)]
+        if parts:
+            orders[number] = _Order(field, limit, descending, None)
+            sql, given = write(parts, orders[number])
+            statements.append(f"SELECT {number} AS nth, m{number}.value, m{number}.id FROM ({sql}) m{number}")
+            params += given
+    found = [[] for _each in asked]
+    if statements:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(statements), params)
+            for number, value, pk in cursor.fetchall():
+                found[number].append((orders[number].read(value), pk))
+    return [sorted(rows, reverse=descending) for rows, (_parts, _field, _limit, descending) in zip(found, asked, strict=True)]
+
+
 def _may_have_rows(part):
     if part.half and not (part.departments and part.statuses):
         return False

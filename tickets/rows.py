@@ -4,6 +4,8 @@ Ids were found a moment ago; the rows are read by one prepared query of fixed le
 kept, so they are not joined fifty times.
 """
 
+from functools import cache
+
 from common.kept import kept
 from common.prepared import Prepared
 from departments.models import Department, RequestType
@@ -14,18 +16,21 @@ from tickets.models import Ticket
 LENGTH = 50
 
 
-@Prepared
-def _rows(user, **ids):
-    return Ticket.objects.filter(pk__in=list(ids.values())).for_rows().with_unread_of(user)
+@cache
+def _rows(more):
+    return Prepared(lambda user, **ids: Ticket.objects.filter(pk__in=list(ids.values())).for_rows(*more).with_unread_of(user))
 
 
-def rows_by_id(ids, sight):
-    """{id: ticket} of those that the Sight sees, with `is_unread` for its person. What is not seen any more is left out."""
-    found = {}
+def rows_by_id(ids, sight, *, more=()):
+    """{id: ticket} of those that the Sight sees, with `is_unread` for its person. What is not seen any more is left out.
+
+    `more`: columns that this page shows besides.
+    """
+    found, rows = {}, _rows(tuple(sorted(more)))
     for start in range(0, len(ids), LENGTH):
         some = ids[start : start + LENGTH]
         asked = {f"id{place}": some[min(place, len(some) - 1)] for place in range(LENGTH)}
-        found |= {ticket.pk: ticket for ticket in _rows(user=sight.user.pk, **asked) if sight.sees(ticket)}
+        found |= {ticket.pk: ticket for ticket in rows(user=sight.user.pk, **asked) if sight.sees(ticket)}
     return with_settings(found)
 
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from backoffice.tickets import searching
+from backoffice.tickets.narrowings import narrowings_of
 from common.moments import current_reader
 from common.paging import page_at
 from permissions.sight import Sight
 from statuses.models import StatusKind
 from tickets.choices import Priority
-from tickets.models import FieldValue, Ticket
+from tickets.models import FieldValue, Ticket, Watch
 from tickets.ranges import CLOSED, OPEN, Part, merge
 from tickets.rows import rows_by_id
 
@@ -71,13 +72,13 @@ def tickets_in(choice, seer, *, known_stores):
 
 def tickets_before_search(choice, seer):
     """The tickets of this list, whatever its words."""
-    tickets = _of_view(_narrowed(Ticket.objects.visible_to(seer), choice), choice.view, seer)
+    tickets = _of_view(_narrowed(Ticket.objects.visible_to(seer), choice, seer), choice.view, seer)
     if choice.view == "closed":
         return tickets.closed()
     return tickets if choice.view in {"all", "shared"} else tickets.still_open()
 
 
-def _narrowed(tickets, choice):
+def _narrowed(tickets, choice, seer):
     if choice.department:
         tickets = tickets.filter(department=choice.department)
     if choice.priority:
@@ -88,6 +89,8 @@ def _narrowed(tickets, choice):
         tickets = tickets.filter(last_message_at__gte=datetime.combine(choice.since, time.min, current_reader().zone))
     for key, answer in choice.fields:
         tickets = tickets.filter(Exists(FieldValue.objects.filter(ticket=OuterRef("pk"), field__key=key, option=answer)))
+    for narrowing in narrowings_of(choice.filters, seer):
+        tickets = tickets.filter(narrowing.condition)
     return tickets
 
 
@@ -97,6 +100,8 @@ def _of_view(tickets, view, seer):
         return tickets.given_to(seer)
     if view == "shared":
         return tickets.shared_with(seer)
+    if view == "watched":
+        return tickets.filter(pk__in=Watch.objects.filter(user=user).values("ticket"))
     if view == "unassigned":
         return tickets.unassigned()
     return tickets.unread_by(user) if view == "unread" else tickets
@@ -115,8 +120,12 @@ def _few_ids(choice, sight, search):
 
     Few are what one operator leaves, and what somebody sees with hardly any rights: there a common word stands in much that is not theirs.
     """
-    departments, statuses = search.bound(sight.departments, "departments"), search.bound(frozenset(sight.statuses), "statuses")
-    if not choice.words or not (search.may_leave_few or len(departments) * len(statuses) <= FEW_RANGES):
+    narrowings = narrowings_of(choice.filters, sight)
+    departments, statuses = _bounds(choice, sight, search, narrowings)
+    leaves_few = any(narrowing.leaves_few for narrowing in narrowings)
+    if choice.words:
+        leaves_few = leaves_few or search.may_leave_few or len(departments) * len(statuses) <= FEW_RANGES
+    if not leaves_few:
         return None
     tickets, ids = search.narrow(tickets_before_search(choice, sight)), []
     # Open and closed ones are asked apart, because so they are indexed.
@@ -125,6 +134,15 @@ def _few_ids(choice, sight, search):
         if len(ids) > FEW:
             return None
     return ids
+
+
+def _bounds(choice, sight, search, narrowings):
+    """(departments, statuses): ids outside of which nothing fits."""
+    departments = sight.departments & {choice.department} if choice.department else sight.departments
+    departments, statuses = search.bound(departments, "departments"), search.bound(frozenset(sight.statuses), "statuses")
+    for narrowing in narrowings:
+        statuses = statuses if narrowing.statuses is None else statuses & narrowing.statuses
+    return departments, statuses
 
 
 def _sections_of_list(choice, sight, search):
@@ -177,7 +195,7 @@ def _few_parts(choice, sight, search):
     ids = _few_ids(choice, sight, search)
     if ids is not None:
         return [Part(searching.matching(Ticket.objects.filter(pk__in=ids), search))]
-    is_short = choice.view == "shared" or any(_is_rare(key, answer) for key, answer in choice.fields)
+    is_short = choice.view in {"shared", "watched"} or any(_is_rare(key, answer) for key, answer in choice.fields)
     return [Part(searching.matching(tickets_before_search(choice, sight), search))] if is_short else []
 
 
@@ -188,9 +206,8 @@ def _is_rare(key, answer):
 
 def _range_parts(choice, sight, search):
     """The list as ranges of what the rights show, and what is shared besides."""
-    departments = sight.departments & {choice.department} if choice.department else sight.departments
-    departments, statuses = search.bound(departments, "departments"), search.bound(frozenset(sight.statuses), "statuses")
-    tickets = searching.matching(_of_view(_narrowed(Ticket.objects.kept(), choice), choice.view, sight), search)
+    departments, statuses = _bounds(choice, sight, search, narrowings_of(choice.filters, sight))
+    tickets = searching.matching(_of_view(_narrowed(Ticket.objects.kept(), choice, sight), choice.view, sight), search)
     halves = {OPEN: tickets.still_open(), CLOSED: tickets.closed()}
     wanted = [OPEN, CLOSED] if choice.view == "all" else [CLOSED] if choice.view == "closed" else [OPEN]
     parts = [Part(halves[half], half, departments, statuses) for half in wanted]
@@ -200,10 +217,10 @@ def _range_parts(choice, sight, search):
     return parts
 
 
-def inbox_page(choice, sight, query, *, search):
-    """One page of the list, in groups of (key, heading, tickets). `search`: what its words mean."""
+def inbox_page(choice, sight, query, *, search, more=()):
+    """One page of the list, in groups of (key, heading, tickets). `search`: what its words mean; `more`: columns it shows besides."""
     page = page_at(sections_in_order(choice, sight, search), query, size=PAGE_SIZE, address=choice.page_query)
-    put(page, rows_by_id([row.pk for row in page.rows], sight))
+    put(page, rows_by_id([row.pk for row in page.rows], sight, more=more))
     page.groups = [group for key, rows in page.groups for group in _headed(key, rows)]
     return page
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from backoffice.tickets import searching
+from backoffice.tickets.narrowings import read_filters
 from common.fields import JalaliDateField
 from common.moments import format_moment, reader_today
 from common.prepared import Prepared
@@ -29,6 +30,7 @@ VIEWS = {
     "mine": _("Mine"),
     "unassigned": _("Unassigned"),
     "unread": _("Unread"),
+    "watched": _("Watched"),
     "open": _("All open"),
     "shared": _("Shared with me"),
     "closed": pgettext_lazy("list of tickets", "Closed"),
@@ -60,13 +62,15 @@ class Choice:
     since_typed: str = ""
     since_error: str = ""
     fields: tuple = ()
+    filters: tuple = ()
     sort: str = ""
+    saved: int | None = None
 
     @classmethod
-    def read(cls, query, departments=(), types=(), *, view=DEFAULT_VIEW, fields=(), kept=""):
+    def read(cls, query, departments=(), types=(), *, view=DEFAULT_VIEW, fields=(), kept="", saved=None):
         """From an address. `departments`, `types` and `fields`: those this person may see, so that others cannot be asked for;
-        `view`: where they begin; `kept`: the cookie with the order they chose for each list."""
-        words = clean_line(query.get("q", ""), searching.LIMIT)
+        `view`: where they begin; `kept`: the cookie with the order they chose for each list; `saved`: the id of the view it came from."""
+        words = clean_line(_with_tag(query.get("q", ""), query.get("tag", "")), searching.LIMIT)
         wanted = query.get("view", "")
         seen = {str(department.pk): department.pk for department in departments}
         priorities = {str(number): number for number in Priority.values}
@@ -83,6 +87,8 @@ class Choice:
             since_typed=since_typed,
             since_error=since_error,
             fields=tuple((field.key, query[name_of(field)]) for field in fields if query.get(name_of(field)) in answers_of(field)),
+            filters=read_filters(query),
+            saved=saved,
         )
 
     @property
@@ -100,9 +106,24 @@ class Choice:
             "q": self.words,
             "since": self.since and self.since.isoformat(),
             **{f"{PREFIX}{key}": answer for key, answer in self.fields},
+            **dict(self.filters),
             "sort": self.sort,
+            "saved": self.saved,
         }
         return {name: value for name, value in given.items() if value}
+
+    @property
+    def asked(self):
+        """The same as it is kept in a view: words only, and nothing of where it came from."""
+        return {name: str(value) for name, value in self.given.items() if name != "saved"}
+
+    def without(self, name):
+        """The same list without this filter."""
+        return replace(self, filters=tuple(pair for pair in self.filters if pair[0] != name))
+
+    def narrowed_to(self, name, value):
+        """The same list, narrowed to this value of a filter."""
+        return replace(self, filters=read_filters({**dict(self.filters), name: value}))
 
     @property
     def query(self):
@@ -130,7 +151,7 @@ class Choice:
 
     @property
     def is_narrowed(self):
-        return bool(self.department or self.priority or self.request_type or self.words or self.since_typed or self.fields)
+        return bool(self.department or self.priority or self.request_type or self.words or self.since_typed or self.fields or self.filters)
 
     @property
     def sorts(self):
@@ -150,6 +171,19 @@ class Choice:
     def is_of(self, department):
         """Whether it is the list of this department's open tickets, narrowed by nothing else."""
         return replace(self, sort="") == Choice("open", department.pk)
+
+    @property
+    def key(self):
+        """What this list is called where somebody keeps how they want to see it."""
+        if self.saved:
+            return f"view-{self.saved}"
+        return f"department-{self.department}" if self.view == "open" and self.department else self.view
+
+
+def _with_tag(words, tag):
+    """A tag that was chosen is one more word of the search, which knows who may read it."""
+    tag = clean_line(tag, 60).replace('"', "")
+    return f'{words} tag:"{tag}"'.strip() if tag else words
 
 
 def is_open(view):
@@ -216,6 +250,12 @@ def narrowing(choice, fields):
 def last_list(request):
     """The list this person came from."""
     return Choice.read(QueryDict(request.COOKIES.get(LIST_COOKIE, "")[:500]))
+
+
+def last_query(request):
+    """The address of that list, as it was."""
+    query = QueryDict(request.COOKIES.get(LIST_COOKIE, "")[:2000]).urlencode()
+    return f"?{query}" if query else ""
 
 
 def _day(typed):

@@ -1,9 +1,7 @@
-"""Pages about tickets: the inbox, one ticket, and a new one written for a customer."""
+"""Pages about tickets: one of them, and a new one written for a customer. Lists are in inbox.py."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Exists
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,99 +10,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from backoffice.customers.forms import NewCustomerForm
 from backoffice.customers.views import customer_list
 from backoffice.doors import customers_visible_to, require, sees_nobody
-from backoffice.pages import desk_page, sight_of
-from backoffice.tickets import searching
+from backoffice.pages import desk_page
 from backoffice.tickets.forms import NewTicketForm, departments_to_open_in
-from backoffice.tickets.listing import inbox_page
-from backoffice.tickets.lists import (
-    DEFAULT_VIEW,
-    LIST_COOKIE,
-    SORT_COOKIE,
-    Choice,
-    fields_for_lists,
-    fields_of_lists,
-    kept_sorts,
-    narrowing,
-)
 from backoffice.tickets.page import TicketPage
-from backoffice.tickets.rows import dress
 from backoffice.tickets.ways import find
 from common.errors import DeskError
 from common.form_keys import claim_form
 from common.numbers import local_digits
 from customers.names import reach_words
 from customers.services import visitor
-from departments.models import Department
-from departments.request_types import types_to_choose_from
-from permissions.querysets import people_who_grant
-from permissions.rights import DepartmentRight
-from tickets.choices import Priority, Source
-from tickets.covering import known_stores
+from tickets.choices import Source
 from tickets.models import Ticket
 from tickets.services.fields import write_values
 from tickets.services.lifecycle import open_ticket
-
-DENSITY_COOKIE = "desk_density"
-YEAR = 365 * 24 * 3600
-
-
-@require_safe
-def inbox(request):
-    """The lists of tickets. With neither a department nor a shared ticket there is nothing to list, and the page says whom to ask."""
-    sight = sight_of(request)
-    departments = list(Department.objects.active().filter(pk__in=sight.departments).annotate(has_fields=Exists(fields_of_lists())))
-    if not departments and not Ticket.objects.visible_to(sight).exists():
-        return desk_page(request, "backoffice/tickets/no_access.html", {"granters": people_who_grant()[:5]})
-    types = types_to_choose_from()
-    fields = fields_for_lists(request.user) if departments and departments[0].has_fields else []
-    kept = request.COOKIES.get(SORT_COOKIE, "")
-    choice = Choice.read(request.GET, departments, types, view=DEFAULT_VIEW if departments else "shared", fields=fields, kept=kept)
-    known = known_stores(sight)
-    search = searching.search_of(choice.words, sight, known)
-    page = inbox_page(choice, sight, request.GET, search=search)
-    dress(page.rows, known, fields)
-    if search:
-        searching.show_found(page.rows, search)
-    density = request.GET.get("density") or request.COOKIES.get(DENSITY_COOKIE)
-    openable = sight.places_with(DepartmentRight.OPEN)
-    context = {
-        "choice": choice,
-        "page": page,
-        "search": search,
-        "chips": searching.chips_of(search, choice),
-        "search_help": searching.help_rows(),
-        "dense": density == "dense",
-        "departments": departments,
-        "department": next((department for department in departments if department.pk == choice.department), None),
-        "types": types,
-        "priorities": Priority.choices,
-        "narrowing": narrowing(choice, fields),
-        "priority_label": dict(Priority.choices).get(choice.priority),
-        "view_name": "" if choice.is_narrowed else choice.view,
-        "desk_filters": [
-            {
-                "url": f"{reverse('backoffice:inbox')}{Choice('open', department.pk).query}",
-                "icon": department.icon,
-                "name": str(department.name),
-                "count": str(department.pk),
-                "current": choice.is_of(department),
-            }
-            for department in departments
-        ],
-        "may_open": any(department.pk in openable for department in departments),
-    }
-    response = desk_page(request, "backoffice/tickets/inbox.html", context)
-    _keep(response, LIST_COOKIE, choice.query[1:])
-    if density in {"dense", "comfortable"} and "density" in request.GET:
-        _keep(response, DENSITY_COOKIE, density)
-    if "sort" in request.GET and not choice.words:
-        _keep(response, SORT_COOKIE, kept_sorts(choice, kept))
-    return response
-
-
-def _keep(response, name, value):
-    path = reverse("backoffice:inbox")
-    response.set_cookie(name, value, max_age=YEAR, path=path, secure=settings.HTTPS, samesite="Lax", httponly=True)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from backoffice.doors import ticket_and_access
-from backoffice.tickets.lists import last_list
+from backoffice.tickets.lists import last_query
 from common.numbers import local_digits
 from common.prepared import Prepared
 from permissions.querysets import may_hold_rights
@@ -36,7 +36,7 @@ def _seen(number, user):
 
 def to_list(request):
     """Back to the list this person came from."""
-    return redirect(reverse("backoffice:inbox") + last_list(request).query)
+    return redirect(reverse("backoffice:inbox") + last_query(request))
 
 
 def go_back(request, number, url=""):

@@ -13,6 +13,7 @@ from helpdesk.demo.asking import ask_and_tell
 from helpdesk.demo.fields import make_fields
 from helpdesk.demo.intake import set_up_intake
 from helpdesk.demo.knowledge import add_knowledge
+from helpdesk.demo.lists import add_lists
 from helpdesk.demo.people import make_customers, make_staff, make_teams
 from helpdesk.demo.portal import dress_portal
 from helpdesk.demo.telling import Cast, tell
@@ -46,6 +47,7 @@ def build_demo(say=lambda sentence: None):
         tell(cast, departments[department], customers[customer], subject, steps)
     set_up_intake(shop, departments)
     make_fields(departments, customers)
+    add_lists(shop, departments, workflow, staff, teams)
     _settle()
     say(f"{len(stories.STORIES)} tickets are there.")
 

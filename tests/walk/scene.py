@@ -39,12 +39,14 @@ from surveys.services import withdraw_question
 from tests.make import make_customer, make_department, make_field, make_message, make_person, make_staff, make_store, make_ticket
 from tickets.links import token_for as link_token
 from tickets.models import Tag, Ticket
+from tickets.models.saved_view import Audience
 from tickets.services.deleting import delete_ticket
 from tickets.services.fields import write_values
 from tickets.services.holding import hold_request
 from tickets.services.lifecycle import close_ticket, reopen_ticket
 from tickets.services.merging import merge_tickets
 from tickets.services.reply_templates import write_reply_template
+from tickets.services.saved_views import give_view, save_view
 from tickets.services.sharing import share_ticket
 from tickets.services.tagging import tag_ticket
 from tickets.services.writing import attach
@@ -301,11 +303,22 @@ class Scene:
             | {"other": [tickets["own"].number, other_tag.pk]},
             "tag": {"own": [own_tag.pk], "elsewhere": [other_tag.pk]},
             "number answer": {thing: [ticket.number, answers["own"].pk] for thing, ticket in tickets.items()},
+            "saved": self._views(),
             "section": {thing: [section.pk] for thing, section in sections.items()},
             "page": {thing: [page.pk] for thing, page in pages.items()},
             "page address": {thing: [page.address] for thing, page in pages.items()},
             "picture": {"-": [picture.pk, "a.png"]},
         }
+
+    def _views(self):
+        """Of Alice, of Olga given to everybody, and of Olga given to Alice's colleague alone."""
+        views = {
+            thing: save_view(name="Open ones", query={"view": "open"}, by=self.people[person])
+            for thing, person in (("alices", "alice"), ("everybodys", "olga"), ("toms", "olga"))
+        }
+        give_view(views["everybodys"], audience=Audience.EVERYBODY, by=self.people["olga"])
+        give_view(views["toms"], audience=Audience.SOME, people=[self.people["tom"]], by=self.people["olga"])
+        return {thing: [view.pk] for thing, view in views.items()}
 
     def _workflows(self):
         """own (only Support follows it), elsewhere (a department of the other store does)."""

@@ -5,6 +5,7 @@ from tickets.models.held import HeldFile, HeldRequest
 from tickets.models.message import Message
 from tickets.models.reading import ReadMark
 from tickets.models.reply_template import ReplyTemplate
+from tickets.models.saved_view import ListSetup, SavedView
 from tickets.models.search_document import SearchDocument
 from tickets.models.share import TicketShare
 from tickets.models.tag import Tag, Tagging
@@ -16,9 +17,11 @@ __all__ = [
     "FieldValue",
     "HeldFile",
     "HeldRequest",
+    "ListSetup",
     "Message",
     "ReadMark",
     "ReplyTemplate",
+    "SavedView",
     "SearchDocument",
     "Tag",
     "Tagging",

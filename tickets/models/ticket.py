@@ -98,6 +98,7 @@ class Ticket(models.Model):
             *_by_place("closed", CLOSED, BY_PLACE),
             *_by_place("closed", CLOSED & models.Q(request_type__isnull=False), {"type": "request_type, last_message_at, id"}),
             *_by_place("deleted", models.Q(deleted_at__isnull=False), {"last": "deleted_at, id"}),
+            models.Index(fields=["rating", "last_message_at", "id"], condition=models.Q(rating__isnull=False), name="list_of_a_rating"),
             models.Index(fields=["customer", "last_message_at", "id"], name="portal_my_tickets"),
             models.Index(fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="tickets_merged"),
             models.Index(fields=["status", "last_message_at"], name="timed_since_last_message"),

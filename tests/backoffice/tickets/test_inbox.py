@@ -201,13 +201,6 @@ def test_many_tickets_are_met_page_by_page(desk, support, monkeypatch):
     assert 'rel="prev"' in page
 
 
-def test_density_is_remembered(desk, ticket):
-    assert "list-dense" not in desk.get("/desk/?view=open").content.decode()
-    desk.get("/desk/?view=open&density=dense")
-
-    assert "list-dense" in desk.get("/desk/?view=open").content.decode()
-
-
 def test_an_empty_list_says_so_and_leads_on(desk, ticket):
     page = desk.get("/desk/").content.decode()
 

@@ -15,7 +15,7 @@ from backoffice.tickets.searching import search_of
 from permissions.sight import Sight
 from tests.make import make_customer, make_field, make_message, make_staff, make_team, make_ticket
 from tickets.choices import Priority
-from tickets.models import FieldValue, ReadMark, Ticket, TicketShare
+from tickets.models import FieldValue, ReadMark, Ticket, TicketShare, Watch
 
 pytestmark = pytest.mark.django_db
 BEGINNING = datetime(2026, 3, 1, tzinfo=UTC)
@@ -51,10 +51,11 @@ class Shop:
             ticket.priority = dice.choice(Priority.values)
             ticket.closed_at = dice.choice([None, None, BEGINNING])
             ticket.deleted_at = BEGINNING if dice.random() < 0.1 else None
+            ticket.rating, ticket.source = dice.choice([None, 1, 5]), dice.choice(["portal", "mail"])
             ticket.assignee, ticket.team = dice.choice([(None, None), (None, None), (self.dan, None), (None, self.team)])
         names = ["department", "status", "created_at", "last_message_at", "answer_due_at", "priority", "closed_at", "deleted_at"]
-        Ticket.objects.bulk_update(self.tickets, [*names, "assignee", "team"])
-        for model in (ReadMark, TicketShare, FieldValue):
+        Ticket.objects.bulk_update(self.tickets, [*names, "assignee", "team", "rating", "source"])
+        for model in (ReadMark, TicketShare, FieldValue, Watch):
             model.objects.all().delete()
         ReadMark.objects.bulk_create(
             ReadMark(ticket=one, user=self.dan, read_at=dice.choice(moments)) for one in dice.sample(self.tickets, k=8)
@@ -63,6 +64,7 @@ class Shop:
         FieldValue.objects.bulk_create(
             FieldValue(ticket=one, field=self.field, option=dice.choice(["round", "flat"])) for one in dice.sample(self.tickets, k=8)
         )
+        Watch.objects.bulk_create(Watch(ticket=one, user=self.dan) for one in dice.sample(self.tickets, k=8))
         departments = dice.sample(self.departments, k=dice.randrange(3))
         statuses = dice.sample(self.statuses, k=dice.randrange(len(self.statuses) + 1))
         return Sight(
@@ -123,7 +125,16 @@ def test_every_order_is_met_page_by_page_in_both_directions(shop, view, monkeypa
 
 @pytest.mark.parametrize(
     "narrowed",
-    [{"priority": Priority.HIGH.value}, {"since": (BEGINNING + timedelta(days=1)).date()}, {"fields": (("model", "round"),)}, "department"],
+    [
+        {"priority": Priority.HIGH.value},
+        {"since": (BEGINNING + timedelta(days=1)).date()},
+        {"fields": (("model", "round"),)},
+        {"filters": (("assignee", "me"),)},
+        {"filters": (("kind", "open"), ("source", "mail"))},
+        {"filters": (("rating", "bad"),)},
+        {"filters": (("watched", "1"), ("unread", "1"))},
+        "department",
+    ],
 )
 @pytest.mark.parametrize("few", [0, 100])
 def test_a_narrowed_list_is_the_narrowed_list(shop, narrowed, few, monkeypatch):
@@ -143,7 +154,7 @@ def test_the_numbers_are_those_of_the_lists(shop):
     for seed in range(SEEDS * 3):
         sight = shop.throw(seed)
         counts = counts_of(sight)
-        for view in ("mine", "unassigned", "unread", "open", "shared"):
+        for view in ("mine", "unassigned", "unread", "watched", "open", "shared"):
             assert counts[view] == len(in_order(Choice(view), sight)), (seed, view)
         for department in shop.departments:
             listed = in_order(Choice("open", department.pk), sight)
