@@ -52,6 +52,7 @@ class RowWriter:
         self.names = {}
         self.unread = format_html('<i class="unread-dot"></i><span class="visually-hidden">{}</span>', _("unread"))
         self.with_files = icon("paperclip", label=_("with files"))
+        self.asleep = icon("moon", label=_("asleep until:"))
         self.said_by = {
             MessageKind.REPLY: format_html("{} ", icon("reply", label=_("Our answer:"))),
             MessageKind.NOTE: format_html("{} ", icon("lock-fill", label=_("Note:"))),
@@ -92,6 +93,8 @@ class RowWriter:
         signs = []
         if ticket.is_unread:
             signs.append(self.unread)
+        if ticket.snoozed_until:
+            signs.append(self.asleep)
         if ticket.has_files:
             signs.append(self.with_files)
         if ticket.request_type_id:

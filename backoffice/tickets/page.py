@@ -8,6 +8,7 @@ from backoffice.customers.forms import CustomerNoteForm
 from backoffice.pages import desk_page, sight_of
 from backoffice.tickets.due import due_words
 from backoffice.tickets.forms import WritingForm
+from backoffice.tickets.linked import links_before
 from backoffice.tickets.lists import last_list
 from backoffice.tickets.talk import read_talk
 from common.moments import format_moment
@@ -19,7 +20,7 @@ from notifications.services import mark_notices_read
 from statuses.models import Status, Workflow
 from tickets.audience import people_who_see
 from tickets.choices import Priority
-from tickets.covering import cover_ticket, tags_before
+from tickets.covering import cover_ticket, known_stores, tags_before
 from tickets.field_values import fields_before, values_of
 from tickets.models import Ticket
 from tickets.prepared import prepared_for
@@ -165,6 +166,20 @@ class TicketPage:
     @cached_property
     def tags(self):
         return tags_before(self.ticket)
+
+    # --- Other tickets ------------------------------------------------------------------------------
+    @cached_property
+    def links(self):
+        """The tickets linked with this one. No query where there is no link."""
+        if not getattr(self.ticket, "has_links", True):
+            return []
+        sight = sight_of(self.request)
+        return links_before(self.ticket, sight, known_stores(sight))
+
+    @property
+    def in_the_way(self):
+        """Open tickets for which this one should wait."""
+        return [] if self.ticket.is_closed else [row.other for row in self.links if row.is_in_the_way]
 
     # --- The owner's fields -------------------------------------------------------------------------
     @cached_property

@@ -22,7 +22,10 @@ def dress(tickets, known_stores, fields=()):
         ticket.tag_chips = tags_before(ticket)
         ticket.customer_words = str(ticket.customer)
         ticket.when_tone = ""
-        if ticket.answer_due_at:
+        if ticket.snoozed_until:
+            ticket.when_at = ticket.snoozed_until
+            ticket.when = format_moment(ticket.snoozed_until, "until")
+        elif ticket.answer_due_at:
             ticket.when_at = ticket.answer_due_at
             ticket.when, ticket.when_tone = due_words(ticket.answer_due_at)
         elif ticket.closed_at:

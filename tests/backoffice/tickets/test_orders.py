@@ -25,6 +25,7 @@ PLAIN = {
     "oldest": ["last_message_at", "pk"],
     "opened-newest": ["-created_at", "-pk"],
     "opened-oldest": ["created_at", "pk"],
+    "waking": ["snoozed_until", "pk"],
     "priority": ["-priority", "-last_message_at", "-pk"],
 }
 
@@ -50,10 +51,11 @@ class Shop:
             ticket.answer_due_at = dice.choice([None, None, *moments])
             ticket.priority = dice.choice(Priority.values)
             ticket.closed_at = dice.choice([None, None, BEGINNING])
+            ticket.snoozed_until = None if ticket.closed_at else dice.choice([None, None, *moments])
             ticket.deleted_at = BEGINNING if dice.random() < 0.1 else None
             ticket.assignee, ticket.team = dice.choice([(None, None), (None, None), (self.dan, None), (None, self.team)])
         names = ["department", "status", "created_at", "last_message_at", "answer_due_at", "priority", "closed_at", "deleted_at"]
-        Ticket.objects.bulk_update(self.tickets, [*names, "assignee", "team"])
+        Ticket.objects.bulk_update(self.tickets, [*names, "snoozed_until", "assignee", "team"])
         for model in (ReadMark, TicketShare, FieldValue):
             model.objects.all().delete()
         ReadMark.objects.bulk_create(
