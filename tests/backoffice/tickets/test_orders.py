@@ -51,7 +51,7 @@ class Shop:
             ticket.answer_due_at = dice.choice([None, None, *moments])
             ticket.priority = dice.choice(Priority.values)
             ticket.closed_at = dice.choice([None, None, BEGINNING])
-            ticket.snoozed_until = None if ticket.closed_at else dice.choice([None, None, *moments])
+            ticket.snoozed_until = None if ticket.closed_at else dice.choice([*[None] * 6, *moments[:2]])
             ticket.deleted_at = BEGINNING if dice.random() < 0.1 else None
             ticket.assignee, ticket.team = dice.choice([(None, None), (None, None), (self.dan, None), (None, self.team)])
         names = ["department", "status", "created_at", "last_message_at", "answer_due_at", "priority", "closed_at", "deleted_at"]
