@@ -7,7 +7,7 @@ DeskError in words. Rights are asked of `can`, the doer's TicketAccess: one row 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -206,7 +206,7 @@ def _sleep_as_before(ticket, can, before, after):
 
 
 def _sleep(ticket):
-    return {"until": ticket.snoozed_until.isoformat() if ticket.snoozed_until else None, "through": ticket.sleeps_through}
+    return {"until": ticket.snoozed_until.astimezone(UTC).isoformat() if ticket.snoozed_until else None, "through": ticket.sleeps_through}
 
 
 def _merge(ticket, can, into):

@@ -15,7 +15,7 @@ from tickets.access import TicketAccess
 from tickets.audience import people_who_see, teams_who_see
 from tickets.bulk import VARIABLES
 from tickets.choices import Priority
-from tickets.variables import complaint_about, unknown_variables
+from tickets.variables import complaint_about, unknown_variables, variables_in
 
 #: In so many places of the chosen tickets it is asked who sees them. Who sees none of these is not offered.
 MOST_PLACES = 6
@@ -105,7 +105,8 @@ class AnswerChosen(ChosenForm):
         text = self.cleaned_data["text"]
         if not text.strip():
             raise forms.ValidationError(_("Write a message first."))
-        unknown = unknown_variables(text, known=VARIABLES)
+        others = [f"{{{name}}}" for name in variables_in(text) if name not in VARIABLES]
+        unknown = others or unknown_variables(text, known=VARIABLES)
         if unknown:
             raise forms.ValidationError(complaint_about(unknown[0], known=VARIABLES))
         return text

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, F, OuterRef, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tickets.choices import LinkKind
 from tickets.covering import cover_ticket
-from tickets.models import Ticket, TicketLink
+from tickets.models import Ticket
 
 SOURCE, TARGET = "source", "target"
 #: (kind, the side on which the ticket before us stands): what the other one is to it.
@@ -28,30 +27,37 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Linked:
-    link: TicketLink
-    other: Ticket
+    """A link of the ticket before us: its id and kind, the side on which that ticket stands, and the other one."""
+
+    pk: int
+    kind: str
     side: str
+    other: Ticket
 
     @property
     def words(self):
-        return WORDS[self.link.kind, self.side]
+        return WORDS[self.kind, self.side]
 
     @property
     def is_in_the_way(self):
         """Whether the ticket before us should wait for the other one."""
-        return self.link.kind == LinkKind.BLOCKS and self.side == TARGET and not self.other.is_closed
+        return self.kind == LinkKind.BLOCKS and self.side == TARGET and not self.other.is_closed
 
 
-def links_before(ticket, sight, known_stores):
-    """[Linked] in the order of WORDS. One query."""
-    other = Case(When(source=ticket.pk, then=F("target")), default=F("source"))
-    seen = Ticket.objects.visible_to(sight).filter(pk=OuterRef("other"))
-    people = [f"{side}__{name}" for side in (SOURCE, TARGET) for name in ("status", "customer__user")]
-    links = TicketLink.objects.of(ticket).annotate(other=other).filter(Exists(seen)).select_related(*people)
-    found = []
-    for link in links.order_by("made_at", "pk"):
-        side = SOURCE if link.source_id == ticket.pk else TARGET
-        one = link.target if side == SOURCE else link.source
-        found.append(Linked(link, cover_ticket(one, known_stores.mask(one)), side))
+def link_rows(ticket):
+    """[(id, kind, side, id of the other ticket)] of a ticket that came from its door (backoffice.doors), seen or not. No query."""
+    return [(row["id"], row["kind"], side, row["other"]) for side in (SOURCE, TARGET) for row in getattr(ticket, f"link_rows_{side}") or ()]
+
+
+def linked_tickets(seen, rows):
+    """The other tickets, by id. `seen`: all that the reader sees. One query, none without a link."""
+    return seen.select_related("status", "customer__user").in_bulk([other for *_link, other in rows]) if rows else {}
+
+
+def links_before(rows, tickets, known_stores):
+    """[Linked] in the order of WORDS: those whose other ticket is among these, which get covered."""
     places = list(WORDS)
-    return sorted(found, key=lambda row: places.index((row.link.kind, row.side)))
+    found = [Linked(pk, kind, side, tickets[other]) for pk, kind, side, other in rows if other in tickets]
+    for row in found:
+        cover_ticket(row.other, known_stores.mask(row.other))
+    return sorted(found, key=lambda row: (places.index((row.kind, row.side)), row.pk))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from backoffice.doors import require
 from backoffice.pages import desk_page, sight_of
-from backoffice.tickets.linked import links_before
+from backoffice.tickets.linked import link_rows, linked_tickets, links_before
 from backoffice.tickets.ways import address, find, go_back
 from common.errors import DeskError
 from common.numbers import ascii_digits
@@ -17,7 +17,7 @@ from common.text import clean_line
 from tickets.access import TicketAccess
 from tickets.choices import LinkKind
 from tickets.covering import known_stores
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketLink
 from tickets.services.linking import link_tickets, unlink_tickets
 
 #: How the ticket before us stands to the other one: (kind, whether it is the source).
@@ -79,9 +79,13 @@ def links(request, number):
 
 
 def _show(request, ticket, form, *, status):
-    sight = sight_of(request)
-    context = {"ticket": ticket, "form": form, "links": links_before(ticket, sight, known_stores(sight))}
+    context = {"ticket": ticket, "form": form, "links": _seen_links(request, ticket)}
     return desk_page(request, "backoffice/tickets/links.html", context, status=status)
+
+
+def _seen_links(request, ticket):
+    sight, rows = sight_of(request), link_rows(ticket)
+    return links_before(rows, linked_tickets(Ticket.objects.visible_to(sight), rows), known_stores(sight))
 
 
 @require_POST
@@ -89,10 +93,8 @@ def link_removal(request, number, pk):
     """Take a link away. One that leads out of sight is not there to take away."""
     ticket, can = find(request, number)
     require(can.can_link, _("You may not link tickets of this department."))
-    sight = sight_of(request)
-    found = next((row.link for row in links_before(ticket, sight, known_stores(sight)) if row.link.pk == pk), None)
-    if found is None:
+    if pk not in {row.pk for row in _seen_links(request, ticket)}:
         raise Http404
-    unlink_tickets(found, by=request.user)
+    unlink_tickets(TicketLink(pk=pk), by=request.user)
     messages.success(request, _("The link is gone."))
     return go_back(request, number, address(number, "#links"))

@@ -1,6 +1,7 @@
 """What the ticket page shows, gathered with few queries. Whatever fails while writing comes back here with the words kept."""
 
 from django.contrib.messages import get_messages
+from django.db.models.expressions import RawSQL
 from django.utils.functional import cached_property
 
 from backoffice.customers.fields import known_of
@@ -8,7 +9,7 @@ from backoffice.customers.forms import CustomerNoteForm
 from backoffice.pages import desk_page, sight_of
 from backoffice.tickets.due import due_words
 from backoffice.tickets.forms import WritingForm
-from backoffice.tickets.linked import links_before
+from backoffice.tickets.linked import link_rows, links_before
 from backoffice.tickets.lists import last_list
 from backoffice.tickets.talk import read_talk
 from common.moments import format_moment
@@ -170,11 +171,8 @@ class TicketPage:
     # --- Other tickets ------------------------------------------------------------------------------
     @cached_property
     def links(self):
-        """The tickets linked with this one. No query where there is no link."""
-        if not getattr(self.ticket, "has_links", True):
-            return []
-        sight = sight_of(self.request)
-        return links_before(self.ticket, sight, known_stores(sight))
+        """The tickets linked with this one, as far as they are seen."""
+        return links_before(link_rows(self.ticket), self._other_tickets, known_stores(sight_of(self.request)))
 
     @property
     def in_the_way(self):
@@ -209,10 +207,24 @@ class TicketPage:
             note.text = self.ticket.mask.text(note.text)
         return notes
 
+    @cached_property
+    def _other_tickets(self):
+        """{id: ticket} of this customer's newest other tickets and of those linked with this one. One query for both."""
+        seen = Ticket.objects.visible_to(sight_of(self.request))
+        earlier = seen.filter(customer=self.ticket.customer_id).exclude(pk=self.ticket.pk).newest_first()
+        linked = {other for *_link, other in link_rows(self.ticket)}
+        if not linked:
+            return {ticket.pk: ticket for ticket in earlier.select_related("status")[: EARLIER_TICKETS + 1]}
+        sql, params = earlier.values("pk")[: EARLIER_TICKETS + 1].query.sql_with_params()
+        # One list of ids: joined by OR, a database would look at every ticket there is.
+        ids = f"SELECT * FROM ({sql}) earlier" + "".join(f" UNION SELECT {int(pk)}" for pk in linked)
+        found = seen.filter(pk__in=RawSQL(ids, params))  # noqa: S611  written by Django, and ids
+        return {ticket.pk: ticket for ticket in found.select_related("status", "customer__user")}
+
     @property
     def earlier_tickets(self):
-        others = Ticket.objects.visible_to(sight_of(self.request)).filter(customer=self.ticket.customer_id).exclude(pk=self.ticket.pk)
-        tickets = list(others.select_related("status").newest_first()[: EARLIER_TICKETS + 1])
+        theirs = [ticket for ticket in self._other_tickets.values() if ticket.customer_id == self.ticket.customer_id]
+        tickets = sorted(theirs, key=lambda ticket: (ticket.last_message_at, ticket.pk), reverse=True)[: EARLIER_TICKETS + 1]
         for ticket in tickets:
             cover_ticket(ticket, self.ticket.mask)
             ticket.when = format_moment(ticket.closed_at, "day") if ticket.closed_at else format_moment(ticket.last_message_at, "ago")

@@ -14,7 +14,7 @@ from backoffice.tickets.forms import departments_to_open_in, read_id
 from backoffice.tickets.ways import address, find, is_in_sight
 from common.errors import DeskError
 from common.fields import LineField
-from common.form_keys import OneTimeForm, claim_form
+from common.form_keys import OneTimeForm, claim_form, outcome_of
 from common.numbers import local_digits
 from common.templatetags.formats import isolate
 from common.text import excerpt
@@ -58,6 +58,8 @@ def split(request, number):
     typed = read_id(request.POST.get("message") or request.GET.get("message", ""))
     said = _said(ticket, typed)
     initial = {"message": typed, "department": ticket.department_id, "subject": ticket.subject}
+    if request.method == "POST" and (outcome_url := outcome_of(request)):  # sent twice: the message has moved already
+        return redirect(outcome_url)
     form = SplitForm(request.POST if request.method == "POST" else None, said=said, departments=departments, initial=initial)
     if form.is_bound and form.is_valid():
         try:

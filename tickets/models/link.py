@@ -1,9 +1,12 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tickets.choices import LinkKind
+from tickets.models.tag import Listed
 
 
 class LinkQuerySet(models.QuerySet):
@@ -35,3 +38,13 @@ class TicketLink(models.Model):
 
     def __str__(self):
         return f"{self.source_id} {self.kind} {self.target_id}"
+
+
+def links_as_json():
+    """The links of a ticket, from either side, as two annotations of its row, so that its page costs no query more for them."""
+
+    def rows(here, other):
+        of_ticket = TicketLink.objects.filter(**{here: OuterRef("pk")}).order_by().values(here)
+        return Subquery(of_ticket.annotate(listed=Listed(JSONObject(id="pk", kind="kind", other=other))).values("listed"))
+
+    return {"link_rows_source": rows("source", "target"), "link_rows_target": rows("target", "source")}

@@ -47,8 +47,7 @@ def put_link(source, target, kind, *, by=None):
 @transaction.atomic
 def unlink_tickets(link, *, by):
     """Take the link away. One that is gone already stays so."""
-    list(Ticket.objects.select_for_update().filter(pk__in=[link.source_id, link.target_id]).order_by("pk").values_list("pk"))
-    link = TicketLink.objects.select_related("source", "target").filter(pk=link.pk).first()
+    link = TicketLink.objects.select_for_update(of=("self",)).select_related("source", "target").filter(pk=link.pk).first()
     if link is None:
         return
     _tell(link, Kind.UNLINKED, by=by)

@@ -52,7 +52,7 @@ def test_one_of_the_moments_is_a_button(desk, ticket, alice):
     response = desk.post(address(ticket), {"when": "tomorrow"})
 
     assert response.url == f"/desk/tickets/{ticket.number}/"
-    until = fresh(ticket).snoozed_until.astimezone(snoozing.current_reader().zone)
+    until = fresh(ticket).snoozed_until.astimezone(WARSAW)
     assert (until.time(), fresh(ticket).sleeps_through) == (time(9), False)
     page = desk.get(response.url).content.decode()
     assert "or until the customer writes." in page and "put the ticket to sleep until" in page
@@ -61,7 +61,7 @@ def test_one_of_the_moments_is_a_button(desk, ticket, alice):
 def test_ones_own_moment_is_typed_in_any_digits_and_calendar(desk, ticket):
     desk.post(address(ticket), {"when": "own", "day": "۱۴۰۵/۱۲/۲۰", "clock": "۷:۳۰", "through": "on"})
 
-    until = fresh(ticket).snoozed_until.astimezone(snoozing.current_reader().zone)
+    until = fresh(ticket).snoozed_until.astimezone(WARSAW)
     assert (until.date().isoformat(), until.time(), fresh(ticket).sleeps_through) == ("2027-03-11", time(7, 30), True)
 
 
