@@ -13,6 +13,7 @@ from helpdesk.demo.asking import ask_and_tell
 from helpdesk.demo.fields import make_fields
 from helpdesk.demo.intake import set_up_intake
 from helpdesk.demo.knowledge import add_knowledge
+from helpdesk.demo.moves import move_some
 from helpdesk.demo.people import make_customers, make_staff, make_teams
 from helpdesk.demo.portal import dress_portal
 from helpdesk.demo.telling import Cast, tell
@@ -44,6 +45,7 @@ def build_demo(say=lambda sentence: None):
     cast = Cast(shop, workflow, departments, actions, staff, teams)
     for department, customer, subject, steps in stories.STORIES:
         tell(cast, departments[department], customers[customer], subject, steps)
+    move_some(cast)
     set_up_intake(shop, departments)
     make_fields(departments, customers)
     _settle()
@@ -66,6 +68,7 @@ def make_store():
         time_zone="Europe/Warsaw",
         phone_region="PL",
         survey_delay_minutes=1,
+        late_answers_open_new=True,
     )
 
 
