@@ -55,9 +55,9 @@ def _sentence(run, found):
     """How many of how many, in one sentence."""
     done = sum(result.outcome == (Outcome.UNDONE if run.undone_at else Outcome.DONE) for result in found)
     if run.undone_at:
-        words = ngettext("Undone at %(done)s of %(number)s ticket.", "Undone at %(done)s of %(number)s tickets.", len(found))
+        words = ngettext("Undone for %(done)s of %(number)s ticket.", "Undone for %(done)s of %(number)s tickets.", len(found))
     else:
-        words = ngettext("Done at %(done)s of %(number)s ticket.", "Done at %(done)s of %(number)s tickets.", len(found))
+        words = ngettext("Done for %(done)s of %(number)s ticket.", "Done for %(done)s of %(number)s tickets.", len(found))
     return words % {"done": format_number(done), "number": format_number(len(found))}
 
 

@@ -18,7 +18,7 @@ from backoffice.tickets.ways import find, go_back
 from common.errors import DeskError
 from common.fields import JalaliDateField
 from common.moments import current_reader, format_moment, reader_today
-from common.numbers import ascii_digits
+from common.numbers import ascii_digits, local_digits
 from common.templatetags.formats import isolate
 from tickets.services.snoozing import LONGEST, snooze_ticket, wake_ticket
 
@@ -78,8 +78,8 @@ class SnoozeForm(forms.Form):
     OWN = "own"
 
     when = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
-    day = JalaliDateField(label=gettext_lazy("Day"), required=False)
-    clock = ClockField(label=gettext_lazy("Time"), initial=lambda: format_moment(datetime.combine(reader_today(), MORNING), "clock"))
+    day = JalaliDateField(label=gettext_lazy("Day"), error_messages={"required": gettext_lazy("Choose a day.")})
+    clock = ClockField(label=gettext_lazy("Time"), initial=lambda: local_digits(f"{MORNING:%-H:%M}"))
     through = forms.BooleanField(
         label=gettext_lazy("Sleep on, even if the customer writes"),
         required=False,
@@ -104,9 +104,6 @@ class SnoozeForm(forms.Form):
         if chosen:
             self.until = chosen.at
         elif not self.errors:
-            if not cleaned.get("day"):
-                self.add_error("day", _("Choose a day."))
-                return cleaned
             self.until = datetime.combine(cleaned["day"], cleaned["clock"], current_reader().zone)
             if self.until <= timezone.now():
                 self.add_error("clock", _("This moment is over already."))
