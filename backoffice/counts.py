@@ -35,7 +35,7 @@ def counts_of(sight, besides=None):
     """{name: number}, of which no one is greater than LIMIT + 1: mine, unassigned, unread, watched, open, shared, notices, and for each
     department this person sees its open tickets under its id. Two statements. `besides`: {name: tickets}, counted in the first of them."""
     seen = Ticket.objects.visible_to(sight)
-    visible = seen.still_open()
+    visible = seen.still_open().awake()
     rows = {
         "mine": visible.filter(assignee=sight.user),
         "of_teams": visible.filter(team__in=sorted(sight.teams)),

@@ -24,6 +24,7 @@ from surveys.models import Survey
 from tickets.access import QUESTIONS, TicketAccess
 from tickets.covering import cover_ticket, mask_of, may_know
 from tickets.models import FieldValue, Ticket, Watch
+from tickets.models.link import links_as_json
 
 MOST_GRANTERS = 3
 
@@ -107,6 +108,7 @@ def _with_number(number, user):
         types_exist=Exists(RequestType.objects.kept()),
         has_fields=Exists(Field.objects.kept()) | Exists(FieldValue.objects.filter(ticket=OuterRef("pk"))),
         has_customer_fields=Exists(CustomerValue.objects.filter(customer=OuterRef("customer"))),
+        **links_as_json(),
         is_watched=Exists(watches.filter(user=user)),
         watchers=Coalesce(Subquery(watches.order_by().values("ticket").annotate(number=Count("pk")).values("number")), 0),
     )

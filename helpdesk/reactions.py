@@ -20,8 +20,10 @@ REACTIONS = {
     Kind.MENTIONED: [notify.tell_mentioned],
     Kind.SHARED: [notify.tell_whom_it_was_shared_with],
     Kind.ACTION_DONE: [notify.send_texts_of_action],
-    Kind.MERGED: [notify.follow_messages, surveys.withdraw_after_merging],
+    Kind.MERGED: [notify.follow_messages, notify.tell_of_merging, surveys.withdraw_after_merging],
     Kind.UNMERGED: [notify.follow_messages],
+    Kind.SPLIT: [notify.follow_messages, notify.tell_department_of_split],
+    Kind.WOKEN: [notify.tell_of_waking],
     Kind.DELETED: [surveys.withdraw_question],
 }
 # What a customer's row says of their tickets is kept with everything that changes it.

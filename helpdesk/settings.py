@@ -256,6 +256,8 @@ CELERY_BEAT_SCHEDULE = {
     "end-held-requests": {"task": "tickets.tasks.end_held_requests", "schedule": timedelta(hours=6)},
     "remove-overdue-tickets": {"task": "tickets.tasks.remove_overdue", "schedule": timedelta(hours=1)},
     "wipe-secrets": {"task": "tickets.tasks.wipe_secrets", "schedule": timedelta(hours=1)},
+    "wake-snoozed-tickets": {"task": "tickets.tasks.wake_due", "schedule": timedelta(seconds=60)},
+    "forget-bulk-runs": {"task": "tickets.tasks.forget_runs", "schedule": timedelta(hours=6)},
     "announce-missed-events": {"task": "tickets.tasks.announce_missed", "schedule": timedelta(seconds=60)},
     "send-due-surveys": {
         "task": "surveys.tasks.send_due",

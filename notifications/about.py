@@ -82,6 +82,7 @@ ABOUT = {
     ),
     Template.REPLY: _customer("words", carries_words=True, button=_ANSWER, explained=_("Leaves when staff answer.")),
     Template.CLOSED: _customer(explained=_("Leaves when staff close a request.")),
+    Template.MERGED: _customer(explained=_("Leaves when staff put two requests together and want the customer to know.")),
     Template.SURVEY: _customer(
         "choices", needs=("choices", "link"), explained=_("Leaves some time after closing, where the status asks for a rating.")
     ),
@@ -94,6 +95,8 @@ ABOUT = {
     Template.RATED: _staff("score", explained=_("Goes to whoever has the ticket when its customer rates the help.")),
     Template.MENTIONED: _staff("words", carries_words=True, explained=_("Goes to whoever a note mentions.")),
     Template.SHARED: _staff("until", explained=_("Goes to whoever a ticket was shared with.")),
+    Template.WOKEN: _staff(explained=_("Goes to whoever has a ticket, or put it to sleep, when its time has come.")),
+    Template.MERGED_AWAY: _staff(explained=_("Goes to whoever had a ticket that was merged into another one.")),
     Template.EMERGENCY: About(
         STAFF, ("store", "date", "first_name", "author", "department", "until", "reason", "link"), why="granter",
         button=_("See emergency access"), explained=_("Goes to everybody who gives rights when somebody takes emergency access."),

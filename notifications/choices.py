@@ -11,6 +11,7 @@ class Template(models.TextChoices):
     OPENED_FOR_YOU = "opened_for_you", _("request opened by staff")
     REPLY = "reply", _("answer")
     CLOSED = "closed", _("request closed")
+    MERGED = "merged", _("requests put together")
     SURVEY = "survey", _("question about our help")
     # to staff
     OPENED = "opened", _("new ticket")
@@ -21,6 +22,8 @@ class Template(models.TextChoices):
     RATED = "rated", _("ticket rated")
     MENTIONED = "mentioned", _("mention in a note")
     SHARED = "shared", _("ticket shared")
+    WOKEN = "woken", _("ticket awake again")
+    MERGED_AWAY = "merged_away", _("ticket merged")
     EMERGENCY = "emergency", _("emergency access")
     EXPORTED = "exported", _("file of a list")
     TEAM_ASSIGNED = "team_assigned", _("ticket given to a team")

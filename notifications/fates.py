@@ -78,6 +78,12 @@ def _notice_words(template, *, by_staff):
         Template.PASSED_ON: _("%(actor)s passed “%(subject)s” to %(department)s"),
         Template.CUSTOMER_REPLIED: _("%(customer)s wrote in “%(subject)s”"),
         Template.REOPENED: _("%(actor)s reopened “%(subject)s”") if by_staff else _("%(customer)s reopened “%(subject)s”"),
+        Template.WOKEN: _("“%(subject)s” is awake again"),
+        Template.MERGED_AWAY: (
+            _("%(actor)s merged a ticket that you had into “%(subject)s”")
+            if by_staff
+            else _("A ticket that you had was merged into “%(subject)s”")
+        ),
         Template.ACTION: _("%(title)s: “%(subject)s”"),
         Template.RATED: _("%(customer)s rated “%(subject)s” with %(score)s of 5"),
     }[template]

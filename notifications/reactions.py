@@ -57,10 +57,35 @@ def tell_whom_it_was_shared_with(event):
 def follow_messages(event):
     """What told of a message stands where the message stands now, so that a failure is seen there and can be tried again.
 
-    Of the two lines of a merge the one on the ticket that has the messages now counts.
+    Of the two lines of a merge, or a split, the one on the ticket that has the messages now counts.
     """
-    if ("source" in event.details) == (event.kind == Kind.MERGED):
+    if ("source" in event.details) == (event.kind in {Kind.MERGED, Kind.SPLIT}):
         Delivery.objects.filter(event__message__in=event.details["messages"]).update(ticket=event.ticket)
+
+
+def tell_of_merging(event):
+    """Whoever had the merged ticket; and the customer, where whoever merged wanted it. The line on the ticket that goes on counts."""
+    if "source" not in event.details:
+        return
+    tell_staff([_person(event.details.get("held_by"))], Template.MERGED_AWAY, ticket=event.ticket, event=event)
+    if event.details.get("told") and event.ticket.status.shown_in_portal:
+        tell_customer(Template.MERGED, ticket=event.ticket, event=event)
+
+
+def tell_department_of_split(event):
+    """The new ticket is news like any other one that nobody has."""
+    if "source" in event.details:
+        tell_department(event)
+
+
+def tell_of_waking(event):
+    """When its time has come: who has the ticket, or else who put it to sleep. By hand, or by the customer's words, other news tell it."""
+    if not event.details.get("on_time"):
+        return
+    ticket = event.ticket
+    slept = ticket.events.filter(kind=Kind.SNOOZED).select_related("actor").order_by("-pk").first()
+    people = _people_on(ticket) if ticket.assignee_id or ticket.team_id else [slept and slept.actor]
+    tell_staff(people, Template.WOKEN, ticket=ticket, event=event)
 
 
 def tell_customer_of_reply(event):

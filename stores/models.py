@@ -74,6 +74,7 @@ class Store(models.Model):
     visitors_may_open = models.BooleanField(_("visitors may open tickets without an account"), default=True)
     customers_may_close = models.BooleanField(_("customers may close their tickets"), default=True)
     customers_may_reopen = models.BooleanField(_("customers may open closed tickets again"), default=True)
+    late_answers_open_new = models.BooleanField(_("answers to what was closed too long ago open a new request"), default=False)
     number_prefix = models.CharField(_("letters before ticket numbers"), max_length=4, blank=True, default="")
     number_digits = models.PositiveSmallIntegerField(
         _("digits of ticket numbers"), default=6, validators=[MinValueValidator(5), MaxValueValidator(8)]

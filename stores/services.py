@@ -23,6 +23,7 @@ SETTINGS = {
     "visitors_may_open",
     "customers_may_close",
     "customers_may_reopen",
+    "late_answers_open_new",
     "number_prefix",
     "number_digits",
     "retention_months",

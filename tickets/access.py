@@ -25,7 +25,7 @@ from statuses.models import Action, ActionDeed, GivesTo, Status
 from tickets.asking import CUSTOMER_DEEDS, is_asking
 from tickets.choices import MessageKind, ShareRight
 from tickets.models import TicketShare
-from tickets.reopening import may_reopen
+from tickets.reopening import may_follow_up, may_reopen
 
 #: Question -> the right it needs in the ticket's department, besides seeing the ticket.
 IN_DEPARTMENT = {
@@ -85,6 +85,9 @@ class TicketAccess:
     can_change_priority = _asked("change_status")
     can_change_type = _asked("change_status")
     can_tag = _asked("change_status")
+    can_snooze = _asked("change_status")
+    can_link = _asked("change_status")
+    can_split = _asked("change_status")
     can_close = _asked("close")
     can_reopen = _asked("reopen")
     can_merge = _asked("merge")
@@ -265,6 +268,11 @@ class CustomerAccess:
     @property
     def can_reply(self):
         return may_reopen(self.ticket) if self.ticket.is_closed else self.ticket.status.customer_may_reply
+
+    @property
+    def can_follow_up(self):
+        """Whether what they write now becomes a new request, because this one was closed too long ago."""
+        return may_follow_up(self.ticket)
 
     @property
     def can_close(self):

@@ -52,6 +52,22 @@ class Kind(models.TextChoices):
     FIELDS_CHANGED = "fields_changed", _("Fields changed")
     SECRET_SHOWN = "secret_shown", _("Secret field shown")
     SECRETS_WIPED = "secrets_wiped", _("Secret fields wiped")
+    SNOOZED = "snoozed", _("Put to sleep")
+    WOKEN = "woken", _("Awake again")
+    LINKED = "linked", _("Linked")
+    UNLINKED = "unlinked", _("Link taken away")
+    SPLIT = "split", _("Split")
+    FOLLOWED = "followed", _("Goes on in a new ticket")
+
+
+class LinkKind(models.TextChoices):
+    """How one ticket (the source) stands to another (the target). Read from the source: it is related to, parent of, in the way of …"""
+
+    RELATED = "related", _("related")
+    PARENT = "parent", _("parent and part")
+    BLOCKS = "blocks", _("one waits for the other")
+    SPLIT = "split", _("split off")
+    FOLLOWS = "follows", _("goes on after closing")
 
 
 class ShareRight(models.TextChoices):

@@ -55,6 +55,74 @@ class TagIsThereAlready(DeskError):
     message = _("There is another tag with this name. Merge the two instead.")
 
 
+class ClosedCannotSleep(DeskError):
+    field = "until"
+    message = _("This ticket is closed, so there is nothing to wake it for. Open it again first.")
+
+
+class SleepOutOfReach(DeskError):
+    field = "until"
+    message = _("Choose a moment that is still to come, within a year.")
+
+
+class LinkWithItself(DeskError):
+    field = "number"
+    message = _("A ticket cannot be linked with itself. Choose another one.")
+
+
+class LinkedAlready(DeskError):
+    field = "number"
+    message = _("These tickets are linked like that already.")
+
+
+class LinkInCircle(DeskError):
+    field = "number"
+    message = _("That would lead in a circle: the other ticket depends on this one already.")
+
+
+class HasParent(DeskError):
+    field = "number"
+    message = _("A ticket can be part of one other only. Take that link away first.")
+
+
+class TooManyLinks(DeskError):
+    field = "number"
+    message = _("A ticket can carry 50 links at most.")
+
+
+class IsBlocked(DeskError):
+    """Closing a ticket while another one that is in its way is open, and nobody said that this is meant."""
+
+    status_code = 409
+    message = _("Another ticket that is in the way of this one is still open. Close that one first, or close this one by its own button.")
+
+
+class MayNotInBulk(DeskError):
+    """One of several tickets, to which its doer may not do this; the words say what."""
+
+    status_code = 403
+
+
+class ChangedSince(DeskError):
+    status_code = 409
+    message = _("It was changed since then, so it stays as it is now.")
+
+
+class NoUndoing(DeskError):
+    status_code = 409
+    message = _("This cannot be undone, or not any more.")
+
+
+class NothingToSplit(DeskError):
+    field = "message"
+    message = _("Choose a message that the customer sees. Notes alone make no ticket.")
+
+
+class NothingWouldStay(DeskError):
+    field = "message"
+    message = _("Nothing of what the customer sees would stay here. Pass the ticket on instead.")
+
+
 class NothingToSay(DeskError):
     field = "text"
     message = _("Write a message first.")

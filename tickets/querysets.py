@@ -14,7 +14,7 @@ from tickets.search.finding import holding
 
 # The columns of a row. What reads another one asks for it fifty times: tests/backoffice/test_budgets.py would say so.
 ROW = (
-    "number", "subject", "store", "customer", "priority", "has_files", "answer_due_at", "closed_at", "deleted_at", "last_message_at",
+    "number", "subject", "store", "customer", "priority", "has_files", "answer_due_at", "snoozed_until", "closed_at", "deleted_at", "last_message_at",
     "last_message_kind", "last_word_by_customer", "status__kind", "status__hue", "status__name", "department__name",
 )  # fmt: skip
 ROW_OF_STAFF = (
@@ -103,7 +103,16 @@ class TicketQuerySet(models.QuerySet):
         return others if ticket.is_closed else others.still_open()
 
     def still_open(self):
+        """All that is not closed, asleep or awake."""
         return self.filter(closed_at=None)
+
+    def awake(self):
+        """All but those that sleep. Lists of what is to be done are of open tickets that are awake."""
+        return self.filter(snoozed_until=None)
+
+    def snoozed(self):
+        """Open tickets that sleep until a moment; closing ends the sleep."""
+        return self.filter(snoozed_until__isnull=False)
 
     def closed(self):
         return self.filter(closed_at__isnull=False)

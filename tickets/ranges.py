@@ -26,7 +26,8 @@ _FEWEST = 3
 _ENDS = {"DateTimeField": ("'-infinity'", "'infinity'")}
 
 #: The halves of the table that have indexes beginning with (department, status), and what those are limited to.
-OPEN = "{t}.closed_at IS NULL AND {t}.deleted_at IS NULL"
+OPEN = "{t}.closed_at IS NULL AND {t}.deleted_at IS NULL AND {t}.snoozed_until IS NULL"
+SNOOZED = "{t}.snoozed_until IS NOT NULL AND {t}.deleted_at IS NULL"
 CLOSED = "{t}.closed_at IS NOT NULL AND {t}.deleted_at IS NULL"
 DELETED = "{t}.deleted_at IS NOT NULL"
 
@@ -35,7 +36,7 @@ DELETED = "{t}.deleted_at IS NOT NULL"
 class Part:
     """Some of the rows of a list: `tickets` (a queryset, its conditions alone count) in these departments and statuses.
 
-    `half` is one of OPEN, CLOSED and DELETED, and `tickets` must be limited to it. Without a half `tickets` is read as it is, departments
+    `half` is one of OPEN, SNOOZED, CLOSED and DELETED, and `tickets` must be limited to it. Without a half `tickets` is read as it is, departments
     and statuses play no role, and it should be a few rows.
     """
 

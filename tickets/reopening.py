@@ -20,6 +20,19 @@ def guard_reopening(ticket):
         raise ReplyTooLate()
 
 
+def may_follow_up(ticket):
+    """Whether the customer's words to this closed ticket become a new one: its time is over, the owner wants it, and the department goes on."""
+    if not ticket.is_closed or not ticket.store.late_answers_open_new or ticket.department.is_archived:
+        return False
+    try:
+        guard_reopening(ticket)
+    except ReplyTooLate:
+        return True
+    except TicketIsClosed:
+        return False
+    return False
+
+
 def may_reopen(ticket):
     try:
         guard_reopening(ticket)

@@ -20,7 +20,7 @@ _STAND_IN = 8_070_605_040_302_010
 #: What changes it: tickets that come, close, open and go, messages, ratings.
 KINDS = {
     Kind.OPENED, Kind.CUSTOMER_REPLIED, Kind.STAFF_REPLIED, Kind.NOTE_ADDED, Kind.STATUS_CHANGED, Kind.ACTION_DONE, Kind.CLOSED,
-    Kind.REOPENED, Kind.RATED, Kind.MERGED, Kind.UNMERGED, Kind.DELETED, Kind.RESTORED,
+    Kind.REOPENED, Kind.RATED, Kind.MERGED, Kind.UNMERGED, Kind.DELETED, Kind.RESTORED, Kind.SPLIT,
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from tickets import history
-from tickets.services import deleting, holding, retention, secrets
+from tickets.services import bulk, deleting, holding, retention, secrets, snoozing
 
 
 @shared_task
@@ -27,3 +27,13 @@ def remove_overdue():
 @shared_task
 def wipe_secrets():
     secrets.wipe_secrets()
+
+
+@shared_task
+def wake_due():
+    snoozing.wake_due()
+
+
+@shared_task
+def forget_runs():
+    bulk.forget_runs()

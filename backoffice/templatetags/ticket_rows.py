@@ -51,6 +51,7 @@ class RowWriter:
         self.names = {}
         self.unread = draw('<i class="unread-dot"></i><span class="visually-hidden">{}</span>', _("unread"))
         self.with_files = icon("paperclip", label=_("with files"))
+        self.asleep = icon("moon", label=_("asleep until:"))
         self.said_by = {
             MessageKind.REPLY: draw("{} ", icon("reply", label=_("Our answer:"))),
             MessageKind.NOTE: draw("{} ", icon("lock-fill", label=_("Note:"))),
@@ -91,6 +92,8 @@ class RowWriter:
         signs = []
         if ticket.is_unread:
             signs.append(self.unread)
+        if ticket.snoozed_until:
+            signs.append(self.asleep)
         if ticket.has_files:
             signs.append(self.with_files)
         if ticket.request_type_id:

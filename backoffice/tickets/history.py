@@ -17,7 +17,7 @@ from custom_fields.models import Field
 from customers.masking import OPEN
 from departments.models import Department, RequestType
 from statuses.models import Action, Status
-from tickets.choices import Kind, Priority, ShareRight
+from tickets.choices import Kind, LinkKind, Priority, ShareRight
 from tickets.field_values import change_words
 from tickets.models import Tag, Ticket
 
@@ -47,6 +47,12 @@ ICONS = {
     Kind.FIELDS_CHANGED: "pencil",
     Kind.SECRET_SHOWN: "key",
     Kind.SECRETS_WIPED: "shield-lock",
+    Kind.SNOOZED: "moon",
+    Kind.WOKEN: "sun",
+    Kind.LINKED: "link-45deg",
+    Kind.UNLINKED: "link-45deg",
+    Kind.SPLIT: "diagram-3",
+    Kind.FOLLOWED: "arrow-right",
 }
 # Which details name a person, a team, a department, a status or an action, by kind of event.
 _PEOPLE = {
@@ -78,7 +84,10 @@ _MENTIONS = {
     Action: _ACTIONS,
     RequestType: _TYPES,
     Tag: _TAGS,
-    Ticket: {Kind.MERGED: ("into", "source"), Kind.UNMERGED: ("into", "source")},
+    Ticket: {
+        **dict.fromkeys((Kind.MERGED, Kind.UNMERGED, Kind.SPLIT, Kind.FOLLOWED), ("into", "source")),
+        **dict.fromkeys((Kind.LINKED, Kind.UNLINKED), ("other",)),
+    },
 }
 _NAMED_IN_ONE_LANGUAGE = {get_user_model(), Group, Tag, Ticket}
 
@@ -114,8 +123,8 @@ def _ids(told):
 
 
 def other_ticket(details):
-    """The id of the other ticket of a merge."""
-    return details.get("into") or details.get("source")
+    """The id of the other ticket of a merge, a split or a link."""
+    return details.get("into") or details.get("source") or details.get("other")
 
 
 def fields_in(events, reader, loaded=()):
@@ -296,6 +305,8 @@ class Teller:
                 if number
                 else pgettext("history", "merged this ticket into another one")
             )
+        elif number and details.get("told"):
+            words = pgettext("history", "merged ticket %(number)s into this one and told the customer")
         elif number:
             words = pgettext("history", "merged ticket %(number)s into this one")
         else:
@@ -314,6 +325,59 @@ class Teller:
             words = pgettext("history", "undid the merge of ticket %(number)s into this one")
         else:
             words = pgettext("history", "undid the merge of another ticket into this one")
+        return words % {"number": number}
+
+    def _snoozed(self, event, details):
+        until = {"until": isolate(format_moment(datetime.fromisoformat(details["until"]), "moment"))}
+        if details.get("sleeps_through"):
+            return pgettext("history", "put the ticket to sleep until %(until)s, even if the customer writes") % until
+        return pgettext("history", "put the ticket to sleep until %(until)s") % until
+
+    def _woken(self, event, details):
+        return (
+            pgettext("history", "woke the ticket")
+            if self.who(event)
+            else pgettext("history", "the ticket is awake again, its time has come")
+        )
+
+    def _linked(self, event, details):
+        number = self._number(details)
+        words = {
+            (LinkKind.PARENT, "source"): pgettext("history", "made ticket %(number)s a part of this one"),
+            (LinkKind.PARENT, "target"): pgettext("history", "made this ticket a part of %(number)s"),
+            (LinkKind.BLOCKS, "source"): pgettext("history", "let ticket %(number)s wait for this one"),
+            (LinkKind.BLOCKS, "target"): pgettext("history", "let this ticket wait for %(number)s"),
+        }.get((details.get("link"), details.get("here")), pgettext("history", "linked this ticket with %(number)s"))
+        return words % {"number": number} if number else pgettext("history", "linked this ticket with another one")
+
+    def _unlinked(self, event, details):
+        number = self._number(details)
+        if number:
+            return pgettext("history", "took away the link with ticket %(number)s") % {"number": number}
+        return pgettext("history", "took away the link with another ticket")
+
+    def _split(self, event, details):
+        number = self._number(details)
+        if "into" in details:
+            words = pgettext("history", "split ticket %(number)s off") if number else pgettext("history", "split another ticket off")
+        elif number:
+            words = pgettext("history", "split this ticket off from %(number)s")
+        else:
+            words = pgettext("history", "split this ticket off from another one")
+        return words % {"number": number}
+
+    def _followed(self, event, details):
+        number = self._number(details)
+        if "into" in details:
+            words = (
+                pgettext("history", "wrote too late to open this ticket again; it goes on in %(number)s")
+                if number
+                else pgettext("history", "wrote too late to open this ticket again; it goes on in another one")
+            )
+        elif number:
+            words = pgettext("history", "goes on from ticket %(number)s, which was closed too long ago")
+        else:
+            words = pgettext("history", "goes on from another ticket, which was closed too long ago")
         return words % {"number": number}
 
     def _number(self, details):

@@ -17,7 +17,7 @@ from permissions.sight import Sight
 from statuses.models import StatusKind
 from tickets.choices import Priority
 from tickets.models import FieldValue, Ticket, Watch
-from tickets.ranges import CLOSED, OPEN, Part, merge
+from tickets.ranges import CLOSED, OPEN, SNOOZED, Part, merge
 from tickets.rows import rows_by_id
 
 PAGE_SIZE = 50
@@ -35,7 +35,13 @@ HEADINGS = {
     **{f"priority-{value}": label for value, label in Priority.choices},
 }
 OURS = [StatusKind.NEW, StatusKind.OPEN]
-FIELDS = {"newest": "-last_message_at", "oldest": "last_message_at", "opened-newest": "-created_at", "opened-oldest": "created_at"}
+FIELDS = {
+    "newest": "-last_message_at",
+    "oldest": "last_message_at",
+    "opened-newest": "-created_at",
+    "opened-oldest": "created_at",
+    "waking": "snoozed_until",
+}
 
 Found = namedtuple("Found", "value pk")
 
@@ -75,7 +81,9 @@ def tickets_before_search(choice, seer):
     tickets = _of_view(_narrowed(Ticket.objects.visible_to(seer), choice, seer), choice.view, seer)
     if choice.view == "closed":
         return tickets.closed()
-    return tickets if choice.view in {"all", "shared"} else tickets.still_open()
+    if choice.view == "snoozed":
+        return tickets.snoozed()
+    return tickets if choice.view in {"all", "shared"} else tickets.still_open().awake()
 
 
 def _narrowed(tickets, choice, seer):
@@ -128,8 +136,8 @@ def _few_ids(choice, sight, search):
     if not leaves_few:
         return None
     tickets, ids = search.narrow(tickets_before_search(choice, sight)), []
-    # Open and closed ones are asked apart, because so they are indexed.
-    for half in (tickets.still_open(), tickets.closed()) if choice.view == "all" else (tickets,):
+    # Open, sleeping and closed ones are asked apart, because so they are indexed.
+    for half in (tickets.still_open().awake(), tickets.snoozed(), tickets.closed()) if choice.view == "all" else (tickets,):
         ids += half.order_by().values_list("pk", flat=True)[: FEW + 1 - len(ids)]
         if len(ids) > FEW:
             return None
@@ -208,8 +216,8 @@ def _range_parts(choice, sight, search):
     """The list as ranges of what the rights show, and what is shared besides."""
     departments, statuses = _bounds(choice, sight, search, narrowings_of(choice.filters, sight))
     tickets = searching.matching(_of_view(_narrowed(Ticket.objects.kept(), choice, sight), choice.view, sight), search)
-    halves = {OPEN: tickets.still_open(), CLOSED: tickets.closed()}
-    wanted = [OPEN, CLOSED] if choice.view == "all" else [CLOSED] if choice.view == "closed" else [OPEN]
+    halves = {OPEN: tickets.still_open().awake(), SNOOZED: tickets.snoozed(), CLOSED: tickets.closed()}
+    wanted = {"all": [OPEN, SNOOZED, CLOSED], "closed": [CLOSED], "snoozed": [SNOOZED]}.get(choice.view, [OPEN])
     parts = [Part(halves[half], half, departments, statuses) for half in wanted]
     if sight.shared != frozenset():
         shared = tickets if choice.view == "all" else halves[wanted[0]]

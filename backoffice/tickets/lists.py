@@ -33,6 +33,7 @@ VIEWS = {
     "watched": _("Watched"),
     "open": _("All open"),
     "shared": _("Shared with me"),
+    "snoozed": _("Snoozed"),
     "closed": pgettext_lazy("list of tickets", "Closed"),
     "all": _("All tickets"),
 }
@@ -45,6 +46,7 @@ SORTS = {
     "opened-newest": _("Newest ticket first"),
     "opened-oldest": _("Oldest ticket first"),
     "priority": _("By priority"),
+    "waking": _("Who wakes first"),
 }
 SORT_COOKIE = "desk_sort"
 
@@ -187,17 +189,25 @@ def _with_tag(words, tag):
 
 
 def is_open(view):
-    """Whether everything in the list is open, so that its order may be that of promises."""
-    return view not in {"closed", "all", "shared"}
+    """Whether everything in the list is open and awake, so that its order may be that of promises."""
+    return view not in {"closed", "all", "shared", "snoozed"}
 
 
 def sorts_of(view, words):
     """The keys of the orders in which a list, or what was searched for in it, can be read."""
-    return ["best", "opened-newest"] if words else [key for key in SORTS if key != "best" and (key != "deadline" or is_open(view))]
+    if view == "snoozed" and not words:
+        return ["waking"]
+    return (
+        ["best", "opened-newest"]
+        if words
+        else [key for key in SORTS if key not in {"best", "waking"} and (key != "deadline" or is_open(view))]
+    )
 
 
 def usual_sort(view):
-    """Lists of what is open are ordered by what was promised; the others newest first."""
+    """Lists of what is open are ordered by what was promised, that of sleeping ones by who wakes first; the others newest first."""
+    if view == "snoozed":
+        return "waking"
     return "deadline" if is_open(view) else "newest"
 
 

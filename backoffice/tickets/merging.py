@@ -35,6 +35,12 @@ class MergeForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"}),
     )
 
+    tell = forms.BooleanField(
+        label=gettext_lazy("Tell the customer"),
+        required=False,
+        help_text=gettext_lazy("A message in their language says that the two go on as one. Otherwise nobody but staff hears of it."),
+    )
+
     def clean(self):
         cleaned = super().clean()
         typed = ascii_digits(clean_line(cleaned.get("number", ""), 40)).strip().lstrip("#")
@@ -60,12 +66,17 @@ def merge(request, number):
         form.add_error("number", _("There is no ticket with this number that you could merge this one into."))
         return _choose(request, ticket, form, status=404)
     try:
-        merge_tickets(ticket, into=into, by=request.user)
+        merge_tickets(ticket, into=into, by=request.user, tell_customer=form.cleaned_data["tell"])
     except DeskError as refusal:
         refusal.field = "number"
         refusal.add_to(form)
         return _choose(request, ticket, form, status=422)
-    words = _("Ticket %(number)s goes on here. The customer was not told.")
+    told = form.cleaned_data["tell"]
+    words = (
+        _("Ticket %(number)s goes on here. The customer is told.")
+        if told
+        else _("Ticket %(number)s goes on here. The customer was not told.")
+    )
     messages.success(request, words % {"number": local_digits(number)})
     return redirect(address(into.number, "#end"))
 

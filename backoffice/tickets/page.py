@@ -1,6 +1,7 @@
 """What the ticket page shows, gathered with few queries. Whatever fails while writing comes back here with the words kept."""
 
 from django.contrib.messages import get_messages
+from django.db.models.expressions import RawSQL
 from django.utils.functional import cached_property
 
 from backoffice.customers.fields import known_of
@@ -8,6 +9,7 @@ from backoffice.customers.forms import CustomerNoteForm
 from backoffice.pages import desk_page, sight_of
 from backoffice.tickets.due import due_words
 from backoffice.tickets.forms import WritingForm
+from backoffice.tickets.linked import link_rows, links_before
 from backoffice.tickets.lists import last_list
 from backoffice.tickets.talk import read_talk
 from common.moments import format_moment
@@ -19,7 +21,7 @@ from notifications.services import mark_notices_read
 from statuses.models import Status, Workflow
 from tickets.audience import people_who_see
 from tickets.choices import Priority
-from tickets.covering import cover_ticket, tags_before
+from tickets.covering import cover_ticket, known_stores, tags_before
 from tickets.field_values import fields_before, values_of
 from tickets.models import Ticket
 from tickets.prepared import prepared_for
@@ -166,6 +168,17 @@ class TicketPage:
     def tags(self):
         return tags_before(self.ticket)
 
+    # --- Other tickets ------------------------------------------------------------------------------
+    @cached_property
+    def links(self):
+        """The tickets linked with this one, as far as they are seen."""
+        return links_before(link_rows(self.ticket), self._other_tickets, known_stores(sight_of(self.request)))
+
+    @property
+    def in_the_way(self):
+        """Open tickets for which this one should wait."""
+        return [] if self.ticket.is_closed else [row.other for row in self.links if row.is_in_the_way]
+
     # --- The owner's fields -------------------------------------------------------------------------
     @cached_property
     def held(self):
@@ -194,10 +207,24 @@ class TicketPage:
             note.text = self.ticket.mask.text(note.text)
         return notes
 
+    @cached_property
+    def _other_tickets(self):
+        """{id: ticket} of this customer's newest other tickets and of those linked with this one. One query for both."""
+        seen = Ticket.objects.visible_to(sight_of(self.request))
+        earlier = seen.filter(customer=self.ticket.customer_id).exclude(pk=self.ticket.pk).newest_first()
+        linked = {other for *_link, other in link_rows(self.ticket)}
+        if not linked:
+            return {ticket.pk: ticket for ticket in earlier.select_related("status")[: EARLIER_TICKETS + 1]}
+        sql, params = earlier.values("pk")[: EARLIER_TICKETS + 1].query.sql_with_params()
+        # One list of ids: joined by OR, a database would look at every ticket there is.
+        ids = f"SELECT * FROM ({sql}) earlier" + "".join(f" UNION SELECT {int(pk)}" for pk in linked)
+        found = seen.filter(pk__in=RawSQL(ids, params))  # noqa: S611  written by Django, and ids
+        return {ticket.pk: ticket for ticket in found.select_related("status", "customer__user")}
+
     @property
     def earlier_tickets(self):
-        others = Ticket.objects.visible_to(sight_of(self.request)).filter(customer=self.ticket.customer_id).exclude(pk=self.ticket.pk)
-        tickets = list(others.select_related("status").newest_first()[: EARLIER_TICKETS + 1])
+        theirs = [ticket for ticket in self._other_tickets.values() if ticket.customer_id == self.ticket.customer_id]
+        tickets = sorted(theirs, key=lambda ticket: (ticket.last_message_at, ticket.pk), reverse=True)[: EARLIER_TICKETS + 1]
         for ticket in tickets:
             cover_ticket(ticket, self.ticket.mask)
             ticket.when = format_moment(ticket.closed_at, "day") if ticket.closed_at else format_moment(ticket.last_message_at, "ago")

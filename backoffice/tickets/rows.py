@@ -1,5 +1,9 @@
 """Tickets as the lists show them: with a name the reader may know, and what the time column says."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from backoffice.tickets.due import due_words
 from common.moments import format_moment
 from common.text import excerpt
@@ -22,7 +26,10 @@ def dress(tickets, known_stores, fields=()):
         ticket.tag_chips = tags_before(ticket)
         ticket.customer_words = str(ticket.customer)
         ticket.when_tone = ""
-        if ticket.answer_due_at:
+        if ticket.snoozed_until:
+            ticket.when_at = ticket.snoozed_until
+            ticket.when = due_words(max(ticket.snoozed_until, timezone.now() + timedelta(minutes=1)))[0]
+        elif ticket.answer_due_at:
             ticket.when_at = ticket.answer_due_at
             ticket.when, ticket.when_tone = due_words(ticket.answer_due_at)
         elif ticket.closed_at:

@@ -14,7 +14,7 @@ from backoffice.tickets.ways import address, find, go_back
 from common.form_keys import claim_form
 from notifications.models import Delivery
 from notifications.services import retry_delivery
-from tickets.errors import CannotBeMentioned, ChangedMeanwhile, FieldsMissing
+from tickets.errors import CannotBeMentioned, ChangedMeanwhile, FieldsMissing, IsBlocked
 from tickets.services import lifecycle
 
 
@@ -39,7 +39,7 @@ def replies(request, number):
                 messages.success(request, _("Your reply is on its way."), extra_tags="sent")
     except ChangedMeanwhile as refusal:
         return _show_again(request, number, form, refusal, seen_event=given["seen_event"])
-    except FieldsMissing as refusal:
+    except (FieldsMissing, IsBlocked) as refusal:
         refusal.add_to(form)
         return page.show(form=form, status=refusal.status_code)
     return go_back(request, number, sent.outcome_url)

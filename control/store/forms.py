@@ -73,6 +73,11 @@ class RequestsForm(SettingsForm):
         required=False,
         help_text=_("By answering, for as long as the status allows. Otherwise they begin a new request."),
     )
+    late_answers_open_new = forms.BooleanField(
+        label=_("After that an answer opens a new request"),
+        required=False,
+        help_text=_("It is linked with the closed one, and the customer is told so. Otherwise they are asked to open one themselves."),
+    )
     number_prefix = LineField(
         label=_("Letters before numbers"),
         limit=4,

@@ -14,6 +14,7 @@ from helpdesk.demo.fields import make_fields
 from helpdesk.demo.intake import set_up_intake
 from helpdesk.demo.knowledge import add_knowledge
 from helpdesk.demo.lists import add_lists
+from helpdesk.demo.moves import move_some
 from helpdesk.demo.people import make_customers, make_staff, make_teams
 from helpdesk.demo.portal import dress_portal
 from helpdesk.demo.telling import Cast, tell
@@ -45,6 +46,7 @@ def build_demo(say=lambda sentence: None):
     cast = Cast(shop, workflow, departments, actions, staff, teams)
     for department, customer, subject, steps in stories.STORIES:
         tell(cast, departments[department], customers[customer], subject, steps)
+    move_some(cast)
     set_up_intake(shop, departments)
     make_fields(departments, customers)
     add_lists(shop, departments, workflow, staff, teams)
@@ -68,6 +70,7 @@ def make_store():
         time_zone="Europe/Warsaw",
         phone_region="PL",
         survey_delay_minutes=1,
+        late_answers_open_new=True,
     )
 
 

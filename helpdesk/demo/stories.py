@@ -307,4 +307,14 @@ STORIES = [
             (0.4, "customer", "open", "I weighed a coin of 5 g and the scale says 8 g. Calibration does not help.", ["scale.jpg"]),
         ],
     ),
+    (
+        "orders",
+        "tomasz",
+        "Zmiana adresu dostawy",
+        [
+            (21, "customer", "open", "Proszę wysłać zamówienie 20455 na adres pracy: Lipowa 4, Łódź."),
+            (20, "alice", "reply", "Dzień dobry, adres jest zmieniony, paczka wychodzi jutro rano."),
+            (6, "customer", "reply", "Dziękuję. I jeszcze druga sprawa: czy możecie wystawić fakturę na fundację, bez numeru NIP?"),
+        ],
+    ),
 ]

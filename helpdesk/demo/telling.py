@@ -25,14 +25,14 @@ def tell(cast, department, customer, subject, steps):
     ticket = None
     for hours, who, what, *rest in steps:
         uploads = [files.checked_file(name) for name in (rest[1] if len(rest) > 1 and what in {"open", "reply"} else [])]
-        before = _last_ids(ticket)
+        before = last_ids(ticket)
         if what == "open":
             ticket = lifecycle.open_ticket(
                 store=cast.shop, department=department, customer=customer, subject=subject, text=rest[0], files=uploads
             )
         else:
             ticket = _go_on(ticket, cast, cast.staff.get(who), what, rest, uploads)
-        _set_back(ticket, before, timezone.now() - timedelta(hours=hours))
+        set_back(ticket, before, timezone.now() - timedelta(hours=hours))
 
 
 def _go_on(ticket, cast, by, what, rest, uploads):
@@ -65,14 +65,14 @@ def _go_on(ticket, cast, by, what, rest, uploads):
     return ticket
 
 
-def _last_ids(ticket):
+def last_ids(ticket):
     if ticket is None:
         return 0, 0, 0
     last = lambda rows: rows.order_by("-pk").values_list("pk", flat=True).first() or 0  # noqa: E731
     return last(ticket.messages), last(ticket.events), last(Delivery.objects.filter(ticket=ticket))
 
 
-def _set_back(ticket, before, moment):
+def set_back(ticket, before, moment):
     """What this step wrote happened at that moment."""
     message, event, delivery = before
     ticket.messages.filter(pk__gt=message).update(created_at=moment)

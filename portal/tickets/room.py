@@ -10,6 +10,7 @@ from common.form_keys import claim_form, new_form_key
 from portal.surveys.standing import rating_of
 from portal.tickets.errors import NoAnswersNow
 from portal.tickets.fields import dressed, may_fill_in
+from portal.tickets.following import take_follow_up
 from portal.tickets.timeline import staff_name, timeline_of
 from portal.tickets.turns import progress_of, reopens_until, turn_of
 from portal.words import masked_addresses
@@ -85,10 +86,15 @@ def reply(request, door):
 
 @transaction.atomic
 def _store_reply(request, door, form):
-    """Store it once, however often it is sent. Returns where the customer goes on."""
+    """Store it once, however often it is sent. Returns where the customer goes on: in a new request, when this one was closed too long ago."""
     sent = claim_form(form, request)
     if sent.is_first:
-        if not door.ticket.is_closed and not CustomerAccess(door.ticket).can_reply:
+        can = CustomerAccess(door.ticket)
+        if can.can_follow_up:
+            sent.finish(take_follow_up(request, door, form))
+            files_arrived(request, form)
+            return sent.outcome_url
+        if not door.ticket.is_closed and not can.can_reply:
             raise NoAnswersNow()
         reply_as_customer(door.ticket, text=form.cleaned_data["text"], files=form.all_files(), by=door.person)
         sent.finish(f"{door.page_url}#latest")

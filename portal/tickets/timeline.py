@@ -18,7 +18,7 @@ from tickets.models import Message
 
 # How many messages a page shows; the rest is one link away.
 PAGE = 40
-TOLD = (Kind.OPENED, Kind.PASSED_ON, Kind.CLOSED, Kind.REOPENED, Kind.RATED, Kind.FIELDS_CHANGED)
+TOLD = (Kind.OPENED, Kind.PASSED_ON, Kind.CLOSED, Kind.REOPENED, Kind.RATED, Kind.FIELDS_CHANGED, Kind.SPLIT, Kind.FOLLOWED)
 
 
 @dataclass
@@ -119,6 +119,9 @@ def _line(ticket, event, departments, actions):
         case Kind.PASSED_ON:
             department = departments.get(event.details.get("after"))
             return _("Passed to %(department)s") % {"department": department} if department else _("Passed to another department")
+        case Kind.SPLIT | Kind.FOLLOWED:
+            number = {"number": isolate(local_digits(event.details.get("number", "")))}
+            return _("Goes on in request %(number)s") % number if "into" in event.details else _("Comes from request %(number)s") % number
         case Kind.CLOSED:
             return _("You closed this request") if event.by_customer else _("Solved and closed")
         case Kind.REOPENED:

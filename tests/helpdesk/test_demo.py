@@ -19,7 +19,7 @@ from permissions.services import holders_of
 from statuses.models import Action, Status, StatusKind
 from surveys.models import Survey
 from tickets.access import QUESTIONS, TicketAccess
-from tickets.models import Attachment, Ticket
+from tickets.models import Attachment, Ticket, TicketLink
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +96,8 @@ def _held_roles():
     for role in all_roles():
         for who, _department in holders_of(role):
             yield role, who
+
+
+def test_a_ticket_of_the_demo_sleeps_two_are_linked_and_one_was_split(demo):
+    assert Ticket.objects.snoozed().count() == 1
+    assert sorted(TicketLink.objects.values_list("kind", flat=True)) == ["related", "split"]

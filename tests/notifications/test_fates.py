@@ -60,6 +60,8 @@ def test_every_kind_of_notice_about_a_ticket_has_a_sentence(support, alice):
         Template.MENTIONED,
         Template.SHARED,
         Template.TEAM_ASSIGNED,
+        Template.WOKEN,
+        Template.MERGED_AWAY,
     ]
     for kind in staff_kinds:
         assert "The grinder rattles" in notice_of(Delivery(template=kind, ticket=ticket, event=event))

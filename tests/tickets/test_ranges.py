@@ -17,11 +17,12 @@ pytestmark = pytest.mark.django_db
 BEGINNING = datetime(2026, 3, 1, tzinfo=UTC)
 TICKETS = 40
 HALVES = {
-    ranges.OPEN: lambda tickets: tickets.kept().still_open(),
+    ranges.OPEN: lambda tickets: tickets.kept().still_open().awake(),
+    ranges.SNOOZED: lambda tickets: tickets.kept().snoozed(),
     ranges.CLOSED: lambda tickets: tickets.kept().closed(),
     ranges.DELETED: lambda tickets: tickets.deleted(),
 }
-FIELDS = {ranges.OPEN: "last_message_at", ranges.CLOSED: "created_at", ranges.DELETED: "deleted_at"}
+FIELDS = {ranges.OPEN: "last_message_at", ranges.SNOOZED: "snoozed_until", ranges.CLOSED: "created_at", ranges.DELETED: "deleted_at"}
 
 
 @pytest.fixture
@@ -36,9 +37,9 @@ def shop():
 
 
 def throw(seed):
-    """For each ticket: which department and status; hours of two moments, so few that many are equal; open, closed or deleted."""
+    """For each ticket: which department and status; hours of two moments, so few that many are equal; open, closed, deleted or asleep."""
     dice = random.Random(seed)
-    states = dice.choice([["open"], ["open", "closed"], ["open", "closed", "deleted"]])
+    states = dice.choice([["open"], ["open", "closed"], ["open", "closed", "deleted"], ["open", "closed", "snoozed"]])
     hours = dice.choice([1, 5, 50])
     return [
         (dice.randrange(3), dice.randrange(10), dice.randrange(hours), dice.randrange(hours), dice.choice(states))
@@ -56,8 +57,11 @@ def lay_out(shop, laid):
         ticket.last_message_at, ticket.created_at = BEGINNING + timedelta(hours=first), BEGINNING + timedelta(hours=second)
         ticket.closed_at = BEGINNING if state == "closed" or (state == "deleted" and first % 2) else None
         ticket.deleted_at = ticket.created_at if state == "deleted" else None
+        ticket.snoozed_until = ticket.last_message_at if state == "snoozed" else None
         ticket.priority = 10 * (1 + first % 3)
-    Ticket.objects.bulk_update(tickets, ["department", "status", "last_message_at", "created_at", "closed_at", "deleted_at", "priority"])
+    Ticket.objects.bulk_update(
+        tickets, ["department", "status", "last_message_at", "created_at", "closed_at", "deleted_at", "snoozed_until", "priority"]
+    )
 
 
 def plain(tickets, field, limit, descending, behind):
@@ -100,7 +104,7 @@ def test_parts_are_put_together_and_a_row_of_two_of_them_comes_once(shop, seed, 
     departments, statuses, tickets = shop
     places = frozenset(departments[number].pk for number in seen[0]), frozenset(statuses[number].pk for number in seen[1])
     sight = Sight(None, *places[:1], dict.fromkeys(places[1], "open"), shared=frozenset(tickets[number].pk for number in shared))
-    parts = [Part(HALVES[half](Ticket.objects.all()), half, *places) for half in (ranges.OPEN, ranges.CLOSED)]
+    parts = [Part(HALVES[half](Ticket.objects.all()), half, *places) for half in (ranges.OPEN, ranges.SNOOZED, ranges.CLOSED)]
     parts.append(Part(Ticket.objects.kept().shared_with(sight)))
     expected, met, behind = plain(Ticket.objects.visible_to(sight), "last_message_at", TICKETS, True, None), [], None
 

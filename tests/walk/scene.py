@@ -40,10 +40,12 @@ from tests.make import make_customer, make_department, make_field, make_message,
 from tickets.links import token_for as link_token
 from tickets.models import Tag, Ticket
 from tickets.models.saved_view import Audience
+from tickets.services.bulk import begin_run, carry_out
 from tickets.services.deleting import delete_ticket
 from tickets.services.fields import write_values
 from tickets.services.holding import hold_request
 from tickets.services.lifecycle import close_ticket, reopen_ticket
+from tickets.services.linking import link_tickets
 from tickets.services.merging import merge_tickets
 from tickets.services.reply_templates import write_reply_template
 from tickets.services.saved_views import give_view, save_view
@@ -180,6 +182,12 @@ class Scene:
         archive_action_text(archived, by=self.people["olga"], store=self.store)
         return {"own": [kept.pk], "archived": [archived.pk]}
 
+    def _run_of(self, person):
+        """What this person did to several tickets, a moment ago."""
+        run = begin_run("read", [self.tickets["own"].pk], by=self.people[person])
+        carry_out(run)
+        return run
+
     def _file_of(self, person):
         """A list of tickets that this person had written as a file."""
         user = self.people[person]
@@ -214,6 +222,8 @@ class Scene:
             thing: share_ticket(ticket, user=self.people["gone"], right="see", by=self.people["olga"]) for thing, ticket in tickets.items()
         }
         deliveries = {thing: Delivery.objects.filter(ticket=ticket, customer=ticket.customer).first() for thing, ticket in tickets.items()}
+        self.link = link_tickets(tickets["own"], tickets["same"], "related", by=self.people["olga"])
+        self.far_link = link_tickets(tickets["own"], tickets["foreign"], "related", by=self.people["olga"])
         self._end(tickets)
         own_tag, other_tag = (
             Tag.objects.get_or_create(store=store, name="Refund", folded="refund")[0] for store in (self.store, self.other_store)
@@ -301,6 +311,9 @@ class Scene:
             "kept answer": {"alices": [kept.pk], "own": [answers["own"].pk]},
             "number tag": {thing: [ticket.number, own_tag.pk] for thing, ticket in tickets.items()}
             | {"other": [tickets["own"].number, other_tag.pk]},
+            "number link": {thing: [tickets[thing].number, self.link.pk] for thing in ("own", "same", "merged", "deleted")}
+            | {"foreign": [tickets["foreign"].number, self.far_link.pk], "other": [tickets["own"].number, self.far_link.pk]},
+            "run": {"own": [self._run_of("alice").pk], "foreign": [self._run_of("olga").pk]},
             "tag": {"own": [own_tag.pk], "elsewhere": [other_tag.pk]},
             "number answer": {thing: [ticket.number, answers["own"].pk] for thing, ticket in tickets.items()},
             "saved": self._views(),

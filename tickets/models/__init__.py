@@ -1,7 +1,9 @@
 from tickets.models.attachment import Attachment
+from tickets.models.bulk import BulkResult, BulkRun, Outcome
 from tickets.models.event import TicketEvent
 from tickets.models.field_value import FieldValue
 from tickets.models.held import HeldFile, HeldRequest
+from tickets.models.link import TicketLink
 from tickets.models.message import Message
 from tickets.models.reading import ReadMark
 from tickets.models.reply_template import ReplyTemplate
@@ -14,11 +16,14 @@ from tickets.models.watch import Watch
 
 __all__ = [
     "Attachment",
+    "BulkResult",
+    "BulkRun",
     "FieldValue",
     "HeldFile",
     "HeldRequest",
     "ListSetup",
     "Message",
+    "Outcome",
     "ReadMark",
     "ReplyTemplate",
     "SavedView",
@@ -27,6 +32,7 @@ __all__ = [
     "Tagging",
     "Ticket",
     "TicketEvent",
+    "TicketLink",
     "TicketShare",
     "Watch",
 ]

@@ -8,7 +8,9 @@ from statuses.models import StatusKind
 from tickets.choices import MessageKind, Priority, Source
 from tickets.querysets import TicketQuerySet
 
-OPEN = models.Q(closed_at=None, deleted_at=None)
+# A sleeping ticket stands in none of the lists of open ones, so none of them has to ask for the time: whoever wakes it clears the moment.
+OPEN = models.Q(closed_at=None, deleted_at=None, snoozed_until=None)
+SNOOZED = models.Q(snoozed_until__isnull=False, deleted_at=None)
 CLOSED = models.Q(closed_at__isnull=False, deleted_at=None)
 # In the order of opening, what else narrows a list is read from the index itself.
 BY_PLACE = {"last": "last_message_at, id", "opened": "created_at, id, priority, request_type", "priority": "priority, last_message_at, id"}
@@ -69,6 +71,8 @@ class Ticket(models.Model):
     last_public_words = models.CharField(_("last words the customer knows"), max_length=160, blank=True, editable=False)
     last_word_by_customer = models.BooleanField(_("customer spoke last"), default=True, editable=False)
     waiting_since = models.DateTimeField(_("customer waits since"), null=True, blank=True, editable=False)
+    snoozed_until = models.DateTimeField(_("sleeps until"), null=True, blank=True, editable=False)
+    sleeps_through = models.BooleanField(_("sleeps though the customer writes"), default=False, editable=False)
     answer_due_at = models.DateTimeField(_("answer promised by"), null=True, blank=True, editable=False)
     has_files = models.BooleanField(_("with files"), default=False, editable=False)
     rating = models.PositiveSmallIntegerField(_("rating"), null=True, blank=True, editable=False)
@@ -81,6 +85,7 @@ class Ticket(models.Model):
         verbose_name_plural = _("tickets")
         constraints = [
             models.CheckConstraint(condition=models.Q(assignee=None) | models.Q(team=None), name="ticket_with_a_person_or_a_team"),
+            models.CheckConstraint(condition=models.Q(closed_at=None) | models.Q(snoozed_until=None), name="only_open_tickets_sleep"),
         ]
         # Each is named after the list or the task that it serves. A ticket stands in those of open ones or in those of closed ones,
         # so that a reply touches one half only. Ranges of (department, status) are merged by tickets.ranges.
@@ -97,6 +102,8 @@ class Ticket(models.Model):
             ),
             *_by_place("closed", CLOSED, BY_PLACE),
             *_by_place("closed", CLOSED & models.Q(request_type__isnull=False), {"type": "request_type, last_message_at, id"}),
+            *_by_place("snoozed", SNOOZED, {"until": "snoozed_until, id", **BY_PLACE}),
+            models.Index(fields=["snoozed_until", "id"], condition=SNOOZED, name="snoozed_to_wake"),
             *_by_place("deleted", models.Q(deleted_at__isnull=False), {"last": "deleted_at, id"}),
             models.Index(fields=["rating", "last_message_at", "id"], condition=models.Q(rating__isnull=False), name="list_of_a_rating"),
             models.Index(fields=["customer", "last_message_at", "id"], name="portal_my_tickets"),
@@ -112,6 +119,10 @@ class Ticket(models.Model):
     @property
     def is_closed(self):
         return self.closed_at is not None
+
+    @property
+    def is_snoozed(self):
+        return self.snoozed_until is not None
 
     @property
     def is_deleted(self):

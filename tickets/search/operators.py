@@ -52,9 +52,9 @@ class Searcher:
         return Ticket.objects.visible_to(self.seer)
 
     def sees_any(self, **of):
-        """Whether they see a ticket of this person or team. Open and closed ones are asked apart, because so they are indexed."""
+        """Whether they see a ticket of this person or team. Open, sleeping and closed ones are asked apart, because so they are indexed."""
         tickets = self.seen.filter(**of)
-        return tickets.still_open().exists() or tickets.closed().exists()
+        return tickets.still_open().awake().exists() or tickets.closed().exists() or tickets.snoozed().exists()
 
     @property
     def shared(self):

@@ -14,7 +14,17 @@ from tickets.services.deleting import tell_deleted
 from tickets.services.fields import write_values
 from tickets.services.lifecycle import guard_version, locked, mark_read
 from tickets.services.planning import ActionPlan, Given, plan_action
-from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, enter, promise_anew, set_waiting, touch, write_message
+from tickets.services.writing import (
+    MESSAGE_FIELDS,
+    STATUS_FIELDS,
+    end_sleep,
+    enter,
+    promise_anew,
+    set_waiting,
+    tell_waking,
+    touch,
+    write_message,
+)
 
 __all__ = ["ActionPlan", "Given", "perform_action", "plan_action"]
 
@@ -48,7 +58,7 @@ def _carry_out(plan, *, by, by_customer):
         changes = write_values(ticket, plan.values, by=by, by_customer=by_customer, record_event=False)
         changes = {field.pk: changes.get(field.pk) or _kept(field, value) for field, value in plan.values.items()}
     before = _standing(ticket)
-    was_closed = ticket.is_closed
+    was_closed, slept_until = ticket.is_closed, ticket.snoozed_until
     message = _say(plan, ticket, by=by, by_customer=by_customer)
     _place(ticket, plan)
     touch(ticket, *MESSAGE_FIELDS, *STATUS_FIELDS, "department", "assignee", "team", "deleted_at")
@@ -58,6 +68,7 @@ def _carry_out(plan, *, by, by_customer):
         mark_read(ticket, by=by)
     after = _standing(ticket)
     _record(ticket, plan, message, before, after, was_closed, changes, by=by, by_customer=by_customer)
+    tell_waking(ticket, slept_until, by=by, by_customer=by_customer)
     return ticket
 
 
@@ -100,6 +111,8 @@ def _place(ticket, plan):
         set_waiting(ticket, since=None)
     elif passes_on:
         promise_anew(ticket, since=ticket.waiting_since)
+    if passes_on:
+        end_sleep(ticket)
     if plan.deletes:
         ticket.deleted_at = timezone.now()
 

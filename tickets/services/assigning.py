@@ -79,7 +79,7 @@ def _turn(department):
 
 
 def _candidates(ticket, department, *, limited=True):
-    """Who takes part, with `load`: the open tickets they have in all departments. In the order of their turns.
+    """Who takes part, with `load`: the open tickets they have, but for those asleep, in all departments. In the order of their turns.
 
     `limited`: without those who have as many as the department allows.
     """
@@ -87,7 +87,7 @@ def _candidates(ticket, department, *, limited=True):
     people = people.filter(Q(pk__in=department.members.values("pk")) | Q(groups__in=department.teams.values("pk"))).distinct()
     if department.only_present:
         people = people.present()
-    theirs = Ticket.objects.filter(assignee=OuterRef("pk"), closed_at=None, deleted_at=None).order_by()
+    theirs = Ticket.objects.filter(assignee=OuterRef("pk"), closed_at=None, deleted_at=None, snoozed_until=None).order_by()
     counted = theirs.values("assignee").annotate(number=Count("pk")).values("number")
     people = people.annotate(load=Coalesce(Subquery(counted), Value(0)))
     if limited and department.most_open is not None:

@@ -30,7 +30,18 @@ from tickets.numbering import new_number
 from tickets.reopening import guard_reopening
 from tickets.search import writing as search
 from tickets.services.assigning import choose_assignee
-from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, enter, promise_anew, set_waiting, touch, write_message
+from tickets.services.linking import guard_blockers
+from tickets.services.writing import (
+    MESSAGE_FIELDS,
+    STATUS_FIELDS,
+    end_sleep,
+    enter,
+    promise_anew,
+    set_waiting,
+    tell_waking,
+    touch,
+    write_message,
+)
 
 
 @transaction.atomic
@@ -122,35 +133,37 @@ def assign_ticket(ticket, *, to, by=None):
 def pass_on_ticket(ticket, *, to, by):
     """Hand the ticket to another department; whom its way of assignment finds gets it, else nobody.
 
-    The status stays where the other workflow knows it, else the first of the same kind is taken. Raises DepartmentIsGone.
+    The status stays where the other workflow knows it, else the first of the same kind is taken; a sleeping one wakes. Raises DepartmentIsGone.
     """
     ticket = locked(ticket)
     if ticket.department_id == to.pk:
         return ticket
     if to.is_archived:
         raise DepartmentIsGone()
-    before = ticket.department_id
+    before, slept_until = ticket.department_id, ticket.snoozed_until
     held = {"before_assignee": ticket.assignee_id, "before_team": ticket.team_id}
     ticket.department = to
     if ticket.status.workflow_id != to.workflow_id:
         enter(ticket, to.workflow.status_of_kind(ticket.status.kind, StatusKind.OPEN) or to.workflow.first_status())
     ticket.team = None
+    end_sleep(ticket)
     ticket.assignee = choose_assignee(ticket)
     promise_anew(ticket, since=ticket.waiting_since)
     touch(ticket, "department", "assignee", "team", *STATUS_FIELDS)
     search.change_place(ticket)
     record(ticket, Kind.PASSED_ON, by=by, before=before, after=to.pk, assignee=ticket.assignee_id, **held)
+    tell_waking(ticket, slept_until, by=by)
     return ticket
 
 
 @transaction.atomic
 def reply_as_customer(ticket, *, text="", html="", files=(), by=None, source=Source.PORTAL):
-    """Add the customer's words. A closed ticket opens again; raises ReplyTooLate when its time for that is over.
+    """Add the customer's words. A closed ticket opens again, one that does not sleep through wakes; raises ReplyTooLate when its time for that is over.
 
     `by` is the signed-in person, None behind a signed link. What is said to a ticket that was merged is said in the one it goes on in.
     """
     ticket = locked_end(ticket)
-    was_closed = ticket.is_closed
+    was_closed, slept_until = ticket.is_closed, ticket.snoozed_until
     if was_closed:
         guard_reopening(ticket)
     message = write_message(
@@ -162,6 +175,7 @@ def reply_as_customer(ticket, *, text="", html="", files=(), by=None, source=Sou
     record(ticket, Kind.CUSTOMER_REPLIED, by=by, by_customer=True, message=message, status=ticket.status_id)
     if was_closed and not ticket.is_closed:
         record(ticket, Kind.REOPENED, by=by, by_customer=True, status=ticket.status_id)
+    tell_waking(ticket, slept_until, by=by, by_customer=True)
     return ticket
 
 
@@ -241,10 +255,10 @@ def show_note_to_customer(message, *, by):
 
 
 @transaction.atomic
-def change_status(ticket, *, to, by, seen_version=None):
+def change_status(ticket, *, to, by, seen_version=None, even_blocked=False):
     """Move to another status of the department's workflow; to a closed one means closing, from one means reopening.
 
-    Raises FieldsMissing where the owner wants fields to be filled in before.
+    Raises FieldsMissing where the owner wants fields to be filled in before, and IsBlocked as closing does.
     """
     ticket = locked(ticket)
     if ticket.status_id == to.pk:
@@ -254,7 +268,7 @@ def change_status(ticket, *, to, by, seen_version=None):
         raise StatusOfAnotherWorkflow()
     guard_fields(ticket, to)
     if to.is_closed:
-        return close_ticket(ticket, by=by, status=to)
+        return close_ticket(ticket, by=by, status=to, even_blocked=even_blocked)
     if ticket.is_closed:
         return reopen_ticket(ticket, by=by, status=to)
     before = ticket.status_id
@@ -279,15 +293,22 @@ def change_priority(ticket, *, to, by):
 
 
 @transaction.atomic
-def close_ticket(ticket, *, by=None, by_customer=False, status=None):
-    """Close the ticket. Closing a closed ticket changes nothing. Raises FieldsMissing where staff close it without what the owner wants to know."""
+def close_ticket(ticket, *, by=None, by_customer=False, status=None, even_blocked=False):
+    """Close the ticket. Closing a closed ticket changes nothing; a sleeping one does not wake any more.
+
+    Where staff close it, raises FieldsMissing without what the owner wants to know, and IsBlocked while an open ticket is in its way,
+    unless they know that (`even_blocked`).
+    """
     ticket = locked(ticket)
     if ticket.is_closed and (status is None or ticket.status_id == status.pk):
         return ticket
+    if by and not by_customer and not even_blocked and not ticket.is_closed:
+        guard_blockers(ticket)
     if status is None and by and not by_customer:
         guard_fields(ticket, ticket.department.workflow.closing_status() or ticket.status)
     enter(ticket, status or ticket.department.workflow.closing_status() or ticket.status)
     ticket.closed_at = timezone.now()
+    end_sleep(ticket)
     set_waiting(ticket, since=None)
     touch(ticket, *STATUS_FIELDS)
     record(ticket, Kind.CLOSED, by=by, by_customer=by_customer, status=ticket.status_id)

@@ -23,12 +23,13 @@ from tickets.errors import (
 from tickets.history import record
 from tickets.models import Message, Ticket
 from tickets.services.tagging import take_over_tags
-from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, enter, rebuild_row, set_waiting, touch
+from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, end_sleep, enter, rebuild_row, set_waiting, touch
 
 
 @transaction.atomic
-def merge_tickets(ticket, *, into, by):
-    """Move all that was said in the ticket into another one of the same customer, and close it without a word to the customer.
+def merge_tickets(ticket, *, into, by, tell_customer=False):
+    """Move all that was said in the ticket into another one of the same customer, and close it, without a word to the customer unless they are to
+    be told (`tell_customer`).
 
     The other one carries the tags of both. From now on this one points there, and so does whatever the customer says to it.
     Merging it there again changes nothing. Returns the other ticket.
@@ -68,11 +69,12 @@ def merge_tickets(ticket, *, into, by):
     ticket.merged_into = into
     enter(ticket, ticket.status if ticket.is_closed else ticket.department.workflow.closing_status() or ticket.status)
     ticket.closed_at = ticket.closed_at or timezone.now()
+    end_sleep(ticket)
     set_waiting(ticket, since=None)
     rebuild_row(ticket)
     touch(ticket, *MESSAGE_FIELDS, *STATUS_FIELDS, "merged_into")
     record(ticket, Kind.MERGED, by=by, into=into.pk, messages=moved, **before)
-    record(into, Kind.MERGED, by=by, source=ticket.pk, messages=moved)
+    record(into, Kind.MERGED, by=by, source=ticket.pk, messages=moved, told=tell_customer, held_by=ticket.assignee_id)
     return into
 
 
@@ -97,7 +99,7 @@ def unmerge_tickets(ticket, *, by):
     into.taggings.filter(tag__in=merging.get("tags", ())).delete()
     rebuild_row(into)
     if into.waiting_since:
-        set_waiting(into, since=_first_unanswered(into))
+        set_waiting(into, since=first_unanswered(into))
     if into.first_answered_at == ticket.first_answered_at:
         into.first_answered_at = _read(merging["answered_before"]) or _first_reply(into)
     if into.status_id == merging["there_after"] and not into.waiting_since:  # nothing else has moved it since
@@ -141,7 +143,7 @@ def _status_before(ticket, pk):
     return Status.objects.filter(pk=pk, workflow=workflow).first() or workflow.status_of_kind(StatusKind.OPEN) or workflow.first_status()
 
 
-def _first_unanswered(ticket):
+def first_unanswered(ticket):
     """When the customer first spoke after our last words; None when we spoke last."""
     said = ticket.messages.shown_to_customer().order_by("created_at", "pk")
     answer = said.filter(kind=MessageKind.REPLY).last()

@@ -8,8 +8,9 @@ from django.utils import timezone
 from common.html import html_to_text, sanitise_html, text_to_html
 from common.text import clean_text, excerpt
 from departments.switches import DEADLINES
-from tickets.choices import MessageKind
+from tickets.choices import Kind, MessageKind
 from tickets.errors import NothingToSay
+from tickets.history import record
 from tickets.models import Attachment, Message
 from tickets.search import writing as search
 
@@ -41,6 +42,8 @@ def write_message(ticket, *, kind, text="", html="", files=(), author=None, cust
         ticket.last_word_by_customer = kind == MessageKind.CUSTOMER
         ticket.last_public_words = ticket.last_words
         set_waiting(ticket, since=(ticket.waiting_since or now) if kind == MessageKind.CUSTOMER else None)
+    if kind == MessageKind.CUSTOMER and not ticket.sleeps_through:
+        end_sleep(ticket)
     if kind == MessageKind.REPLY and ticket.first_answered_at is None:
         ticket.first_answered_at = now
     return message
@@ -99,10 +102,23 @@ def enter(ticket, status):
     now = timezone.now()
     ticket.status, ticket.status_since = status, now
     ticket.closed_at = (ticket.closed_at or now) if status.is_closed else None
+    if status.is_closed:
+        end_sleep(ticket)
     if not status.clock_runs:
         ticket.answer_due_at = None
     elif stood_still:
         promise_anew(ticket, since=now)
+
+
+def end_sleep(ticket):
+    """Let a sleeping ticket be awake (not saved)."""
+    ticket.snoozed_until, ticket.sleeps_through = None, False
+
+
+def tell_waking(ticket, slept_until, *, by=None, by_customer=False):
+    """The line that a ticket is awake which was asleep before (`slept_until`), if it is. One that was closed is told as closed."""
+    if slept_until and not ticket.is_snoozed and not ticket.is_closed:
+        record(ticket, Kind.WOKEN, by=by, by_customer=by_customer)
 
 
 def attach(message, checked):
@@ -130,7 +146,8 @@ def touch(ticket, *fields):
 
 
 WAITING_FIELDS = ("waiting_since", "answer_due_at")
-STATUS_FIELDS = ("status", "status_since", "closed_at", *WAITING_FIELDS)
+SLEEP_FIELDS = ("snoozed_until", "sleeps_through")
+STATUS_FIELDS = ("status", "status_since", "closed_at", *WAITING_FIELDS, *SLEEP_FIELDS)
 MESSAGE_FIELDS = (
     *WAITING_FIELDS,
     "last_message_at",

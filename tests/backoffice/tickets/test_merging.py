@@ -8,7 +8,7 @@ from notifications.models import Delivery
 from permissions.rights import DepartmentRight, RoleKey
 from permissions.services import grant_role, withdraw
 from tests.make import fresh, make_customer, make_message, make_staff, make_ticket
-from tickets.services.lifecycle import add_note, close_ticket
+from tickets.services.lifecycle import add_note, assign_ticket, close_ticket
 from tickets.services.merging import merge_tickets
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +160,29 @@ def test_a_merged_ticket_takes_no_words_of_staff(browser, ticket, other, dan):
     for deed in ("replies", "notes", "closure", "reopening", "assignment"):
         assert browser.post(address(other, deed), {"text": "Hello.", "assignee": "me"}).status_code == 403
     assert make_message(ticket, "Still here.").ticket == ticket
+
+
+def test_the_customer_is_told_in_their_language_only_where_that_was_wished(browser, support):
+    nour = make_customer("Nour Karimi", language="fa")
+    one, two, three = (make_ticket(subject, department=support, customer=nour) for subject in ("Grinder", "Again", "Once more"))
+    told = Delivery.objects.filter(template="merged")
+    browser.post(address(two), {"into": one.number})
+    assert not told.exists()
+
+    browser.post(address(three), {"into": one.number, "tell": "on"})
+
+    assert {(delivery.customer, delivery.ticket, delivery.language) for delivery in told} == {(nour, one, "fa")}
+    page = browser.get(f"/desk/tickets/{one.number}/").content.decode()
+    assert "into this one and told the customer" in page and "e-mail queued" in page
+
+
+def test_whoever_had_the_merged_ticket_hears_of_it_and_who_did_it_does_not(browser, ticket, other, support, dan):
+    erin = make_staff("Erin", support)
+    assign_ticket(other, to=erin)
+    browser.post(address(other), {"into": ticket.number})
+    third = make_ticket("Third", department=support, customer=ticket.customer)
+    assign_ticket(third, to=dan)
+    browser.post(address(third), {"into": ticket.number})
+
+    told = Delivery.objects.filter(template="merged_away", channel="in_app")
+    assert [(delivery.user, delivery.ticket) for delivery in told] == [(erin, ticket)]

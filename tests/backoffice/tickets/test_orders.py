@@ -25,6 +25,7 @@ PLAIN = {
     "oldest": ["last_message_at", "pk"],
     "opened-newest": ["-created_at", "-pk"],
     "opened-oldest": ["created_at", "pk"],
+    "waking": ["snoozed_until", "pk"],
     "priority": ["-priority", "-last_message_at", "-pk"],
 }
 
@@ -41,8 +42,8 @@ class Shop:
         kasia = make_customer()
         self.tickets = [make_ticket(f"Ticket {number}", department=support, customer=kasia) for number in range(TICKETS)]
 
-    def throw(self, seed):
-        dice = random.Random(seed)
+    def throw(self, seed, *, asleep=0.1):
+        dice, sleep = random.Random(seed), random.Random(seed)
         moments = [BEGINNING + timedelta(hours=hour) for hour in range(4)]
         for ticket in self.tickets:
             ticket.department, ticket.status = dice.choice(self.departments), dice.choice(self.statuses)
@@ -50,11 +51,12 @@ class Shop:
             ticket.answer_due_at = dice.choice([None, None, *moments])
             ticket.priority = dice.choice(Priority.values)
             ticket.closed_at = dice.choice([None, None, BEGINNING])
+            ticket.snoozed_until = None if ticket.closed_at else sleep.choice(moments) if sleep.random() < asleep else None
             ticket.deleted_at = BEGINNING if dice.random() < 0.1 else None
             ticket.rating, ticket.source = dice.choice([None, 1, 5]), dice.choice(["portal", "mail"])
             ticket.assignee, ticket.team = dice.choice([(None, None), (None, None), (self.dan, None), (None, self.team)])
         names = ["department", "status", "created_at", "last_message_at", "answer_due_at", "priority", "closed_at", "deleted_at"]
-        Ticket.objects.bulk_update(self.tickets, [*names, "assignee", "team", "rating", "source"])
+        Ticket.objects.bulk_update(self.tickets, [*names, "snoozed_until", "assignee", "team", "rating", "source"])
         for model in (ReadMark, TicketShare, FieldValue, Watch):
             model.objects.all().delete()
         ReadMark.objects.bulk_create(
@@ -112,7 +114,7 @@ def test_every_order_is_met_page_by_page_in_both_directions(shop, view, monkeypa
     monkeypatch.setattr(listing, "PAGE_SIZE", 3)
     met_any = False
     for seed in range(SEEDS):
-        sight = shop.throw(seed)
+        sight = shop.throw(seed, asleep=0.6 if view == "snoozed" else 0.1)
         for sort in Choice(view).sorts:
             choice = Choice(view, sort=sort)
             expected = in_order(choice, sight)
