@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("customers", "0005_fill_standing"),
         ("departments", "0003_owners_pages"),
         ("statuses", "0003_owners_pages"),
-        ("stores", "0005_views_of_the_inbox"),
+        ("stores", "0006_views_of_the_inbox"),
         ("tickets", "0013_closed_of_a_team"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

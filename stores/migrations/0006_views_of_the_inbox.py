@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stores", "0004_guide"),
+        ("stores", "0005_late_answers_open_new"),
     ]
 
     operations = [

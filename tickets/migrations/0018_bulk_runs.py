@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0018_links_between_tickets'),
+        ('tickets', '0017_links_between_tickets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0017_snoozing'),
+        ('tickets', '0016_snoozing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

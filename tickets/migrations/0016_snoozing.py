@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0013_closed_of_a_team'),
+        ('tickets', '0015_list_of_a_rating'),
     ]
 
     operations = [
