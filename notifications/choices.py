@@ -21,6 +21,7 @@ class Template(models.TextChoices):
     RATED = "rated", _("ticket rated")
     MENTIONED = "mentioned", _("mention in a note")
     SHARED = "shared", _("ticket shared")
+    WATCHED = "watched", _("news of a watched ticket")
     EMERGENCY = "emergency", _("emergency access")
     EXPORTED = "exported", _("file of a list")
     TEAM_ASSIGNED = "team_assigned", _("ticket given to a team")

@@ -24,6 +24,8 @@ def take_request(request, department, form):
         "request_type": given.get("request_type"),
     }
     customer = customer_of(request.user) if request.user.is_authenticated else None
+    if customer:
+        customer.user = request.user  # who is told of it is known already
     typed = {} if customer else {"name": given["name"], **form.address()}
     rule = _rule_against(request, form, customer, typed)
     if rule:

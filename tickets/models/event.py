@@ -21,6 +21,9 @@ class TicketEvent(models.Model):
     created_at = models.DateTimeField(_("happened at"), default=timezone.now, editable=False)
     announced_at = models.DateTimeField(_("announced at"), null=True, blank=True, editable=False)
 
+    #: What the reactions to this event tell each other while they are called (tickets/history.py). It is not stored.
+    memory = {}
+
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
