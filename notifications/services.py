@@ -147,9 +147,11 @@ def retry_delivery(delivery, *, by):
     return delivery
 
 
-def mark_notices_read(user, *, ticket=None, template=None):
-    """The bell was looked at, or one ticket or page was opened. Returns how many notices that were."""
+def mark_notices_read(user, *, ticket=None, template=None, pk=None):
+    """The bell was looked at, or one notice, ticket or page was opened. Returns how many notices that were."""
     unread = Delivery.objects.filter(user=user, channel=Channel.IN_APP).unread()
+    if pk:
+        unread = unread.filter(pk=pk)
     if ticket:
         unread = unread.filter(ticket=ticket)
     if template:
