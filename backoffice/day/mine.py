@@ -43,11 +43,11 @@ COLUMNS = (
 
 @dataclass
 class Waiting:
-    """`first`: [(id, reason)] to start with; `others`: ids of what waits for somebody else too long, the longest first; `counts`: {reason:
+    """`first`: [(id, reason)] to start with; `others`: {id: since when} of what waits for somebody else too long, the longest first; `counts`: {reason:
     how many}; `due_by`: until when the last of those is promised that are due today; `is_capped`: there are more than were looked at."""
 
     first: list = field(default_factory=list)
-    others: list = field(default_factory=list)
+    others: dict = field(default_factory=dict)
     counts: dict = field(default_factory=dict)
     due_by: object = None
     is_capped: bool = False
@@ -65,7 +65,7 @@ def waiting_for(sight):
     found.counts = {reason: sum(given == reason for given in reasons.values()) for reason in URGENCY}
     found.due_by = max((row.due for row in rows if reasons[row.pk] == DUE), default=None)
     others = [row for row in rows if row.kind not in OURS and not reasons[row.pk] and now - row.status_since > TOO_LONG]
-    found.others = [row.pk for row in sorted(others, key=lambda row: row.status_since)[:ROWS]]
+    found.others = {row.pk: row.status_since for row in sorted(others, key=lambda row: row.status_since)[:ROWS]}
     return found
 
 

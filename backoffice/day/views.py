@@ -32,14 +32,14 @@ def day(request):
     """Ten queries, whatever there is: each part is read to its first rows only."""
     sight = sight_of(request)
     waiting, nobodys = waiting_for(sight), _nobodys(sight)
-    tickets = _tickets(sight, [pk for pk, _reason in waiting.first] + waiting.others + nobodys)
+    tickets = _tickets(sight, [pk for pk, _reason in waiting.first] + [*waiting.others, *nobodys])
     first = [_with_reason(tickets[pk], reason) for pk, reason in waiting.first if pk in tickets]
     yesterday = yesterday_of(request.user)
     context = {
         "today": reader_today(),
         "sums": sums(waiting),
         "first": first,
-        "others": [tickets[pk] for pk in waiting.others if pk in tickets],
+        "others": [_waiting(tickets[pk], since) for pk, since in waiting.others.items() if pk in tickets],
         "nobodys": [tickets[pk] for pk in nobodys if pk in tickets],
         "mentions": _mentions(sight),
         "colleagues": _colleagues(request.user),
@@ -84,6 +84,12 @@ def _tickets(sight, ids):
 @Prepared
 def _with_ids(reader, **places):
     return Ticket.objects.kept().filter(pk__in=list(places.values())).for_inbox().with_unread_of(reader).order_by()
+
+
+def _waiting(ticket, since):
+    """Its row says for how long it has waited."""
+    ticket.when, ticket.when_at, ticket.when_tone = format_moment(since, "ago"), since, ""
+    return ticket
 
 
 def _mentions(sight):

@@ -90,7 +90,7 @@ def test_what_waits_for_others_too_long_is_told_with_the_longest_first(support, 
     long = mine(support, alice, "Ten days", **same, status_since=now - timedelta(days=10))
     mine(support, alice, "Since today", **same, status_since=now)
 
-    assert waiting_for(Sight.of(alice)).others == [long.pk, some.pk]
+    assert list(waiting_for(Sight.of(alice)).others) == [long.pk, some.pk]
     assert waiting_for(Sight.of(alice)).first == []
 
 
