@@ -57,7 +57,9 @@ def _notice_of_watched(delivery, facts):
     """What happened last; of several things how many they were."""
     event, what = delivery.event, {"what": happened(delivery.event)}
     if delivery.changes > 1:
-        words = ngettext("%(count)s change in “%(subject)s”: %(what)s", "%(count)s changes in “%(subject)s”, the last: %(what)s", delivery.changes)
+        words = ngettext(
+            "%(count)s change in “%(subject)s”: %(what)s", "%(count)s changes in “%(subject)s”, the last: %(what)s", delivery.changes
+        )
         return words % (facts | what | {"count": format_number(delivery.changes)})
     if event.kind == Kind.CUSTOMER_REPLIED:
         return _("%(customer)s wrote in “%(subject)s”") % facts

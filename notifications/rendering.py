@@ -225,7 +225,8 @@ def _facts_of_event(delivery, facts, mask):
 def own_facts(delivery, facts):
     """What the variables of the owner's words stand for: the same values, by the names the owner chooses from."""
     told = {
-        name: without_marks(str(facts.get(name) or "")) for name in ("store", "reason", "score", "what", "last_words", "department", "link", "code")
+        name: without_marks(str(facts.get(name) or ""))
+        for name in ("store", "reason", "score", "what", "last_words", "department", "link", "code")
     }
     told |= {
         "first_name": delivery.user.first_name if delivery.user else facts.get("first_name", ""),

@@ -61,7 +61,9 @@ def tell_hearers(hearers, template, *, ticket, event, **context):
         if hearer.pk == event.actor_id:
             continue
         told.add(hearer.pk)
-        rows += rows_for(hearer, template, ways_to(hearer.pk, template, choices), ways, store=ticket.store, ticket=ticket, event=event, context=context)
+        rows += rows_for(
+            hearer, template, ways_to(hearer.pk, template, choices), ways, store=ticket.store, ticket=ticket, event=event, context=context
+        )
     return _write(rows)
 
 

@@ -55,4 +55,3 @@ def watch_by_choice(event):
     wanting = [pk for pk in people if pk in choices and (reason or "mentioned") in choices[pk].watches]
     if wanting:
         Watch.objects.bulk_create([Watch(ticket=event.ticket, user_id=pk) for pk in wanting], ignore_conflicts=True)
-

@@ -61,14 +61,22 @@ def sums(waiting):
         words = ngettext("%(number)s answered while you were away", "%(number)s answered while you were away", answered)
         told.append(words % {"number": format_number(answered)})
     if not told and (rest := counts[WAITING] + counts[MENTIONED]):
-        told.append(ngettext("%(number)s ticket is yours to act on", "%(number)s tickets are yours to act on", rest) % {"number": format_number(rest)})
+        told.append(
+            ngettext("%(number)s ticket is yours to act on", "%(number)s tickets are yours to act on", rest)
+            % {"number": format_number(rest)}
+        )
     return told
 
 
 def _nobodys(sight):
     """Ids of the tickets nobody has that were silent longest, by the index of the list of unassigned ones."""
     tickets = Ticket.objects.kept().still_open().unassigned()
-    return [pk for _moment, pk in merge([Part(tickets, OPEN, sight.departments, frozenset(sight.statuses))], "last_message_at", ROWS, descending=False)]
+    return [
+        pk
+        for _moment, pk in merge(
+            [Part(tickets, OPEN, sight.departments, frozenset(sight.statuses))], "last_message_at", ROWS, descending=False
+        )
+    ]
 
 
 def _tickets(sight, ids):
@@ -138,7 +146,9 @@ def numbers_of(yesterday):
     ]
     if yesterday.first_answer is not None:
         words = format_moment(timezone.now() - yesterday.first_answer, "ago")
-        definition = _("From the opening of a ticket to your first answer, where that was the first: half of them took less. Nights and weekends count.")
+        definition = _(
+            "From the opening of a ticket to your first answer, where that was the first: half of them took less. Nights and weekends count."
+        )
         rows.append((_("First answer after"), words, definition))
     if yesterday.ratings:
         words = ngettext("%(mean)s of 5, %(number)s rating", "%(mean)s of 5, %(number)s ratings", yesterday.ratings)

@@ -56,9 +56,7 @@ class ChoicesForm:
         """Keep what was ticked. Ways that are not shown now (SMS without a gateway) stay as they were."""
         before = choice_of(person)
         ways = {
-            topic: {
-                way for way in ways_for(topic) if (f"{topic}.{way}" in self.data if way in self.ways else way in before.ways[topic])
-            }
+            topic: {way for way in ways_for(topic) if (f"{topic}.{way}" in self.data if way in self.ways else way in before.ways[topic])}
             for topic in Topic
         }
         choose(person, ways=ways, watches=self.data.getlist("watch"))
@@ -66,4 +64,3 @@ class ChoicesForm:
         if start in StartPage.values and start != person.start_page:
             person.start_page = start
             person.save(update_fields=["start_page"])
-

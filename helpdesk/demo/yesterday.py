@@ -20,7 +20,12 @@ def stories():
             "The steam wand drips",
             [
                 (yesterday(8.2), "customer", "open", "Since this morning the steam wand drips when the machine is off."),
-                (yesterday(9.0), "alice", "reply", "Please unscrew the tip and rinse it: grains of lime keep it from closing. Does it still drip?"),
+                (
+                    yesterday(9.0),
+                    "alice",
+                    "reply",
+                    "Please unscrew the tip and rinse it: grains of lime keep it from closing. Does it still drip?",
+                ),
                 (yesterday(11.5), "customer", "reply", "Dry as a bone. Thank you!"),
                 (yesterday(11.8), "alice", "close", "Good to hear. Rinse the tip once a month, and it stays so."),
                 (yesterday(13.0), "customer", "rate", 5, "Answered the same morning."),

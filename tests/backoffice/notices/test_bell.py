@@ -118,7 +118,9 @@ def test_choices_are_read_back_as_they_were_made(desk, alice):
     assert 'name="watched.mail" value="1">' in page
     assert 'name="exported.mail"' not in page
 
-    desk.post("/desk/notices/choices/", {"given.in_app": "1", "watched.mail": "1", "exported.mail": "1", "watch": "answered", "start": "day"})
+    desk.post(
+        "/desk/notices/choices/", {"given.in_app": "1", "watched.mail": "1", "exported.mail": "1", "watch": "answered", "start": "day"}
+    )
 
     row = NoticeChoice.objects.get(user=alice)
     assert row.ways["customer.mail"] is False
