@@ -34,7 +34,8 @@ def take_request(request, department, form):
         return stand_in(held)
     customer = customer or visitor(language=get_language(), **typed)
     ticket = open_ticket(customer=customer, **words)
-    write_values(ticket, form.field_values, by_customer=True, record_event=False)
+    filled_in = {field: value for field, value in form.field_values.items() if value is not None}
+    write_values(ticket, filled_in, by_customer=True, record_event=False)
     return ticket
 
 
