@@ -21,3 +21,10 @@ class Theme(models.TextChoices):
     AUTO = "auto", _("As the device")
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
+
+
+class StartPage(models.TextChoices):
+    """Where a member of staff begins."""
+
+    INBOX = "inbox", _("The list of my tickets")
+    DAY = "day", _("My day")

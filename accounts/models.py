@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Calendar, Language, Theme
+from accounts.choices import Calendar, Language, StartPage, Theme
 
 
 class UserQuerySet(models.QuerySet):
@@ -55,6 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
     calendar = models.CharField(_("calendar"), max_length=12, choices=Calendar, default=Calendar.AUTO)
     theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.AUTO)
+    start_page = models.CharField(_("begins with"), max_length=8, choices=StartPage, default=StartPage.INBOX)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_away = models.BooleanField(_("away"), default=False)

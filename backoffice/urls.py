@@ -11,6 +11,7 @@ urlpatterns = [
     staff_path("counts/", counting.counts, "counts"),
     path("", include("backoffice.tickets.urls")),
     path("", include("backoffice.customers.urls")),
+    path("", include("backoffice.day.urls")),
     path("", include("backoffice.notices.urls")),
     path("", include("backoffice.presence.urls")),
     path("exports/", include("backoffice.exports.urls")),

@@ -1,11 +1,17 @@
 """Which fields are asked where: when a customer writes to us, and when an action is done."""
 
+from common.prepared import Prepared
 from custom_fields.models import Field
 
 
 def fields_to_open_with(department):
     """What customers are asked when they write to this department."""
-    return list(Field.objects.of_department(department).asked_in_forms().select_related("shown_when"))
+    return _fields_to_open_with(department=department.pk)
+
+
+@Prepared
+def _fields_to_open_with(department):
+    return Field.objects.of_department(department).asked_in_forms().select_related("shown_when")
 
 
 def fields_of_action(action, asked_fields=None):

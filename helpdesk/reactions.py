@@ -4,6 +4,7 @@ Each reaction gets the TicketEvent, inside the transaction that caused it, and o
 """
 
 from notifications import reactions as notify
+from notifications import watching
 from surveys import services as surveys
 from tickets import standing
 from tickets.choices import Kind
@@ -26,6 +27,11 @@ REACTIONS = {
     Kind.WOKEN: [notify.tell_of_waking],
     Kind.DELETED: [surveys.withdraw_question],
 }
+# Who watches hears of every action, after those whom it concerns.
+for kind in watching.KINDS:
+    REACTIONS.setdefault(kind, []).append(watching.tell_watchers)
+for kind in [*watching.REASONS, Kind.MENTIONED]:
+    REACTIONS.setdefault(kind, []).append(watching.watch_by_choice)
 # What a customer's row says of their tickets is kept with everything that changes it.
 for kind in standing.KINDS:
     REACTIONS.setdefault(kind, []).append(standing.follow)

@@ -19,6 +19,7 @@ MORE = {
     "score": Variable(_("the rating, of 5"), "5"),
     "until": Variable(_("until when"), pgettext_lazy("example", "Thu 19 Nov, 18:00")),
     "reason": Variable(_("the reason that was given"), pgettext_lazy("example", "Alice is ill and Kasia waits.")),
+    "what": Variable(_("what happened, in a few words"), pgettext_lazy("example", "Status changed")),
     "change": Variable(_("what was changed, as a sentence"), pgettext_lazy("example", "The password of your account was changed.")),
 }
 _TICKET = tuple(name for name in VARIABLES if name != "words")
@@ -97,6 +98,7 @@ ABOUT = {
     Template.SHARED: _staff("until", explained=_("Goes to whoever a ticket was shared with.")),
     Template.WOKEN: _staff(explained=_("Goes to whoever has a ticket, or put it to sleep, when its time has come.")),
     Template.MERGED_AWAY: _staff(explained=_("Goes to whoever had a ticket that was merged into another one.")),
+    Template.WATCHED: _staff("what", explained=_("Goes to those who watch a ticket and want mails of it, whatever happens there.")),
     Template.EMERGENCY: About(
         STAFF, ("store", "date", "first_name", "author", "department", "until", "reason", "link"), why="granter",
         button=_("See emergency access"), explained=_("Goes to everybody who gives rights when somebody takes emergency access."),

@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class NotificationsConfig(AppConfig):
     name = "notifications"
     verbose_name = _("Messages to people")
+
+    def ready(self):
+        from common.kept import watch
+
+        watch("notifications.NoticeChoice", "notifications.EventText")

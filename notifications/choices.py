@@ -24,6 +24,7 @@ class Template(models.TextChoices):
     SHARED = "shared", _("ticket shared")
     WOKEN = "woken", _("ticket awake again")
     MERGED_AWAY = "merged_away", _("ticket merged")
+    WATCHED = "watched", _("news of a watched ticket")
     EMERGENCY = "emergency", _("emergency access")
     EXPORTED = "exported", _("file of a list")
     TEAM_ASSIGNED = "team_assigned", _("ticket given to a team")

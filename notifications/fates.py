@@ -11,6 +11,7 @@ from common.numbers import format_number, local_digits
 from common.text import clean_line
 from notifications.choices import Channel, Reason, State, Template
 from notifications.directions import apart
+from tickets.choices import Kind
 
 
 def fate_of(delivery):
@@ -47,7 +48,29 @@ def notice_of(delivery):
         "title": apart(clean_line(delivery.context.get("title", ""), 60)),
         "score": local_digits(event.details.get("score", "")) if event else "",
     }
+    if delivery.template == Template.WATCHED:
+        return _notice_of_watched(delivery, facts)
     return _notice_words(delivery.template, by_staff=bool(facts["actor"]) and not event.by_customer) % facts
+
+
+def _notice_of_watched(delivery, facts):
+    """What happened last; of several things how many they were."""
+    event, what = delivery.event, {"what": happened(delivery.event)}
+    if delivery.changes > 1:
+        words = ngettext(
+            "%(count)s change in “%(subject)s”: %(what)s", "%(count)s changes in “%(subject)s”, the last: %(what)s", delivery.changes
+        )
+        return words % (facts | what | {"count": format_number(delivery.changes)})
+    if event.kind == Kind.CUSTOMER_REPLIED:
+        return _("%(customer)s wrote in “%(subject)s”") % facts
+    if not facts["actor"] or event.by_customer:
+        return _("“%(subject)s”: %(what)s") % (facts | what)
+    return _("“%(subject)s”: %(what)s (%(actor)s)") % (facts | what)
+
+
+def happened(event):
+    """The kind of event in a few words."""
+    return str(Kind(event.kind).label) if event.kind in Kind.values else event.kind
 
 
 def _notice_of_emergency(delivery):

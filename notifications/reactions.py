@@ -4,11 +4,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from notifications.choices import Template
+from notifications.hearing import hearers_of
 from notifications.models import ActionMessage, Delivery
 from notifications.recipients import recipients_of
-from notifications.services import tell_customer, tell_of_action, tell_staff
-from permissions.querysets import people_with
-from permissions.rights import DepartmentRight
+from notifications.services import tell_customer, tell_hearers, tell_of_action, tell_staff
 from tickets.choices import Kind
 
 
@@ -20,29 +19,28 @@ def thank_customer(event):
 
 def tell_department(event):
     """A ticket that nobody has is everybody's. Who is given it at once hears of that."""
-    ticket = event.ticket
     if not event.details.get("is_given"):
-        tell_staff(_people_of(ticket.department), Template.OPENED, ticket=ticket, event=event)
+        _tell(event, Template.OPENED, department=event.ticket.department_id)
 
 
 def tell_assignee(event):
     """Whom the ticket was given to: a person, or everybody of a team."""
-    user, team = _person(event.details.get("after")), _team(event.details.get("after_team"))
+    user, team = event.details.get("after"), event.details.get("after_team")
     if user:
-        tell_staff([user], Template.ASSIGNED, ticket=event.ticket, event=event)
+        _tell(event, Template.ASSIGNED, person=user)
     elif team:
-        tell_staff(team.user_set.all(), Template.TEAM_ASSIGNED, ticket=event.ticket, event=event, team=team.name)
+        name = Group.objects.filter(pk=team).values_list("name", flat=True).first()
+        if name is not None:
+            _tell(event, Template.TEAM_ASSIGNED, team=team, context={"team": name})
 
 
 def tell_new_department(event):
     """Whom the ticket was passed to: its new assignee or team, or the whole department when it has neither."""
-    assignee, team = _person(event.details.get("assignee")), _team(event.details.get("team"))
-    people = [assignee] if assignee else list(team.user_set.all()) if team else _people_of(event.ticket.department)
-    tell_staff(people, Template.PASSED_ON, ticket=event.ticket, event=event)
+    _tell(event, Template.PASSED_ON, **_holders(event.ticket, event.details.get("assignee"), event.details.get("team")))
 
 
 def tell_assignee_of_reply(event):
-    tell_staff(_people_on(event.ticket), Template.CUSTOMER_REPLIED, ticket=event.ticket, event=event)
+    _tell(event, Template.CUSTOMER_REPLIED, **_holders_now(event.ticket))
 
 
 def tell_mentioned(event):
@@ -51,7 +49,7 @@ def tell_mentioned(event):
 
 
 def tell_whom_it_was_shared_with(event):
-    tell_staff([_person(event.details["whom"])], Template.SHARED, ticket=event.ticket, event=event)
+    _tell(event, Template.SHARED, person=event.details["whom"])
 
 
 def follow_messages(event):
@@ -100,14 +98,20 @@ def tell_customer_it_is_closed(event):
 
 def tell_assignee_of_reopening(event):
     """A reply that reopens was told as a reply a moment ago; one message is enough."""
+    if not follows_reply(event):
+        _tell(event, Template.REOPENED, **_holders_now(event.ticket))
+
+
+def follows_reply(event):
+    """Whether it is the reopening that the customer's own answer brought about."""
+    if event.kind != Kind.REOPENED or not event.by_customer:
+        return False
     before = event.ticket.events.filter(pk__lt=event.pk).order_by("-pk").first()
-    if event.by_customer and before and before.kind == Kind.CUSTOMER_REPLIED:
-        return
-    tell_staff(_people_on(event.ticket), Template.REOPENED, ticket=event.ticket, event=event)
+    return bool(before and before.kind == Kind.CUSTOMER_REPLIED)
 
 
 def tell_assignee_of_rating(event):
-    tell_staff([event.ticket.assignee], Template.RATED, ticket=event.ticket, event=event)
+    _tell(event, Template.RATED, person=event.ticket.assignee_id)
 
 
 def send_texts_of_action(event):
@@ -122,22 +126,21 @@ def send_texts_of_action(event):
         tell_of_action(recipients_of(message, event.ticket, event), message.text, ticket=event.ticket, event=event)
 
 
-def _people_on(ticket):
+def _tell(event, template, *, context=None, **whom):
+    """Tell those whom it concerns. Who watches is read along with them, and told by tell_watchers."""
+    if not any(whom.values()):
+        return
+    hearers = hearers_of(event.ticket, **whom)
+    event.memory["watching"] = [hearer for hearer in hearers if hearer.is_watching]
+    tell_hearers([hearer for hearer in hearers if hearer.is_concerned], template, ticket=event.ticket, event=event, **(context or {}))
+
+
+def _holders_now(ticket):
+    return _holders(ticket, ticket.assignee_id, ticket.team_id)
+
+
+def _holders(ticket, person, team):
     """Who has the ticket: a person, a team, or nobody but its department."""
-    if ticket.assignee:
-        return [ticket.assignee]
-    return list(ticket.team.user_set.all()) if ticket.team else _people_of(ticket.department)
-
-
-def _people_of(department):
-    """Members of the department; where no members are named, everybody who may answer there."""
-    members = department.members.filter(is_active=True, is_staff=True)
-    return list(members) or list(people_with(DepartmentRight.REPLY, department))
-
-
-def _team(pk):
-    return Group.objects.filter(pk=pk).first() if pk else None
-
-
-def _person(pk):
-    return get_user_model().objects.filter(pk=pk, is_active=True).first() if pk else None
+    if person:
+        return {"person": person}
+    return {"team": team} if team else {"department": ticket.department_id}

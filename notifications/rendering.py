@@ -19,10 +19,12 @@ from customers.masking import OPEN
 from notifications import own_words
 from notifications.choices import Template
 from notifications.directions import apart, without_marks
+from notifications.fates import happened
 from notifications.mail_html import sanitise_for_mail
 from notifications.mail_styles import dress
 from notifications.originals import Words
 from notifications.sms_texts import fit
+from notifications.topics import TOPIC_OF
 from notifications.without_ticket import FACTS as FACTS_WITHOUT_TICKET
 from notifications.without_ticket import change_in_words
 from stores.addresses import lasting_url, portal_url
@@ -39,7 +41,7 @@ SCORES = [
     (1, pgettext_lazy("rating", "Very bad")),
 ]
 # Facts that stand inside sentences, kept apart where they run the other way.
-_SPOKEN = {"store", "tag", "number", "subject", "department", "customer", "name", "last_words", "actor", "author", "team", "reason"}
+_SPOKEN = {"store", "tag", "number", "subject", "department", "customer", "name", "last_words", "actor", "author", "team", "reason", "what"}
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,17 @@ def sms_of(delivery, preview=None):
     with _read_by(delivery):
         facts = facts_of(delivery, preview)
         own, told = _own(delivery, facts, preview)
-        text = own_words.line(own.sms, told) if own.sms else _render(delivery, "sms.txt", facts, autoescape=False)
+        text = own_words.line(own.sms, told) if own.sms else _product_sms(delivery, facts)
         text = fit(" ".join(text.split()))
         known = {"code": facts.get("code"), "number": delivery.ticket.number if delivery.ticket else "", "link": facts.get("link")}
     return Sms(text, key_of(delivery), {name: str(value) for name, value in known.items() if value})
+
+
+def _product_sms(delivery, facts):
+    """Staff who chose it get by SMS what the bell says; everybody else a text of the product for each message."""
+    if delivery.user_id and TOPIC_OF.get(delivery.template):
+        return f"{without_marks(delivery.notice)} {facts['link']}"
+    return _render(delivery, "sms.txt", facts, autoescape=False)
 
 
 def key_of(delivery):
@@ -196,6 +205,7 @@ def _facts_of_event(delivery, facts, mask):
     told = {
         "event": event,
         "actor": clean_line(actor, 80),
+        "what": happened(event),
         "score": event.details.get("score"),
         "until": datetime.fromisoformat(until) if until else None,
     }
@@ -215,7 +225,8 @@ def _facts_of_event(delivery, facts, mask):
 def own_facts(delivery, facts):
     """What the variables of the owner's words stand for: the same values, by the names the owner chooses from."""
     told = {
-        name: without_marks(str(facts.get(name) or "")) for name in ("store", "reason", "score", "last_words", "department", "link", "code")
+        name: without_marks(str(facts.get(name) or ""))
+        for name in ("store", "reason", "score", "what", "last_words", "department", "link", "code")
     }
     told |= {
         "first_name": delivery.user.first_name if delivery.user else facts.get("first_name", ""),

@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications.choices import Channel, State, Template
-from notifications.models import Delivery, EventText
-from notifications.waking import wake
+from notifications.hearing import Hearer
+from notifications.models import Delivery
+from notifications.notice_choices import choices_of_staff, ways_of, ways_to
+from notifications.waking import wake, wake_for
 from stores.models import Store
 from tickets.audience import people_who_see
 
@@ -42,35 +44,49 @@ def tell_customer(template, *, ticket, event, **context):
 
 
 def tell_staff(users, template, *, ticket, event, **context):
-    """Tell members of staff in the back office and by mail. Nobody hears of their own doing, nor of a ticket they may not see."""
-    now = timezone.now()
-    rows = []
+    """Tell members of staff in the ways they chose. Nobody hears of their own doing, nor of a ticket they may not see."""
     others = {user.pk for user in users if user} - {event.actor_id}
-    ways = ways_of(template, ticket.store_id) if others else ()
-    for user in people_who_see(ticket).filter(pk__in=others):
-        same = {
-            "template": template, "store": ticket.store, "ticket": ticket, "event": event, "user": user, "context": context,
-            "recipient_key": f"user:{user.pk}", "language": user.language or ticket.store.language,
-        }  # fmt: skip
-        rows.append(Delivery(channel=Channel.IN_APP, state=State.DELIVERED, sent_at=now, delivered_at=now, **same))
-        if user.email and Channel.MAIL in ways:
-            rows.append(Delivery(channel=Channel.MAIL, address=user.email, **same))
+    seeing = people_who_see(ticket).filter(pk__in=others).order_by("pk").values_list("pk", "email", "phone", "language") if others else ()
+    return tell_hearers([Hearer(*row, True, False) for row in seeing], template, ticket=ticket, event=event, **context)
+
+
+def tell_hearers(hearers, template, *, ticket, event, **context):
+    """The same for those of whom it is known that they see it ([Hearer]); whoever did it is left out.
+
+    The event's memory gathers the ids of all who heard of it, so that nobody is told again for watching.
+    """
+    rows, ways, choices = [], ways_of(template, ticket.store_id), choices_of_staff()
+    told = event.memory.setdefault("told", set())
+    for hearer in hearers:
+        if hearer.pk == event.actor_id:
+            continue
+        told.add(hearer.pk)
+        rows += rows_for(
+            hearer, template, ways_to(hearer.pk, template, choices), ways, store=ticket.store, ticket=ticket, event=event, context=context
+        )
     return _write(rows)
 
 
-def ways_of(template, store_id):
-    """By which ways the owner has this message sent: all, unless they switched one off."""
-    own = EventText.objects.filter(store=store_id, template=template).values_list("by_mail", "by_sms").first() or (True, True)
-    return {channel for channel, is_on in zip((Channel.MAIL, Channel.SMS), own, strict=True) if is_on}
+def rows_for(hearer, template, chosen, ways_of_owner, **same):
+    """The messages to one member of staff (a Hearer, or a person): by the ways they chose, as far as the owner has it sent by them."""
+    now = timezone.now()
+    same |= {
+        "template": template, "user_id": hearer.pk, "recipient_key": f"user:{hearer.pk}",
+        "language": hearer.language or (same["store"].language if same.get("store") else "en"),
+    }  # fmt: skip
+    rows = []
+    if Channel.IN_APP in chosen:
+        rows.append(Delivery(channel=Channel.IN_APP, state=State.DELIVERED, sent_at=now, delivered_at=now, **same))
+    for channel, address in ((Channel.MAIL, hearer.email), (Channel.SMS, hearer.phone)):
+        if address and channel in chosen and channel in ways_of_owner:
+            rows.append(Delivery(channel=channel, address=address, **same))
+    return rows
 
 
 def tell_of_export(user, *, rows):
     """Tell who asked for the file of a list, in the back office, that it is there. Looking at one's files counts as reading it."""
-    now = timezone.now()
-    return Delivery.objects.create(
-        template=Template.EXPORTED, channel=Channel.IN_APP, user=user, recipient_key=f"user:{user.pk}", language=user.language or "en",
-        state=State.DELIVERED, sent_at=now, delivered_at=now, context={"rows": rows},
-    )  # fmt: skip
+    chosen = ways_to(user.pk, Template.EXPORTED, choices_of_staff())
+    return Delivery.objects.bulk_create(rows_for(user, Template.EXPORTED, chosen, (), store=None, context={"rows": rows}))
 
 
 def tell_of_action(told, text, *, ticket, event):
@@ -133,9 +149,11 @@ def retry_delivery(delivery, *, by):
     return delivery
 
 
-def mark_notices_read(user, *, ticket=None, template=None):
-    """The bell was looked at, or one ticket or page was opened. Returns how many notices that were."""
+def mark_notices_read(user, *, ticket=None, template=None, pk=None):
+    """The bell was looked at, or one notice, ticket or page was opened. Returns how many notices that were."""
     unread = Delivery.objects.filter(user=user, channel=Channel.IN_APP).unread()
+    if pk:
+        unread = unread.filter(pk=pk)
     if ticket:
         unread = unread.filter(ticket=ticket)
     if template:
@@ -144,13 +162,11 @@ def mark_notices_read(user, *, ticket=None, template=None):
 
 
 def _write(rows):
-    """Store the rows that are not there yet. Returns all of this event, template and kind of recipient."""
+    """Store the rows that are not there yet. Returns how many there are to be sent."""
     rows = list(rows)
-    if not rows:
-        return []
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-    stored = list(
-        Delivery.objects.filter(event=rows[0].event, template=rows[0].template, recipient_key__in={row.recipient_key for row in rows})
-    )
-    wake([row.pk for row in stored if row.state == State.QUEUED])
-    return stored
+    if rows:
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    waiting = sum(row.state == State.QUEUED for row in rows)
+    if waiting:
+        wake_for(rows[0].event_id)
+    return waiting

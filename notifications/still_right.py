@@ -4,7 +4,7 @@ from notifications.choices import Reason, Template
 from notifications.outcomes import NoLongerWanted
 from permissions.querysets import people_who_grant
 from tickets.choices import MessageKind
-from tickets.models import Ticket, TicketShare
+from tickets.models import Ticket, TicketShare, Watch
 
 
 def guard_still_right(delivery):
@@ -50,7 +50,16 @@ def _is_shared(delivery):
     return TicketShare.objects.running().filter(ticket=delivery.ticket_id, user=delivery.user_id).exists()
 
 
-STILL_TRUE = {Template.ASSIGNED: _has_it, Template.TEAM_ASSIGNED: _team_has_it, Template.SHARED: _is_shared}
+def _is_watched(delivery):
+    return Watch.objects.filter(ticket=delivery.ticket_id, user=delivery.user_id).exists()
+
+
+STILL_TRUE = {
+    Template.ASSIGNED: _has_it,
+    Template.TEAM_ASSIGNED: _team_has_it,
+    Template.SHARED: _is_shared,
+    Template.WATCHED: _is_watched,
+}
 
 
 def _guard_customer(delivery):

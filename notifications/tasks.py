@@ -10,6 +10,11 @@ def deliver(delivery_id):
     engine.deliver(delivery_id)
 
 
+@shared_task
+def deliver_told(event_ids):
+    engine.deliver_told(event_ids)
+
+
 # An order that waited longer than this has been repeated by the clock meanwhile.
 @shared_task(expires=60)
 def sweep():

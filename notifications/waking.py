@@ -21,18 +21,49 @@ def wake(pks):
         transaction.on_commit(lambda: hand_over(pks), robust=True)
 
 
+def wake_for(event):
+    """When this transaction is committed, tell the workers once that there is something to send about its events (ids).
+
+    The page does not look up which rows those are: a worker does.
+    """
+    _events().add(event)
+    transaction.on_commit(_hand_over_events, robust=True)
+
+
+def _events():
+    """Events of the transaction that runs on this connection. Those of one that was undone stay, and find no rows."""
+    connection = transaction.get_connection()
+    if not hasattr(connection, "events_to_wake_for"):
+        connection.events_to_wake_for = set()
+    return connection.events_to_wake_for
+
+
+def _hand_over_events():
+    events = sorted(_events())
+    _events().clear()
+    if events:
+        _put(tasks.deliver_told, events)
+
+
 def hand_over(pks):
     """Put one task per row to the broker. Returns how many it took; never raises."""
     for done, pk in enumerate(pks):
-        if time.monotonic() < _rest["until"]:
-            return done
-        try:
-            tasks.deliver.apply_async(args=[pk], retry=False)
-        except Exception as error:  # noqa: BLE001  each broker has errors of its own
-            _rest["until"] = time.monotonic() + REST_SECONDS
-            log.warning("the broker does not answer (%s); the clock will find what waits", type(error).__name__)
+        if not _put(tasks.deliver, pk):
             return done
     return len(pks)
+
+
+def _put(task, argument):
+    """Whether the broker took the task; never raises."""
+    if time.monotonic() < _rest["until"]:
+        return False
+    try:
+        task.apply_async(args=[argument], retry=False)
+    except Exception as error:  # noqa: BLE001  each broker has errors of its own
+        _rest["until"] = time.monotonic() + REST_SECONDS
+        log.warning("the broker does not answer (%s); the clock will find what waits", type(error).__name__)
+        return False
+    return True
 
 
 def forget():

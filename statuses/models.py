@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from common.keys import KeyField
+from common.prepared import Prepared
 
 
 class StatusKind(models.TextChoices):
@@ -52,7 +53,15 @@ class Workflow(models.Model):
 
     def kept_statuses(self):
         """Those in use, in their order. No query where they were fetched before."""
-        return sorted((s for s in self.statuses.all() if s.archived_at is None), key=lambda status: (status.position, status.pk))
+        is_fetched = "statuses" in getattr(self, "_prefetched_objects_cache", ())
+        statuses = self.statuses.all() if is_fetched or self.pk is None else self._read_statuses()
+        return sorted((s for s in statuses if s.archived_at is None), key=lambda status: (status.position, status.pk))
+
+    def _read_statuses(self):
+        statuses = _statuses_of(workflow=self.pk)
+        for status in statuses:
+            status.workflow = self
+        return statuses
 
     def closing_status(self):
         return next((s for s in self.kept_statuses() if s.kind == StatusKind.CLOSED), None)
@@ -204,3 +213,8 @@ class Action(models.Model):
     @property
     def asks_for_words(self):
         return self.deed in {ActionDeed.REPLY, ActionDeed.NOTE}
+
+
+@Prepared
+def _statuses_of(workflow):
+    return Status.objects.filter(workflow=workflow)

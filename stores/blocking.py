@@ -13,6 +13,7 @@ from audit.log import note
 from common.errors import DeskError
 from common.normaliser import normalise
 from common.phones import parse_phone
+from common.prepared import Prepared
 from common.text import clean_line
 from stores.errors import HoldsEverybody, NoNetworkAddress, NoSender, RuleIsThereAlready, RuleNeedsWords, TooManyRules
 from stores.models import BlockKind, BlockRule
@@ -89,11 +90,16 @@ def _tidy_network(typed):
 def rule_against(store, *, text="", email="", phone="", address=""):
     """The first rule of the store that this request meets; None for nearly all of them. One query. Counts what it holds."""
     words, email = words_of(text[:MOST_TEXT]), email.lower()
-    for rule in store.block_rules.all():
+    for rule in _rules_of(store=store.pk):
         if _meets(rule, words, email, phone, address):
             BlockRule.objects.filter(pk=rule.pk).update(hits=F("hits") + 1)
             return rule
     return None
+
+
+@Prepared
+def _rules_of(store):
+    return BlockRule.objects.filter(store=store)
 
 
 def _meets(rule, words, email, phone, address):

@@ -27,7 +27,10 @@ class Survey(models.Model):
     class Meta:
         verbose_name = _("survey")
         verbose_name_plural = _("surveys")
-        indexes = [models.Index(fields=["due_at"], condition=models.Q(asked_at=None, withdrawn_at=None), name="surveys_to_ask")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(asked_at=None, withdrawn_at=None), name="surveys_to_ask"),
+            models.Index(fields=["answered_at"], condition=models.Q(answered_at__isnull=False), name="surveys_answered"),
+        ]
 
     def __str__(self):
         return f"{self.ticket_id}: {self.score or '–'}"

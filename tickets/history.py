@@ -22,25 +22,55 @@ log = logging.getLogger(__name__)
 
 def record(ticket, kind, *, by=None, by_customer=False, message=None, **details):
     """Write what happened and let those who listen write their rows. Call it last, inside the service's transaction."""
-    event = TicketEvent.objects.create(ticket=ticket, kind=kind, actor=by, by_customer=by_customer, message=message, details=details)
-    announce(event)
+    event = TicketEvent(ticket=ticket, kind=kind, actor=by, by_customer=by_customer, message=message, details=details)
+    event.announced_at = event.created_at  # in the same transaction; taken back where a reaction fails
+    event.save(force_insert=True)
+    if not _call(event):
+        event.announced_at = None
+        event.save(update_fields=["announced_at"])
     return event
 
 
 def announce(event):
     """Call every reaction to this event. True when all of them did their part."""
+    complete = _call(event)
+    if complete:
+        event.announced_at = timezone.now()
+        event.save(update_fields=["announced_at"])
+    return complete
+
+
+def _call(event):
+    """All reactions under one savepoint, which is what they nearly always need; where one fails, each anew under one of its own."""
+    reactions = _reactions_to(event.kind)
+    if not reactions:
+        return True
+    event.memory = {}
+    try:
+        with transaction.atomic():
+            for reaction in reactions:
+                reaction(event)
+        return True
+    except Exception:  # noqa: BLE001  the second round says which one it was
+        log.info("a reaction to event %s failed; each is called anew", event.pk)
+    return _call_one_by_one(event, reactions)
+
+
+def _call_one_by_one(event, reactions):
     complete = True
-    for reaction in import_string(settings.TICKET_REACTIONS).get(event.kind, []):
+    event.memory = {}
+    for reaction in reactions:
         try:
             with transaction.atomic():
                 reaction(event)
         except Exception:
             log.exception("reaction %s to event %s failed; the clock tries again", reaction.__name__, event.pk)
             complete = False
-    if complete:
-        event.announced_at = timezone.now()
-        event.save(update_fields=["announced_at"])
     return complete
+
+
+def _reactions_to(kind):
+    return import_string(settings.TICKET_REACTIONS).get(kind, [])
 
 
 def announce_missed(*, older_than=timedelta(minutes=1), limit=200):

@@ -26,6 +26,11 @@ KEPT = ("status__", "department__", "request_type__")
 ROW_OF_CUSTOMER = ("last_public_words", "status__customer_name", "department__switches")
 
 
+def is_themself(user):
+    """Whether somebody signed in and looks with their own eyes, so that tickets may be theirs."""
+    return user.is_authenticated and getattr(user, "seen_by", None) is None
+
+
 class TicketQuerySet(models.QuerySet):
     def visible_to(self, seer):
         """Tickets whose department and whose status this member of staff may both see, and those shared with them alone.
@@ -67,8 +72,7 @@ class TicketQuerySet(models.QuerySet):
 
         Staff rights play no part, and whoever looks through a colleague's eyes has not asked them.
         """
-        is_themself = user.is_authenticated and getattr(user, "seen_by", None) is None
-        return self.shown_to_customers().filter(customer__user=user) if is_themself else self.none()
+        return self.shown_to_customers().filter(customer__user=user) if is_themself(user) else self.none()
 
     def shown_to_customers(self):
         """All but the deleted ones, and those in a status that the owner keeps from the portal."""

@@ -29,7 +29,7 @@ def follow(event):
     keep_standing([event.ticket.customer_id])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep_standing(customer_ids):
     """Let the rows of these customers say what is so now. Two queries for any number of them."""
     # Locked first: a count that waited for another one's end must not have begun before it.

@@ -8,7 +8,7 @@ from i18nfield.strings import LazyI18nString
 
 from departments.models import Department
 from faq.services import write_entry
-from helpdesk.demo import answers, store, stories
+from helpdesk.demo import answers, store, stories, yesterday
 from helpdesk.demo.asking import ask_and_tell
 from helpdesk.demo.fields import make_fields
 from helpdesk.demo.intake import set_up_intake
@@ -44,14 +44,15 @@ def build_demo(say=lambda sentence: None):
     dress_portal(shop)
     say("People, rights, FAQ and prepared answers are there.")
     cast = Cast(shop, workflow, departments, actions, staff, teams)
-    for department, customer, subject, steps in stories.STORIES:
+    told = [*stories.STORIES, *yesterday.stories()]
+    for department, customer, subject, steps in told:
         tell(cast, departments[department], customers[customer], subject, steps)
     move_some(cast)
     set_up_intake(shop, departments)
     make_fields(departments, customers)
     add_lists(shop, departments, workflow, staff, teams)
     _settle()
-    say(f"{len(stories.STORIES)} tickets are there.")
+    say(f"{len(told)} tickets are there.")
 
 
 def make_store():

@@ -14,6 +14,7 @@ from tickets.models import ReadMark, Ticket
 from tickets.services import lifecycle
 from tickets.services.actions import Given, perform_action
 from tickets.services.sharing import share_ticket
+from tickets.services.watching import watch_ticket
 from tickets.services.writing import set_waiting
 from tickets.standing import keep_standing
 
@@ -57,6 +58,10 @@ def _go_on(ticket, cast, by, what, rest, uploads):
         return lifecycle.pass_on_ticket(ticket, to=cast.departments[words], by=by)
     if what == "close":
         return lifecycle.reply_as_staff(ticket, text=words, by=by, then=cast.workflow.closing_status())
+    if what == "mention":
+        return lifecycle.add_note(ticket, text=words, mention=[cast.staff[rest[1]]], by=by)
+    if what == "watch":
+        watch_ticket(ticket, by=by)
     if what == "share":
         share_ticket(ticket, user=cast.staff[words], right=rest[1], ends_at=timezone.now() + timedelta(days=9), by=by)
     if what == "rate":

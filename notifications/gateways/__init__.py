@@ -23,6 +23,11 @@ def sms_account_for(store):
     return own or next((account for account in accounts.values() if account.store.is_default), None)
 
 
+def sends_sms():
+    """Whether SMS leave at all: through an account that was set up in the pages, or through a gateway of the environment."""
+    return bool(settings.SMS_GATEWAY) or apps.get_model("notifications", "SmsAccount").objects.exists()
+
+
 def of_account(account):
     """The gateway behind an account. Where it is called is ours to say, except for one of the owner's own description."""
     known = settings.SMS | {"sender": account.sender}

@@ -6,6 +6,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.choices import StartPage
+
 
 def is_ours(request, url):
     return url.startswith("/") and url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
@@ -18,8 +20,10 @@ def safe_next(request):
 
 
 def home_of(user):
-    """Staff begin at their inbox, customers at the portal's home."""
-    return reverse("backoffice:inbox" if user.is_staff else "portal:home")
+    """Staff begin at their inbox or their day, as they chose; customers at the portal's home."""
+    if not user.is_staff:
+        return reverse("portal:home")
+    return reverse("backoffice:day" if user.start_page == StartPage.DAY else "backoffice:inbox")
 
 
 def go(name, next_url=""):

@@ -24,6 +24,8 @@ def take_request(request, department, form):
         "request_type": given.get("request_type"),
     }
     customer = customer_of(request.user) if request.user.is_authenticated else None
+    if customer:
+        customer.user = request.user  # who is told of it is known already
     typed = {} if customer else {"name": given["name"], **form.address()}
     rule = _rule_against(request, form, customer, typed)
     if rule:
@@ -32,7 +34,8 @@ def take_request(request, department, form):
         return stand_in(held)
     customer = customer or visitor(language=get_language(), **typed)
     ticket = open_ticket(customer=customer, **words)
-    write_values(ticket, form.field_values, by_customer=True, record_event=False)
+    filled_in = {field: value for field, value in form.field_values.items() if value is not None}
+    write_values(ticket, filled_in, by_customer=True, record_event=False)
     return ticket
 
 

@@ -7,11 +7,13 @@ from django.http import Http404
 from django.urls import reverse
 
 from common.links import LinkExpired, LinkInvalid
+from common.prepared import Prepared
 from portal.tickets.errors import NotShownNow
 from stores.addresses import portal_url
 from tickets.links import number_behind, token_for
 from tickets.merged import end_for_customer, end_of
 from tickets.models import HeldRequest, Ticket
+from tickets.querysets import is_themself
 from tickets.services.holding import stand_in
 
 
@@ -64,11 +66,16 @@ class Door:
 
 def own_door(user, number):
     """The door of a person who signed in; 404 for a ticket that is not theirs. One that was merged leads to where it goes on."""
-    ticket = Ticket.objects.of_customer(user).for_page().filter(number=number.upper()).first()
-    ticket = ticket and end_for_customer(ticket)
+    found = _own_ticket(user=user.pk, number=number.upper()) if is_themself(user) else []
+    ticket = end_for_customer(found[0]) if found else None
     if ticket is None:
         raise Http404
     return Door(ticket, person=user)
+
+
+@Prepared
+def _own_ticket(user, number):
+    return Ticket.objects.shown_to_customers().filter(customer__user=user, number=number).for_page()
 
 
 def link_door(token, user):

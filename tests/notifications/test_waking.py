@@ -5,7 +5,7 @@ import time
 import pytest
 from kombu.exceptions import OperationalError
 
-from notifications import tasks, waking
+from notifications import engine, tasks, waking
 from notifications.choices import State
 from notifications.models import Delivery
 from tests.make import make_ticket
@@ -15,17 +15,30 @@ from tests.notifications.sending import row
 @pytest.fixture
 def calls(monkeypatch):
     taken = []
-    monkeypatch.setattr(tasks.deliver, "apply_async", lambda args, **options: taken.extend(args))
+    for task in (tasks.deliver, tasks.deliver_told):
+        monkeypatch.setattr(task, "apply_async", lambda args, task=task, **options: taken.append((task.name.rpartition(".")[2], *args)))
     return taken
 
 
-def test_each_row_is_handed_over_once_and_only_after_the_commit(support, calls, after_commit):
+def test_workers_are_woken_once_for_a_whole_transaction_and_only_after_the_commit(support, alice, calls, after_commit):
     with after_commit():
-        make_ticket(department=support)
+        first, second = make_ticket(department=support), make_ticket(department=support)
         assert calls == []
 
-    assert sorted(calls) == sorted(Delivery.objects.filter(state=State.QUEUED).values_list("pk", flat=True))
-    assert calls
+    events = Delivery.objects.filter(state=State.QUEUED, ticket__in=[first, second]).values_list("event", flat=True)
+    assert calls == [("deliver_told", sorted(set(events)))]
+
+
+def test_a_worker_hands_each_row_over_by_itself_but_the_one_it_sends(support, alice, calls, monkeypatch):
+    sent = []
+    monkeypatch.setattr(engine, "deliver", sent.append)
+    ticket = make_ticket(department=support)
+    waiting = list(Delivery.objects.filter(state=State.QUEUED).order_by("pk").values_list("pk", flat=True))
+    tasks.deliver_told([ticket.events.get().pk])
+
+    assert len(waiting) > 1
+    assert sent == waiting[:1]
+    assert calls == [("deliver", pk) for pk in waiting[1:]]
 
 
 def test_a_broker_that_fails_is_left_alone_for_a_while(monkeypatch):
@@ -51,6 +64,7 @@ def test_a_failing_broker_does_not_fail_the_change(db, monkeypatch, after_commit
         raise ConnectionError
 
     monkeypatch.setattr(tasks.deliver, "apply_async", fail)
+    monkeypatch.setattr(tasks.deliver_told, "apply_async", fail)
     with after_commit():
         delivery = row()
 

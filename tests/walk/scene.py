@@ -256,8 +256,14 @@ class Scene:
             "all": write_reply_template(words={"en": ("Greeting", "Hello.")}),
             "elsewhere": write_reply_template(words={"en": ("Greeting", "Hello.")}, department=self.elsewhere),
         }
+        bells = Delivery.objects.filter(channel="in_app")
+        notices = {
+            "own": bells.filter(user=self.people["alice"], ticket=tickets["own"]).first(),
+            "foreign": bells.filter(user=self.people["olga"], ticket=tickets["foreign"]).first(),
+        }
         return {
             "": {"-": []},
+            "notice": {thing: [notice.pk] for thing, notice in notices.items()},
             "look": {"-": look_url(self.store).removeprefix("/look/").removesuffix(".css").rsplit("-", 1)},
             "logo": {"-": [self.store.key, "0"]},
             "number": {thing: [ticket.number] for thing, ticket in tickets.items()},

@@ -22,6 +22,8 @@ def write_values(ticket, values, *, by=None, by_customer=False, record_event=Tru
     Returns {field id: {"before", "after"}} of what changed, as plain facts: of a secret only whether there was and is one.
     The given ticket knows of it too, so that whoever holds it may go on.
     """
+    if not values:
+        return {}
     stored = locked(ticket)
     before, _files = stored_values(stored, [field.pk for field in values])
     changed, lists = {}, dict(stored.fields)

@@ -107,7 +107,17 @@ def open_ticket(
 
 def is_taken(number):
     """Whether a ticket has this number, or a request that was held and may become one."""
-    return Ticket.objects.filter(number=number).exists() or HeldRequest.objects.filter(number=number).exists()
+    return bool(_with_number(number=number) or _held_under(number=number))
+
+
+@Prepared
+def _with_number(number):
+    return Ticket.objects.filter(number=number).values_list("pk")
+
+
+@Prepared
+def _held_under(number):
+    return HeldRequest.objects.filter(number=number).values_list("pk")
 
 
 @transaction.atomic

@@ -302,12 +302,14 @@ def test_an_unannounced_event_of_a_failed_reaction_is_announced_later(support, s
     ticket = make_ticket(department=support)
     event = ticket.events.get()
     assert event.announced_at is None
-    assert reactions.heard == ["steady"]
+    assert fresh(event).announced_at is None
+    assert set(reactions.heard) == {"steady"}  # with the shaky one first, then by itself
 
+    reactions.heard.clear()
     reactions.broken = False
     assert announce_missed(older_than=timezone.timedelta(0)) == 1
     assert fresh(event).announced_at is not None
-    assert reactions.heard == ["steady", "steady", "shaky"]
+    assert reactions.heard == ["steady", "shaky"]
 
 
 def test_a_long_subject_is_cut_and_a_customer_without_account_may_ask(support):

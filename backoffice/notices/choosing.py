@@ -1,0 +1,66 @@
+"""The page of choices: one row for each topic, one box for each way. Read from, and written as, what notifications keeps."""
+
+from collections import namedtuple
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.choices import StartPage
+from notifications.choices import Channel
+from notifications.gateways import sends_sms
+from notifications.models import NoticeChoice
+from notifications.notice_choices import choice_of, choose
+from notifications.topics import Topic, ways_for
+
+WORDS = {Channel.IN_APP: pgettext_lazy("way of hearing", "Bell"), Channel.MAIL: _("E-mail"), Channel.SMS: _("SMS")}
+Row = namedtuple("Row", "topic words boxes")
+Box = namedtuple("Box", "name way words is_on")
+
+
+class ChoicesForm:
+    """Nothing typed here can be wrong: a box is ticked or not, and what is not offered is not looked at."""
+
+    def __init__(self, data=None, *, person=None):
+        self.data, self.person = data, person
+        self.has_sms = sends_sms()
+        self.ways = [way for way in Channel if way != Channel.SMS or self.has_sms]
+        self.ways.sort(key=[Channel.IN_APP, Channel.MAIL, Channel.SMS].index)
+        self.chosen = choice_of(person) if person else None
+
+    @property
+    def columns(self):
+        return [(way, WORDS[way]) for way in self.ways]
+
+    @property
+    def rows(self):
+        """[Row]; the box of a way that there is not for the topic is None."""
+        return [Row(topic, topic.label, [self._box(topic, way) for way in self.ways]) for topic in Topic]
+
+    def _box(self, topic, way):
+        return Box(f"{topic}.{way}", way, WORDS[way], way in self.chosen.ways[topic]) if way in ways_for(topic) else None
+
+    @property
+    def reasons(self):
+        """[(name, words, whether it is chosen)] of what makes a ticket watched by itself."""
+        return [(name, words, name in self.chosen.watches) for name, words in NoticeChoice.REASONS.items()]
+
+    @property
+    def starts(self):
+        return [(value, label, self.person.start_page == value) for value, label in StartPage.choices]
+
+    @property
+    def has_number(self):
+        return bool(self.person.phone)
+
+    def save(self, person):
+        """Keep what was ticked. Ways that are not shown now (SMS without a gateway) stay as they were."""
+        before = choice_of(person)
+        ways = {
+            topic: {way for way in ways_for(topic) if (f"{topic}.{way}" in self.data if way in self.ways else way in before.ways[topic])}
+            for topic in Topic
+        }
+        choose(person, ways=ways, watches=self.data.getlist("watch"))
+        start = self.data.get("start")
+        if start in StartPage.values and start != person.start_page:
+            person.start_page = start
+            person.save(update_fields=["start_page"])
