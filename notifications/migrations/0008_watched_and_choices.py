@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_presence'),
-        ('notifications', '0006_exported'),
+        ('notifications', '0007_sleep_and_merges'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0013_closed_of_a_team'),
+        ('tickets', '0018_bulk_runs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
