@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from accounts.services import proven_addresses
 from common.text import clean_line
 from customers.finding import write_document
-from customers.models import Customer, CustomerDocument, CustomerNote
+from customers.models import Customer, CustomerDocument
 
 
 @transaction.atomic
@@ -101,7 +101,3 @@ def update_from_account(user):
     customer.refresh_from_db()
     write_document(customer)
     return customer
-
-
-def add_customer_note(customer, *, text, is_warning=False, by):
-    return CustomerNote.objects.create(customer=customer, text=clean_line(text, 500), is_warning=is_warning, author=by)

@@ -1,0 +1,24 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from customers.models.customer import Customer
+
+
+class CustomerNote(models.Model):
+    """What staff should know about a customer. A warning stands over every ticket and cannot be missed."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="notes", verbose_name=_("customer"))
+    text = models.CharField(_("text"), max_length=500)
+    is_warning = models.BooleanField(_("warning"), default=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("written by"))
+    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("note about a customer")
+        verbose_name_plural = _("notes about customers")
+        ordering = ["-is_warning", "-created_at"]
+
+    def __str__(self):
+        return self.text
