@@ -257,13 +257,15 @@ class TicketAccess:
 
 
 class CustomerAccess:
-    """What the customer may do with their own ticket. Costs nothing when the ticket came with its status and store."""
+    """What the customer may do with their own ticket. Costs nothing when the ticket came with its status, store and customer."""
 
     def __init__(self, ticket):
         self.ticket = ticket
 
     @property
     def can_reply(self):
+        if self.ticket.customer.is_blocked:
+            return False
         return may_reopen(self.ticket) if self.ticket.is_closed else self.ticket.status.customer_may_reply
 
     @property
@@ -273,7 +275,12 @@ class CustomerAccess:
 
     @cached_property
     def actions(self):
-        """The buttons that the owner gives customers in the ticket's status, in their order."""
+        """The buttons that the owner gives customers in the ticket's status, in their order. A blocked customer has none."""
+        return [] if self.ticket.customer.is_blocked else self.offered_actions
+
+    @cached_property
+    def offered_actions(self):
+        """The same, whoever the customer is: what a blocked one has sent is refused in words, and not taken for a wrong address."""
         offered = [action for action in actions_of(self.ticket) if action.for_customers and action.deed in CUSTOMER_DEEDS]
         allowed = [action for action in offered if self._may_do(action)]
         for action in allowed:

@@ -51,6 +51,8 @@ class RowWriter:
         self.address = reverse("backoffice:ticket", args=["NUMBER"]).partition("NUMBER")
         self.names = {}
         self.unread = format_html('<i class="unread-dot"></i><span class="visually-hidden">{}</span>', _("unread"))
+        self.blocked = icon("slash-circle", label=_("the customer is blocked"), css="row-warned")
+        self.warned = icon("exclamation-triangle-fill", label=_("there is a warning about the customer"), css="row-warned")
         self.with_files = icon("paperclip", label=_("with files"))
         self.said_by = {
             MessageKind.REPLY: format_html("{} ", icon("reply", label=_("Our answer:"))),
@@ -92,6 +94,10 @@ class RowWriter:
         signs = []
         if ticket.is_unread:
             signs.append(self.unread)
+        if ticket.customer.is_blocked and not self.hide_customer:
+            signs.append(self.blocked)
+        elif ticket.customer.has_warning and not self.hide_customer:
+            signs.append(self.warned)
         if ticket.has_files:
             signs.append(self.with_files)
         if ticket.request_type_id:

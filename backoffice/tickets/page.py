@@ -12,6 +12,7 @@ from backoffice.tickets.lists import last_list
 from backoffice.tickets.talk import read_talk
 from common.moments import format_moment
 from common.prepared import Prepared
+from customers.blocking import running_block
 from customers.models import CustomerNote, Reveal
 from departments.models import Department
 from departments.switches import READY_ANSWERS, REQUEST_TYPES
@@ -67,6 +68,7 @@ class TicketPage:
             "due": due_words(ticket.answer_due_at) if ticket.answer_due_at else None,
             "menu": self,
             "notes": self.notes,
+            "block": self.block,
             "earlier": self.earlier_tickets,
             "held": self.held,
             "secret_field": secret and secret[0],
@@ -134,6 +136,10 @@ class TicketPage:
         return self.sees_customer and not self.reveal
 
     @property
+    def may_manage_customer(self):
+        return self.knows_customer and self.access.can_manage_customer
+
+    @property
     def reveal(self):
         """What opens the customer's data to this reader for a while, or None."""
         return next((need.exception for need in self.access.can_see_customer.needs if isinstance(need.exception, Reveal)), None)
@@ -193,6 +199,14 @@ class TicketPage:
         for note in notes:
             note.text = self.ticket.mask.text(note.text)
         return notes
+
+    @property
+    def block(self):
+        """Why the customer may not write to us; everybody who sees the ticket must know. No query where they may."""
+        block = running_block(self.ticket.customer)
+        if block:
+            block.reason, block.words = self.ticket.mask.text(block.reason), self.ticket.mask.text(block.words)
+        return block
 
     @property
     def earlier_tickets(self):

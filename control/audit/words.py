@@ -29,6 +29,7 @@ ICONS = {
     Deed.TICKET_RESTORED: "arrow-counterclockwise",
     Deed.REVEALED: "eye",
     Deed.SECRET_SHOWN: "key",
+    Deed.CUSTOMER_CHANGED: "person",
     Deed.VIEW_AS_BEGAN: "eye-fill",
     Deed.VIEW_AS_ENDED: "eye-slash-fill",
     Deed.SIGNED_IN: "door-open",
@@ -296,6 +297,16 @@ class Teller:
             names["ticket"] = isolate(local_digits(after["ticket"]))
             return pgettext("audit log", "%(who)s looked at the hidden customer data of ticket %(ticket)s") % names
         return pgettext("audit log", "%(who)s looked at hidden customer data: %(thing)s") % names
+
+    def _customer_changed(self, line, before, after, names):
+        sentences = {
+            "blocked": pgettext("audit log", "%(who)s blocked the customer %(thing)s"),
+            "unblocked": pgettext("audit log", "%(who)s unblocked the customer %(thing)s"),
+            "merged": pgettext("audit log", "%(who)s merged a customer into %(thing)s"),
+            "unmerged": pgettext("audit log", "%(who)s undid a merge of customers: %(thing)s"),
+            "erased": pgettext("audit log", "%(who)s erased the data of the customer %(thing)s"),
+        }
+        return sentences.get(after.get("did"), pgettext("audit log", "%(who)s changed the customer %(thing)s")) % names
 
     def _secret_shown(self, line, before, after, names):
         names["field"] = isolate(after.get("field_name", ""))

@@ -1,7 +1,9 @@
 """Who asks, and what we know of them. One model per file."""
 
+from customers.models.block import Block
 from customers.models.customer import Customer, CustomerDocument
+from customers.models.event import CustomerEvent, CustomerKind
 from customers.models.note import CustomerNote
 from customers.models.reveal import Reveal
 
-__all__ = ["Customer", "CustomerDocument", "CustomerNote", "Reveal"]
+__all__ = ["Block", "Customer", "CustomerDocument", "CustomerEvent", "CustomerKind", "CustomerNote", "Reveal"]

@@ -31,10 +31,14 @@ class Customer(models.Model):
     language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
     company = models.CharField(_("company"), max_length=120, blank=True)
     created_at = models.DateTimeField(_("customer since"), default=timezone.now, editable=False)
+    # What the running block says, so that neither pages nor doors need to look for it. It ends by itself.
+    blocked_at = models.DateTimeField(_("blocked since"), null=True, blank=True, editable=False)
+    blocked_until = models.DateTimeField(_("blocked until"), null=True, blank=True, editable=False)
     # Of all their tickets, whoever may see those (tickets/standing.py).
     tickets_count = models.PositiveIntegerField(_("tickets"), default=0, editable=False)
     open_tickets = models.PositiveIntegerField(_("open tickets"), default=0, editable=False)
     last_message_at = models.DateTimeField(_("last message"), null=True, blank=True, editable=False)
+    has_warning = models.BooleanField(_("with a warning"), default=False, editable=False)
     last_rating = models.PositiveSmallIntegerField(_("last rating"), null=True, blank=True, editable=False)
 
     objects = CustomerQuerySet.as_manager()
@@ -50,6 +54,8 @@ class Customer(models.Model):
             ),
             models.Index(fields=["name", "id"], condition=models.Q(open_tickets__gt=0), name="customer_list_open"),
             models.Index(fields=["name", "id"], condition=models.Q(last_rating__isnull=False), name="customer_list_rated"),
+            models.Index(fields=["name", "id"], condition=models.Q(blocked_at__isnull=False), name="customer_list_blocked"),
+            models.Index(fields=["name", "id"], condition=models.Q(has_warning=True), name="customer_list_warned"),
         ]
 
     def __str__(self):
@@ -77,6 +83,10 @@ class Customer(models.Model):
     @property
     def masked_phone(self):
         return mask_phone(self.phone) if self.phone else ""
+
+    @property
+    def is_blocked(self):
+        return self.blocked_at is not None and (self.blocked_until is None or self.blocked_until > timezone.now())
 
     @property
     def has_account(self):

@@ -12,13 +12,15 @@ class CustomerNote(models.Model):
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="notes", verbose_name=_("customer"))
     text = models.CharField(_("text"), max_length=500)
     is_warning = models.BooleanField(_("warning"), default=False)
+    is_pinned = models.BooleanField(_("pinned"), default=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("written by"))
     created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("changed at"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("note about a customer")
         verbose_name_plural = _("notes about customers")
-        ordering = ["-is_warning", "-created_at"]
+        ordering = ["-is_warning", "-is_pinned", "-created_at"]
 
     def __str__(self):
         return self.text

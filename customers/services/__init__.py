@@ -1,5 +1,6 @@
 """Changing what we know of customers."""
 
+from customers.services.blocks import block_customer, keep_blocked, unblock_customer
 from customers.services.customers import (
     add_customer,
     adopt_proven_tickets,
@@ -8,14 +9,19 @@ from customers.services.customers import (
     update_from_account,
     visitor,
 )
-from customers.services.notes import add_customer_note
+from customers.services.notes import add_customer_note, change_customer_note, remove_customer_note
 
 __all__ = [
+    "change_customer_note",
+    "remove_customer_note",
     "add_customer",
     "add_customer_note",
     "adopt_proven_tickets",
     "adopt_visitor_tickets",
+    "block_customer",
     "customer_of",
+    "keep_blocked",
+    "unblock_customer",
     "update_from_account",
     "visitor",
 ]

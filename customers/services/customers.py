@@ -6,6 +6,7 @@ from accounts.services import proven_addresses
 from common.text import clean_line
 from customers.finding import write_document
 from customers.models import Customer, CustomerDocument
+from customers.services.blocks import keep_blocked
 
 
 @transaction.atomic
@@ -53,6 +54,10 @@ def adopt_visitor_tickets(user, *, email=None, phone=None):
         for relation in _what_points_here():
             relation.related_model._base_manager.filter(**{relation.field.name: visitor_}).update(**{relation.field.name: mine})
         _take_over_standing(mine, visitor_)
+        if visitor_.is_blocked:  # having an account is no way around a block
+            keep_blocked(mine)
+        if visitor_.has_warning:
+            Customer.objects.filter(pk=mine.pk).update(has_warning=True)
         visitor_.delete()
     return mine
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import DeskError
 from common.form_keys import claim_form, new_form_key
+from portal.customer import blocked_words
 from portal.surveys.standing import rating_of
 from portal.tickets.errors import NoAnswersNow
 from portal.tickets.fields import dressed, may_fill_in
@@ -42,6 +43,7 @@ def show(request, door, form=None, status=200):
         "rating": rating_of(ticket),
         "reopens_until": reopens_until(ticket),
         "held": held,
+        "blocked_words": blocked_words(ticket.customer),
         "may_fill_in": may_fill_in(ticket, held),
         "is_earlier_page": bool(before),
         "is_fresh": _was_just_sent(request),
@@ -88,7 +90,8 @@ def _store_reply(request, door, form):
     """Store it once, however often it is sent. Returns where the customer goes on."""
     sent = claim_form(form, request)
     if sent.is_first:
-        if not door.ticket.is_closed and not CustomerAccess(door.ticket).can_reply:
+        is_blocked = door.ticket.customer.is_blocked  # the service says so, in more words
+        if not is_blocked and not door.ticket.is_closed and not CustomerAccess(door.ticket).can_reply:
             raise NoAnswersNow()
         reply_as_customer(door.ticket, text=form.cleaned_data["text"], files=form.all_files(), by=door.person)
         sent.finish(f"{door.page_url}#latest")

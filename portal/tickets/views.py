@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.numbers import format_number
+from portal.customer import blocked_words, customer_before
 from portal.stores import store_or_404
 from portal.tickets import acting, room
 from portal.tickets.doors import held_door, own_door
@@ -72,6 +73,7 @@ def tickets(request):
         show_found([row.ticket for group in groups for row in group.rows], search)
     waiting = sum(len(group.rows) for group in groups if group.side == CUSTOMER)
     context = {"groups": groups, "words": words, "is_one_group": len(chosen) == 1, "waiting_for_you": waiting}
+    context["blocked_words"] = blocked_words(customer_before(request))
     return render(request, "portal/tickets/list.html", context)
 
 

@@ -13,6 +13,7 @@ from audit.choices import Deed
 from audit.log import note
 from custom_fields.kinds import kind_of
 from custom_fields.models import Field, FieldKind
+from customers.blocking import guard_address, guard_not_blocked
 from customers.models import Customer
 from customers.services import visitor
 from tickets.models import HeldFile, HeldRequest, Ticket
@@ -42,7 +43,14 @@ def hold_request(
     request_type=None,
     answers=None,
 ):
-    """Keep the request aside. `customer`: who sent it with an account; others by what they typed. `answers`: {Field: neutral value}."""
+    """Keep the request aside. `customer`: who sent it with an account; others by what they typed. `answers`: {Field: neutral value}.
+
+    Raises CustomerIsBlocked.
+    """
+    if customer:
+        guard_not_blocked(customer)
+    else:
+        guard_address(email=email, phone=phone)
     held = HeldRequest.objects.create(
         number=new_number(is_taken, digits=store.number_digits, prefix=store.number_prefix),
         store=store,

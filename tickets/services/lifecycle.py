@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from common.prepared import Prepared
 from common.text import clean_line
+from customers.blocking import guard_may_open, guard_not_blocked
 from statuses.models import StatusKind
 from tickets.access import may_be_given
 from tickets.audience import people_who_see, teams_who_see
@@ -53,8 +54,11 @@ def open_ticket(
     """Open a ticket in the customer's name and give it to whom the department's way of assignment finds.
 
     `by` is the member of staff who wrote it for the customer; then the first message is a reply, and the ticket waits for
-    the customer. `number` is one that was promised before, for a request that was held. Raises DepartmentIsGone when the department was archived meanwhile.
+    the customer. `number` is one that was promised before, for a request that was held. Raises DepartmentIsGone when the department was
+    archived meanwhile, CustomerIsBlocked where the customer wrote it and may not.
     """
+    if by is None:
+        guard_may_open(customer)
     if department.is_archived:
         raise DepartmentIsGone()
     workflow = department.workflow
@@ -148,8 +152,10 @@ def reply_as_customer(ticket, *, text="", html="", files=(), by=None, source=Sou
     """Add the customer's words. A closed ticket opens again; raises ReplyTooLate when its time for that is over.
 
     `by` is the signed-in person, None behind a signed link. What is said to a ticket that was merged is said in the one it goes on in.
+    Raises CustomerIsBlocked.
     """
     ticket = locked_end(ticket)
+    guard_not_blocked(ticket.customer)
     was_closed = ticket.is_closed
     if was_closed:
         guard_reopening(ticket)
@@ -301,6 +307,7 @@ def reopen_ticket(ticket, *, by=None, by_customer=False, status=None):
     if not ticket.is_closed:
         return ticket
     if by_customer:
+        guard_not_blocked(ticket.customer)
         guard_reopening(ticket)
     workflow = ticket.department.workflow
     enter(ticket, status or workflow.status_of_kind(StatusKind.OPEN) or workflow.first_status())

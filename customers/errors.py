@@ -1,0 +1,53 @@
+"""Refusals about customers, in words a person can act on."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.errors import Conflict, DeskError
+from common.moments import format_moment
+from common.templatetags.formats import isolate
+
+
+class CustomerIsBlocked(DeskError):
+    """Said to the customer. `block`: the running one, whose words and end are told; without it (whoever only typed an address) nothing is."""
+
+    status_code = 403
+    message = gettext_lazy("Requests from this address are not taken at the moment. What you wrote is still here, but it was not sent.")
+
+    def __init__(self, block=None):
+        self.block = block
+        super().__init__(told_to_customer(block) if block else None)
+
+
+def told_to_customer(block):
+    """What a blocked customer is told: that it is so, until when, and the words written for them."""
+    if block.ends_at:
+        said = _("You cannot write to us until %(moment)s.") % {"moment": isolate(format_moment(block.ends_at, "moment_full"))}
+    else:
+        said = _("You cannot write to us any more.")
+    return f"{said} {block.words}".strip()
+
+
+class EndInThePast(DeskError):
+    field = "until"
+    message = gettext_lazy("Choose a day that is still to come.")
+
+
+class ReasonMissing(DeskError):
+    field = "reason"
+    message = gettext_lazy("Say why, so that colleagues understand it later.")
+
+
+class AddressOfAnAccount(Conflict):
+    field = "email"
+    message = gettext_lazy("Somebody with an account has this address. Merge the two customers instead.")
+
+
+class NoWayToReach(DeskError):
+    field = "email"
+    message = gettext_lazy("Give an e-mail address or a mobile number, so that the answer arrives.")
+
+
+class CustomerIsGone(DeskError):
+    status_code = 409
+    message = gettext_lazy("This customer was merged into another one or erased meanwhile.")
