@@ -89,7 +89,7 @@ def ticket_and_access(user, number):
     if not access or not access.can_view:
         raise Http404
     ticket = access.ticket
-    ticket.reach = reach_words(ticket.customer)
+    ticket.reach, ticket.organisation = reach_words(ticket.customer), ticket.customer.organisation
     return cover_ticket(ticket, mask_of(access)), access
 
 
@@ -135,7 +135,7 @@ def may_write_about(user, customer):
 
 
 def customer_or_404(user, pk):
-    customer = customers_visible_to(user).select_related("user").filter(pk=pk).first()
+    customer = customers_visible_to(user).select_related("user", "organisation").filter(pk=pk).first()
     if customer is None:
         raise Http404
     return customer

@@ -51,3 +51,25 @@ class NoWayToReach(DeskError):
 class CustomerIsGone(DeskError):
     status_code = 409
     message = gettext_lazy("This customer was merged into another one or erased meanwhile.")
+
+
+class DomainWrong(DeskError):
+    field = "domains"
+
+    def __init__(self, typed):
+        super().__init__(_("“%(domain)s” is no mail domain. Write it like firm.example.") % {"domain": isolate(typed)})
+
+
+class DomainIsPublic(DeskError):
+    field = "domains"
+
+    def __init__(self, domain):
+        words = _("Everybody can have an address at %(domain)s, so it tells nobody's organisation. Put the members in by hand.")
+        super().__init__(words % {"domain": isolate(domain)})
+
+
+class DomainTaken(Conflict):
+    field = "domains"
+
+    def __init__(self, domain):
+        super().__init__(_("%(domain)s belongs to another organisation already.") % {"domain": isolate(domain)})

@@ -8,7 +8,7 @@ from customers.models import Customer
 
 @Prepared
 def _customer_of(user):
-    return Customer.objects.filter(user=user)
+    return Customer.objects.filter(user=user).select_related("organisation")
 
 
 def customer_before(request):
@@ -18,6 +18,12 @@ def customer_before(request):
     if not hasattr(request, "_customer"):
         request._customer = next(iter(_customer_of(user=request.user.pk)), None)
     return request._customer
+
+
+def organisation_of(request):
+    """The organisation in which this person reads the requests of others, or None. No query more."""
+    mine = customer_before(request)
+    return mine.organisation if mine and mine.organisation_id and mine.organisation.shares else None
 
 
 def blocked_words(customer):

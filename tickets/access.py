@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from common.kept import kept
 from common.prepared import Prepared
 from custom_fields.models import ActionField
+from customers.models import Sharing
 from departments.models import Department
 from departments.switches import CUSTOMERS_CLOSE
 from permissions.decisions import Decision
@@ -293,6 +294,21 @@ class CustomerAccess:
         leads = action.target is None or action.target.archived_at is None
         knows_where = action.deed != ActionDeed.PASS_ON or action.department_id or action.gives_to == GivesTo.PREVIOUS
         return bool(leads and knows_where and (not opens or may_reopen(self.ticket)))
+
+
+class ColleagueAccess:
+    """What a member of the customer's organisation may do with their request: read it, and answer it where the organisation says so."""
+
+    can_close = False
+    actions = ()
+
+    def __init__(self, ticket, member):
+        self.ticket, self.member = ticket, member
+
+    @property
+    def can_reply(self):
+        may_answer = self.member.organisation.sharing == Sharing.REPLY and not self.member.is_blocked
+        return may_answer and CustomerAccess(self.ticket).can_reply
 
 
 def actions_of(ticket):

@@ -61,7 +61,7 @@ def block(request, pk):
             return redirect(_block(request, found, form))
         except DeskError as error:
             error.add_to(form)
-    context = {"customer": found, "form": form, "block": running_block(found)}
+    context = {"customer": found, "form": form, "block_now": running_block(found)}
     return desk_page(request, "backoffice/customers/block.html", context, status=422 if form.is_bound else 200)
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -55,7 +56,8 @@ def note(request, pk, note_pk):
         change_customer_note(note, text=given["text"], is_warning=given["is_warning"], is_pinned=given["is_pinned"], by=request.user)
         messages.success(request, _("The note is changed."))
         return go_back(found)
-    context = {"customer": found, "note": note, "form": form}
+    deletion_url = reverse("backoffice:customer_note_deletion", args=[pk, note.pk])
+    context = {"about": found, "back": way_back(found), "deletion_url": deletion_url, "note": note, "form": form}
     return desk_page(request, "backoffice/customers/note.html", context, status=422 if form.is_bound else 200)
 
 

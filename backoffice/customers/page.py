@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,6 +16,7 @@ from backoffice.tickets.forms import departments_to_open_in
 from backoffice.tickets.rows import dress
 from common.paging import Section, page_at
 from customers.blocking import running_block
+from customers.models import CustomerNote
 from notifications.models import Delivery
 from surveys.models import Survey
 from tickets.covering import cover_ticket, known_stores
@@ -42,7 +43,8 @@ class CustomerPage:
         self.state = request.GET.get("state") if request.GET.get("state") in STATES else ""
 
     def show(self, *, note_form=None, status=200):
-        notes = list(self.customer.notes.select_related("author"))
+        about = Q(customer=self.customer) | Q(organisation=self.customer.organisation_id, organisation__isnull=False)
+        notes = list(CustomerNote.objects.filter(about).select_related("author"))
         may_manage = may_write_about(self.request.user, self.customer)
         context = {
             "customer": self.customer,
@@ -52,7 +54,7 @@ class CustomerPage:
             "states": [(self._address(state=key), words, key == self.state) for key, words in STATES.items()],
             "page": self.page,
             "rows": getattr(self, f"_{self.part}")(),
-            "block": running_block(self.customer),
+            "block_now": running_block(self.customer),
             "blocks": list(self.customer.blocks.select_related("blocked_by", "ended_by")[:SIZE]),
             "warnings": [note for note in notes if note.is_warning],
             "notes": [note for note in notes if not note.is_warning],

@@ -1,4 +1,4 @@
-from backoffice.customers import blocks, exporting, fields, notes, views
+from backoffice.customers import blocks, exporting, fields, notes, organisations, views
 from backoffice.doors import staff_path
 
 urlpatterns = [
@@ -11,4 +11,14 @@ urlpatterns = [
     staff_path("customers/<int:pk>/notes/<int:note_pk>/deletion/", notes.note_deletion, "customer_note_deletion"),
     staff_path("customers/<int:pk>/block/", blocks.block, "customer_block"),
     staff_path("customers/<int:pk>/unblocking/", blocks.unblocking, "customer_unblocking"),
+    staff_path("organisations/", organisations.organisations, "organisations"),
+    staff_path("organisations/new/", organisations.new, "new_organisation"),
+    staff_path("organisations/<int:pk>/", organisations.organisation, "organisation"),
+    staff_path("organisations/<int:pk>/edit/", organisations.edit, "organisation_edit"),
+    staff_path("organisations/<int:pk>/deletion/", organisations.deletion, "organisation_deletion"),
+    staff_path("organisations/<int:pk>/members/", organisations.members, "organisation_members"),
+    staff_path("organisations/<int:pk>/members/<int:customer_pk>/removal/", organisations.member_removal, "organisation_member_removal"),
+    staff_path("organisations/<int:pk>/notes/", organisations.notes, "organisation_notes"),
+    staff_path("organisations/<int:pk>/notes/<int:note_pk>/", organisations.note, "organisation_note"),
+    staff_path("organisations/<int:pk>/notes/<int:note_pk>/deletion/", organisations.note_deletion, "organisation_note_deletion"),
 ]

@@ -1,6 +1,7 @@
 """What the ticket page shows, gathered with few queries. Whatever fails while writing comes back here with the words kept."""
 
 from django.contrib.messages import get_messages
+from django.db.models import Q
 from django.utils.functional import cached_property
 
 from backoffice.customers.fields import known_of
@@ -68,7 +69,7 @@ class TicketPage:
             "due": due_words(ticket.answer_due_at) if ticket.answer_due_at else None,
             "menu": self,
             "notes": self.notes,
-            "block": self.block,
+            "block_now": self.block,
             "earlier": self.earlier_tickets,
             "held": self.held,
             "secret_field": secret and secret[0],
@@ -194,7 +195,10 @@ class TicketPage:
     @cached_property
     def notes(self):
         """Warnings, which everybody who sees the ticket must see; and notes, for those who know the customer."""
-        notes = CustomerNote.objects.filter(customer=self.ticket.customer_id).select_related("author")
+        about = Q(customer=self.ticket.customer_id)
+        if self.ticket.organisation:
+            about |= Q(organisation=self.ticket.organisation)
+        notes = CustomerNote.objects.filter(about).select_related("author")
         notes = list(notes if self.sees_customer else notes.filter(is_warning=True))
         for note in notes:
             note.text = self.ticket.mask.text(note.text)

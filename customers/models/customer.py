@@ -8,6 +8,15 @@ from common.fulltext.models import Document
 from common.phones import mask_email, mask_phone
 
 
+class Way(models.TextChoices):
+    """How somebody came to their organisation, or to none: what was done by hand no address undoes."""
+
+    NONE = "", "-"
+    HAND = "hand", _("by hand")
+    DOMAIN = "domain", _("by the mail domain")
+    OUT = "out", _("taken out by hand")
+
+
 class CustomerQuerySet(models.QuerySet):
     def reached_by(self, *, email=None, phone=None):
         """Customers without an account whose address this is, whatever its case."""
@@ -30,6 +39,11 @@ class Customer(models.Model):
     phone = models.CharField(_("mobile number"), max_length=16, blank=True, db_index=True)
     language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
     company = models.CharField(_("company"), max_length=120, blank=True)
+    organisation = models.ForeignKey(
+        "customers.Organisation", models.SET_NULL, null=True, blank=True, related_name="members", db_index=False,
+        verbose_name=_("organisation"),
+    )  # fmt: skip
+    organisation_way = models.CharField(_("came there"), max_length=8, choices=Way, blank=True, default=Way.NONE, editable=False)
     created_at = models.DateTimeField(_("customer since"), default=timezone.now, editable=False)
     # What the running block says, so that neither pages nor doors need to look for it. It ends by itself.
     blocked_at = models.DateTimeField(_("blocked since"), null=True, blank=True, editable=False)
@@ -55,6 +69,7 @@ class Customer(models.Model):
             models.Index(fields=["name", "id"], condition=models.Q(open_tickets__gt=0), name="customer_list_open"),
             models.Index(fields=["name", "id"], condition=models.Q(last_rating__isnull=False), name="customer_list_rated"),
             models.Index(fields=["name", "id"], condition=models.Q(blocked_at__isnull=False), name="customer_list_blocked"),
+            models.Index(fields=["organisation", "name", "id"], condition=models.Q(organisation__isnull=False), name="members_by_name"),
             models.Index(fields=["name", "id"], condition=models.Q(has_warning=True), name="customer_list_warned"),
         ]
 

@@ -9,9 +9,22 @@ from customers.services.customers import (
     update_from_account,
     visitor,
 )
-from customers.services.notes import add_customer_note, change_customer_note, remove_customer_note
+from customers.services.notes import add_customer_note, add_organisation_note, change_customer_note, remove_customer_note
+from customers.services.organisations import (
+    follow_domain,
+    put_into_organisation,
+    remove_organisation,
+    save_organisation,
+    take_out_of_organisation,
+)
 
 __all__ = [
+    "add_organisation_note",
+    "follow_domain",
+    "put_into_organisation",
+    "remove_organisation",
+    "save_organisation",
+    "take_out_of_organisation",
     "change_customer_note",
     "remove_customer_note",
     "add_customer",

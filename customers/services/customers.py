@@ -7,6 +7,7 @@ from common.text import clean_line
 from customers.finding import write_document
 from customers.models import Customer, CustomerDocument
 from customers.services.blocks import keep_blocked
+from customers.services.organisations import follow_domain
 
 
 @transaction.atomic
@@ -25,7 +26,10 @@ def customer_of(user):
         return customer
     try:
         with transaction.atomic():
-            return add_customer(user=user, name=user.name, email=user.email or "", phone=user.phone or "", language=user.language or "en")
+            known = {"email": user.email or "", "phone": user.phone or "", "language": user.language or "en"}
+            customer = add_customer(user=user, name=user.name, **known)
+            follow_domain(customer)
+            return customer
     except IntegrityError:  # two pages of the same person at once
         return Customer.objects.get(user=user)
 
@@ -87,6 +91,7 @@ def adopt_proven_tickets(user):
     Returns the customer when there was something to adopt, else None.
     """
     proven = proven_addresses(user)
+    follow_domain(Customer.objects.filter(user=user).select_related("user").first())
     return adopt_visitor_tickets(user, **proven) if Customer.objects.reached_by(**proven).exists() else None
 
 
@@ -96,9 +101,10 @@ def update_from_account(user):
     told = {"name": user.name, "email": user.email or "", "phone": user.phone or ""}
     if user.language:
         told["language"] = user.language
-    customer = Customer.objects.filter(user=user).first()
+    customer = Customer.objects.filter(user=user).select_related("user").first()
     if customer is None:
         return None
+    follow_domain(customer)
     renamed = any(getattr(customer, name) != told[name] for name in ("name", "email", "phone"))
     Customer.objects.filter(pk=customer.pk).update(**told)
     if not renamed:

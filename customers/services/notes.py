@@ -20,9 +20,16 @@ def add_customer_note(customer, *, text, is_warning=False, is_pinned=False, by):
     return note
 
 
+def add_organisation_note(organisation, *, text, is_warning=False, is_pinned=False, by):
+    """About all members, those who will come as well."""
+    return CustomerNote.objects.create(
+        organisation=organisation, text=clean_line(text, LONGEST), is_warning=is_warning, is_pinned=is_pinned, author=by
+    )
+
+
 @transaction.atomic
 def change_customer_note(note, *, text, is_warning, is_pinned, by):
-    """Its words and its weight. Its author stays; the history says who changed it. None where it is gone meanwhile."""
+    """Its words and its weight, whatever it is about. Its author stays; the history says who changed it. None where it is gone meanwhile."""
     note = CustomerNote.objects.select_for_update(of=("self",)).select_related("customer").filter(pk=note.pk).first()
     if note is None:
         return None
@@ -32,9 +39,11 @@ def change_customer_note(note, *, text, is_warning, is_pinned, by):
         return note
     if before[:2] != after[:2]:
         note.changed_at = timezone.now()
-        remember(note.customer, CustomerKind.NOTE_CHANGED, by=by, is_warning=is_warning, before=before[0], after=after[0])
+        if note.customer:
+            remember(note.customer, CustomerKind.NOTE_CHANGED, by=by, is_warning=is_warning, before=before[0], after=after[0])
     note.save(update_fields=["text", "is_warning", "is_pinned", "changed_at"])
-    _keep_mark(note.customer)
+    if note.customer:
+        _keep_mark(note.customer)
     return note
 
 
@@ -44,10 +53,11 @@ def remove_customer_note(note, *, by):
     found = CustomerNote.objects.select_for_update(of=("self",)).select_related("customer").filter(pk=note.pk).first()
     if found is None:
         return
-    remember(found.customer, CustomerKind.NOTE_REMOVED, by=by, is_warning=found.is_warning, before=found.text)
     customer = found.customer
     found.delete()
-    _keep_mark(customer)
+    if customer:
+        remember(customer, CustomerKind.NOTE_REMOVED, by=by, is_warning=found.is_warning, before=found.text)
+        _keep_mark(customer)
 
 
 def _keep_mark(customer):

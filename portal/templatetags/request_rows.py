@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from common.moments import format_moment
 from common.numbers import local_digits
 from common.templatetags.components import turn
+from common.templatetags.formats import isolate
 
 register = template.Library()
 
@@ -41,7 +42,7 @@ def _said(row, found):
         return format_html('<span class="second small clip"><bdi>{}</bdi></span>', found.line)
     if row.turn.is_over or not ticket.last_public_words:
         return ""
-    who = pgettext("who wrote last", "You:") if ticket.last_word_by_customer else ""
+    who = pgettext("who wrote last", "You:") if ticket.last_word_by_customer and not row.asked_by else ""
     return format_html(
         '<span class="second small clip">{} <bdi>{}</bdi></span>', who, found.last_words if found else ticket.last_public_words
     )
@@ -50,7 +51,8 @@ def _said(row, found):
 def _facts(row, found):
     ticket = row.ticket
     return format_html(
-        '<span class="muted small"><bdi>{}</bdi> · <bdi>{}</bdi>{} · <bdi>{}</bdi></span>',
+        '<span class="muted small">{}<bdi>{}</bdi> · <bdi>{}</bdi>{} · <bdi>{}</bdi></span>',
+        format_html("<strong><bdi>{}</bdi></strong> · ", _("Asked by %(name)s") % {"name": isolate(row.asked_by)}) if row.asked_by else "",
         ticket.department.name,
         _("Answered") if ticket.is_answered else _("Waiting for our answer"),
         format_html(" · <bdi>{}</bdi>", row.stage) if row.stage else "",

@@ -26,8 +26,8 @@ def show(request, door, form=None, status=200):
     """The page of the conversation, with an answer that has to be written again, if there is one."""
     ticket = door.ticket
     before = request.GET.get("before", "")
-    can = CustomerAccess(ticket)
-    held = dressed(door, values_for_customer(ticket))
+    can = door.access
+    held = [] if door.colleague else dressed(door, values_for_customer(ticket))
     context = {
         "door": door,
         "ticket": ticket,
@@ -39,11 +39,11 @@ def show(request, door, form=None, status=200):
         "form": form or ReplyForm(limits=upload_limits(ticket.store)),
         "staff": staff_name(ticket.assignee) if ticket.assignee else "",
         "staff_first_name": ticket.assignee.first_name if ticket.assignee else "",
-        "we_write_to": masked_addresses(ticket.customer),
-        "rating": rating_of(ticket),
+        "we_write_to": [] if door.colleague else masked_addresses(ticket.customer),
+        "rating": None if door.colleague else rating_of(ticket),
         "reopens_until": reopens_until(ticket),
         "held": held,
-        "blocked_words": blocked_words(ticket.customer),
+        "blocked_words": blocked_words(door.writer),
         "may_fill_in": may_fill_in(ticket, held),
         "is_earlier_page": bool(before),
         "is_fresh": _was_just_sent(request),
@@ -90,10 +90,12 @@ def _store_reply(request, door, form):
     """Store it once, however often it is sent. Returns where the customer goes on."""
     sent = claim_form(form, request)
     if sent.is_first:
-        is_blocked = door.ticket.customer.is_blocked  # the service says so, in more words
-        if not is_blocked and not door.ticket.is_closed and not CustomerAccess(door.ticket).can_reply:
+        # The service says in more words that somebody is blocked, or that a request was closed too long ago.
+        is_told_there = door.writer.is_blocked or door.ticket.is_closed and not door.colleague
+        if not is_told_there and not door.access.can_reply:
             raise NoAnswersNow()
-        reply_as_customer(door.ticket, text=form.cleaned_data["text"], files=form.all_files(), by=door.person)
+        words = {"text": form.cleaned_data["text"], "files": form.all_files()}
+        reply_as_customer(door.ticket, by=door.person, colleague=door.colleague, **words)
         sent.finish(f"{door.page_url}#latest")
         files_arrived(request, form)
         messages.success(request, _("Your answer is sent."), extra_tags="sent")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from common.prepared import Prepared
 from common.text import clean_line
 from customers.blocking import guard_may_open, guard_not_blocked
+from customers.masking import Mask
 from statuses.models import StatusKind
 from tickets.access import may_be_given
 from tickets.audience import people_who_see, teams_who_see
@@ -148,20 +149,30 @@ def pass_on_ticket(ticket, *, to, by):
 
 
 @transaction.atomic
-def reply_as_customer(ticket, *, text="", html="", files=(), by=None, source=Source.PORTAL):
+def reply_as_customer(ticket, *, text="", html="", files=(), by=None, colleague=None, source=Source.PORTAL):
     """Add the customer's words. A closed ticket opens again; raises ReplyTooLate when its time for that is over.
 
     `by` is the signed-in person, None behind a signed link. What is said to a ticket that was merged is said in the one it goes on in.
-    Raises CustomerIsBlocked.
+    `colleague`: the customer of the same organisation who says it in their place. Raises CustomerIsBlocked.
     """
     ticket = locked_end(ticket)
-    guard_not_blocked(ticket.customer)
+    for customer in filter(None, (ticket.customer, colleague)):
+        guard_not_blocked(customer)
     was_closed = ticket.is_closed
     if was_closed:
         guard_reopening(ticket)
     message = write_message(
-        ticket, kind=MessageKind.CUSTOMER, text=text, html=html, files=files, author=by, customer=ticket.customer, source=source
+        ticket,
+        kind=MessageKind.CUSTOMER,
+        text=text,
+        html=html,
+        files=files,
+        author=by,
+        customer=colleague or ticket.customer,
+        source=source,
     )
+    if colleague:  # rows of lists know how to cover the customer alone
+        ticket.last_words = ticket.last_public_words = Mask.of(colleague).text(ticket.last_words)
     enter(ticket, ticket.status.after_customer_reply or ticket.department.workflow.status_of_kind(StatusKind.OPEN) or ticket.status)
     ticket.closed_at = timezone.now() if ticket.status.is_closed else None
     touch(ticket, *MESSAGE_FIELDS, *STATUS_FIELDS)
