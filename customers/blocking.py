@@ -7,9 +7,10 @@ from customers.errors import CustomerIsBlocked
 from customers.models import Block, Customer
 
 
-def blocked_now():
-    """The condition on a customer that a block runs."""
-    return Q(blocked_at__isnull=False) & (Q(blocked_until=None) | Q(blocked_until__gt=timezone.now()))
+def blocked_now(way=""):
+    """The condition on a customer that a block runs. `way`: how the query comes to the customer."""
+    still = Q(**{f"{way}blocked_until": None}) | Q(**{f"{way}blocked_until__gt": timezone.now()})
+    return Q(**{f"{way}blocked_at__isnull": False}) & still
 
 
 def running_block(customer):
@@ -38,5 +39,6 @@ def guard_may_open(customer):
 
 def guard_address(*, email="", phone=""):
     """The same for what a visitor typed. They are told that it is so, but not why: the address may be somebody else's."""
-    if Customer.objects.filter(Customer.addressed(email=email, phone=phone)).filter(blocked_now()).exists():
+    blocked = blocked_now("") | blocked_now("merged_into__")
+    if Customer.objects.filter(Customer.addressed(email=email, phone=phone)).filter(blocked).exists():
         raise CustomerIsBlocked()

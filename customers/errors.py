@@ -73,3 +73,20 @@ class DomainTaken(Conflict):
 
     def __init__(self, domain):
         super().__init__(_("%(domain)s belongs to another organisation already.") % {"domain": isolate(domain)})
+
+
+class SameCustomer(DeskError):
+    message = gettext_lazy("This is the same customer. Choose another one.")
+
+
+class TwoAccounts(DeskError):
+    status_code = 409
+    message = gettext_lazy(
+        "Both have an account, and two accounts cannot become one: each would read what the other was told. "
+        "Ask the person to sign in with one of them and to add the other address there."
+    )
+
+
+class MergedOnAlready(DeskError):
+    status_code = 409
+    message = gettext_lazy("The kept customer was merged on or erased meanwhile. Undo that merge first.")

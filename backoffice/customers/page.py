@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from backoffice.customers.fields import held_by
 from backoffice.customers.forms import CustomerNoteForm
 from backoffice.customers.history import ICONS, tell
+from backoffice.customers.merging import suggestions_for
 from backoffice.doors import may_write_about
 from backoffice.pages import desk_page, sight_of
 from backoffice.tickets.forms import departments_to_open_in
@@ -59,6 +60,10 @@ class CustomerPage:
             "warnings": [note for note in notes if note.is_warning],
             "notes": [note for note in notes if not note.is_warning],
             "note_form": note_form or CustomerNoteForm(auto_id="note_%s"),
+            "alike": [] if self.customer.is_gone else suggestions_for(self.customer, self.request.user),
+            "merges": list(
+                self.customer.merges.filter(undone_at=None, merged__merged_into=self.customer).select_related("merged", "merged_by")
+            ),
             "held": held_by(self.customer, self.request.user),
             "may_write": may_manage,
             "may_open": departments_to_open_in(self.request.user).exists(),

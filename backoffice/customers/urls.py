@@ -1,10 +1,15 @@
-from backoffice.customers import blocks, exporting, fields, notes, organisations, views
+from backoffice.customers import blocks, editing, exporting, fields, merging, notes, organisations, views
 from backoffice.doors import staff_path
 
 urlpatterns = [
     staff_path("customers/", views.customers, "customers"),
     staff_path("customers/export/", exporting.customers_export, "customers_export"),
     staff_path("customers/<int:pk>/", views.customer, "customer"),
+    staff_path("customers/duplicates/", merging.duplicates, "duplicates"),
+    staff_path("customers/duplicates/<int:pk>/dismissal/", merging.dismissal, "duplicate_dismissal"),
+    staff_path("customers/merges/<int:pk>/undoing/", merging.merge_undoing, "customer_merge_undoing"),
+    staff_path("customers/<int:pk>/edit/", editing.edit, "customer_edit"),
+    staff_path("customers/<int:pk>/merge/", merging.merge, "customer_merge"),
     staff_path("customers/<int:pk>/fields/", fields.fields, "customer_fields"),
     staff_path("customers/<int:pk>/notes/", notes.notes, "customer_notes"),
     staff_path("customers/<int:pk>/notes/<int:note_pk>/", notes.note, "customer_note"),

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.http import Http404
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from backoffice.customers.exporting import CustomersListing
@@ -53,4 +54,6 @@ def customer_list(request, visible):
 @require_safe
 def customer(request, pk):
     found = customer_or_404(request.user, pk)
+    if found.merged_into_id:
+        return redirect("backoffice:customer", found.merged_into_id)
     return CustomerPage(request, found).show()

@@ -6,11 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from backoffice.doors import customer_or_404, customers_visible_to, may_write_about, require, sees_nobody
+from customers.errors import CustomerIsGone
 
 
 def to_manage(request, pk):
     """The customer, for somebody who may manage customers where this one wrote; 404 for whom they may not know, else 403."""
     found = customer_or_404(request.user, pk)
+    if found.is_gone:
+        raise CustomerIsGone()
     require(may_write_about(request.user, found), _("You may not manage customers here: that takes a right of its own."))
     return found
 

@@ -2,6 +2,7 @@
 
 from customers.models.block import Block
 from customers.models.customer import Customer, CustomerDocument, Way
+from customers.models.duplicate import CustomerKey, CustomerMerge, DuplicateSuggestion, KeyKind
 from customers.models.event import CustomerEvent, CustomerKind
 from customers.models.note import CustomerNote
 from customers.models.organisation import Organisation, OrganisationDomain, Sharing
@@ -12,8 +13,12 @@ __all__ = [
     "Customer",
     "CustomerDocument",
     "CustomerEvent",
+    "CustomerKey",
     "CustomerKind",
+    "CustomerMerge",
     "CustomerNote",
+    "DuplicateSuggestion",
+    "KeyKind",
     "Organisation",
     "OrganisationDomain",
     "Reveal",

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Language
@@ -18,6 +19,10 @@ class Way(models.TextChoices):
 
 
 class CustomerQuerySet(models.QuerySet):
+    def kept(self):
+        """All but those who go on in another row, and those whose data were erased."""
+        return self.filter(merged_into=None, erased_at=None)
+
     def reached_by(self, *, email=None, phone=None):
         """Customers without an account whose address this is, whatever its case."""
         match = models.Q()
@@ -25,7 +30,7 @@ class CustomerQuerySet(models.QuerySet):
             match |= models.Q(email__iexact=email)
         if phone:
             match |= models.Q(phone=phone)
-        return self.filter(match, user=None) if match else self.none()
+        return self.filter(match, user=None, merged_into=None) if match else self.none()
 
 
 class Customer(models.Model):
@@ -45,6 +50,11 @@ class Customer(models.Model):
     )  # fmt: skip
     organisation_way = models.CharField(_("came there"), max_length=8, choices=Way, blank=True, default=Way.NONE, editable=False)
     created_at = models.DateTimeField(_("customer since"), default=timezone.now, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged_rows", db_index=False, editable=False,
+        verbose_name=_("merged into"),
+    )  # fmt: skip
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
     # What the running block says, so that neither pages nor doors need to look for it. It ends by itself.
     blocked_at = models.DateTimeField(_("blocked since"), null=True, blank=True, editable=False)
     blocked_until = models.DateTimeField(_("blocked until"), null=True, blank=True, editable=False)
@@ -70,10 +80,13 @@ class Customer(models.Model):
             models.Index(fields=["name", "id"], condition=models.Q(last_rating__isnull=False), name="customer_list_rated"),
             models.Index(fields=["name", "id"], condition=models.Q(blocked_at__isnull=False), name="customer_list_blocked"),
             models.Index(fields=["organisation", "name", "id"], condition=models.Q(organisation__isnull=False), name="members_by_name"),
+            models.Index(fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="customers_merged"),
             models.Index(fields=["name", "id"], condition=models.Q(has_warning=True), name="customer_list_warned"),
         ]
 
     def __str__(self):
+        if self.erased_at:
+            return gettext("Erased customer %(number)s") % {"number": self.pk}
         return self.name or self.email or self.phone
 
     @property
@@ -98,6 +111,11 @@ class Customer(models.Model):
     @property
     def masked_phone(self):
         return mask_phone(self.phone) if self.phone else ""
+
+    @property
+    def is_gone(self):
+        """Whether it goes on in another row, or was erased: then nothing is done to it any more."""
+        return self.merged_into_id is not None or self.erased_at is not None
 
     @property
     def is_blocked(self):

@@ -5,6 +5,7 @@ from customers.services.customers import (
     add_customer,
     adopt_proven_tickets,
     adopt_visitor_tickets,
+    change_customer,
     customer_of,
     update_from_account,
     visitor,
@@ -19,6 +20,7 @@ from customers.services.organisations import (
 )
 
 __all__ = [
+    "change_customer",
     "add_organisation_note",
     "follow_domain",
     "put_into_organisation",

@@ -1,11 +1,24 @@
 """Changing what we know of customers."""
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 
-from accounts.services import proven_addresses
+from accounts.services import person_at, proven_addresses
 from common.text import clean_line
+from customers.duplicates import keep_keys
+from customers.errors import AddressOfAnAccount, CustomerIsGone, NoWayToReach
 from customers.finding import write_document
-from customers.models import Customer, CustomerDocument
+from customers.history import remember
+from customers.models import (
+    Customer,
+    CustomerDocument,
+    CustomerEvent,
+    CustomerKey,
+    CustomerKind,
+    CustomerMerge,
+    DuplicateSuggestion,
+)  # fmt: skip
 from customers.services.blocks import keep_blocked
 from customers.services.organisations import follow_domain
 
@@ -15,6 +28,38 @@ def add_customer(**fields):
     """Keep a new customer, whom a search finds from now on."""
     customer = Customer.objects.create(**fields)
     write_document(customer)
+    keep_keys(customer)
+    return customer
+
+
+@transaction.atomic
+def change_customer(customer, changes, *, by):
+    """Keep what staff know better now: name, e-mail, mobile number, company, language. Name and addresses of an account are the account's.
+
+    Returns the customer. Raises CustomerIsGone, NoWayToReach, AddressOfAnAccount: whoever has an account would inherit these tickets.
+    """
+    customer = Customer.objects.select_for_update().get(pk=customer.pk)
+    if customer.is_gone:
+        raise CustomerIsGone()
+    names = ("company",) if customer.has_account else ("name", "email", "phone", "company", "language")
+    changed = {
+        name: [getattr(customer, name), changes[name]]
+        for name in names
+        if changes.get(name, getattr(customer, name)) != getattr(customer, name)
+    }
+    for name, (_before, after) in changed.items():
+        setattr(customer, name, after)
+    if not changed:
+        return customer
+    if not customer.has_account and not (customer.email or customer.phone):
+        raise NoWayToReach()
+    for name in ("email", "phone"):
+        if name in changed and person_at(changes[name]):
+            raise AddressOfAnAccount(field=name)
+    customer.save(update_fields=list(changed))
+    remember(customer, CustomerKind.CHANGED, by=by, fields=changed)
+    write_document(customer)
+    keep_keys(customer)
     return customer
 
 
@@ -41,7 +86,7 @@ def visitor(*, name, email="", phone="", language):
     Only accountless customers are found, so that a visitor who types somebody's address never writes in that person's name;
     and only with the very same addresses, so that one typed beside a stranger's number never hears of the stranger's tickets.
     """
-    known = Customer.objects.filter(user=None, email__iexact=email, phone=phone).order_by("pk").first()
+    known = Customer.objects.kept().filter(user=None, email__iexact=email, phone=phone).order_by("pk").first()
     if known:
         return known
     return add_customer(name=clean_line(name, 120), email=email.lower(), phone=phone, language=language)
@@ -55,8 +100,10 @@ def adopt_visitor_tickets(user, *, email=None, phone=None):
     """
     mine = customer_of(user)
     for visitor_ in Customer.objects.reached_by(email=email, phone=phone).exclude(pk=mine.pk).select_for_update():
-        for relation in _what_points_here():
-            relation.related_model._base_manager.filter(**{relation.field.name: visitor_}).update(**{relation.field.name: mine})
+        take_over(what_moves(visitor_), visitor_, mine)
+        visitor_.values.exclude(field__in=mine.values.values("field")).update(customer=mine)
+        visitor_.events.update(customer=mine)
+        visitor_.merges.update(kept=mine)
         _take_over_standing(mine, visitor_)
         if visitor_.is_blocked:  # having an account is no way around a block
             keep_blocked(mine)
@@ -79,10 +126,29 @@ def _take_over_standing(mine, other):
     mine.save(update_fields=["tickets_count", "open_tickets", "last_message_at", "last_rating"])
 
 
-def _what_points_here():
-    """Every relation to a customer, those without a name on this side included; what they are found by goes with them."""
+#: What stands in the owner's fields moves by itself: of one field there can be one value only.
+VALUES = "values"
+#: What each row keeps for itself: by what it is found and compared, and its own story.
+_OWN = {CustomerDocument, CustomerKey, DuplicateSuggestion, CustomerMerge, CustomerEvent}
+
+
+def what_moves(customer):
+    """Every relation to a customer that goes with them to another row, those without a name on this side included."""
     fields = [field for field in Customer._meta.get_fields(include_hidden=True) if field.auto_created and not field.concrete]
-    return [field for field in fields if field.related_model is not CustomerDocument]
+    values = customer.values.model
+    return [field for field in fields if field.related_model not in {*_OWN, values}]
+
+
+def take_over(relations, customer, other):
+    """Let all of it point at the other one. Returns {model and field: ids} of what moved."""
+    moved = {}
+    for relation in relations:
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: customer})
+        pks = list(rows.values_list("pk", flat=True))
+        if pks:
+            rows.update(**{relation.field.name: other})
+        moved[f"{relation.field.model._meta.label}.{relation.field.name}"] = [str(pk) if isinstance(pk, UUID) else pk for pk in pks]
+    return moved
 
 
 def adopt_proven_tickets(user):
@@ -111,4 +177,5 @@ def update_from_account(user):
         return None
     customer.refresh_from_db()
     write_document(customer)
+    keep_keys(customer)
     return customer

@@ -15,7 +15,7 @@ def add_customer_note(customer, *, text, is_warning=False, is_pinned=False, by):
     note = CustomerNote.objects.create(
         customer=customer, text=clean_line(text, LONGEST), is_warning=is_warning, is_pinned=is_pinned, author=by
     )
-    _keep_mark(customer)
+    keep_mark(customer)
     remember(customer, CustomerKind.NOTE_ADDED, by=by, is_warning=is_warning)
     return note
 
@@ -43,7 +43,7 @@ def change_customer_note(note, *, text, is_warning, is_pinned, by):
             remember(note.customer, CustomerKind.NOTE_CHANGED, by=by, is_warning=is_warning, before=before[0], after=after[0])
     note.save(update_fields=["text", "is_warning", "is_pinned", "changed_at"])
     if note.customer:
-        _keep_mark(note.customer)
+        keep_mark(note.customer)
     return note
 
 
@@ -57,9 +57,9 @@ def remove_customer_note(note, *, by):
     found.delete()
     if customer:
         remember(customer, CustomerKind.NOTE_REMOVED, by=by, is_warning=found.is_warning, before=found.text)
-        _keep_mark(customer)
+        keep_mark(customer)
 
 
-def _keep_mark(customer):
+def keep_mark(customer):
     """Let the customer's row say whether there is a warning, so that lists need not ask."""
     Customer.objects.filter(pk=customer.pk).update(has_warning=CustomerNote.objects.filter(customer=customer, is_warning=True).exists())

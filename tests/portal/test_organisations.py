@@ -7,7 +7,14 @@ from django.test import Client
 
 from common.uploads import CheckedFile
 from customers.models import Sharing
-from customers.services import adopt_proven_tickets, block_customer, customer_of, put_into_organisation, save_organisation, update_from_account
+from customers.services import (
+    adopt_proven_tickets,
+    block_customer,
+    customer_of,
+    put_into_organisation,
+    save_organisation,
+    update_from_account,
+)
 from customers.services.organisations import take_out_of_organisation
 from tests.make import fresh, make_customer, make_field, make_message, make_person, make_store, make_ticket
 from tickets.models import Ticket
