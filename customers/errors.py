@@ -90,3 +90,18 @@ class TwoAccounts(DeskError):
 class MergedOnAlready(DeskError):
     status_code = 409
     message = gettext_lazy("The kept customer was merged on or erased meanwhile. Undo that merge first.")
+
+
+class ErasureWaits(DeskError):
+    status_code = 409
+    message = gettext_lazy("A ticket of this customer is still open. Close it first: whoever works on it needs the data.")
+
+
+class StaffAreNotErased(DeskError):
+    status_code = 409
+    message = gettext_lazy("This person works here. Take their account as a colleague away first.")
+
+
+class NameNotTyped(DeskError):
+    field = "name"
+    message = gettext_lazy("Type the name exactly as it stands above, so that nobody is erased by mistake.")

@@ -11,6 +11,7 @@ from backoffice.customers.fields import held_by
 from backoffice.customers.forms import CustomerNoteForm
 from backoffice.customers.history import ICONS, tell
 from backoffice.customers.merging import suggestions_for
+from backoffice.customers.personal import may_handle
 from backoffice.doors import may_write_about
 from backoffice.pages import desk_page, sight_of
 from backoffice.tickets.forms import departments_to_open_in
@@ -66,6 +67,8 @@ class CustomerPage:
             ),
             "held": held_by(self.customer, self.request.user),
             "may_write": may_manage,
+            "may_erase": not self.customer.is_gone and may_handle(self.request.user, self.customer),
+            "may_see_certificate": self.customer.erased_at and may_handle(self.request.user, self.customer),
             "may_open": departments_to_open_in(self.request.user).exists(),
             "counts": self.sight.sees_everything,
         }

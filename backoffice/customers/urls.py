@@ -1,4 +1,4 @@
-from backoffice.customers import blocks, editing, exporting, fields, merging, notes, organisations, views
+from backoffice.customers import blocks, editing, exporting, fields, merging, notes, organisations, personal, views
 from backoffice.doors import staff_path
 
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     staff_path("customers/merges/<int:pk>/undoing/", merging.merge_undoing, "customer_merge_undoing"),
     staff_path("customers/<int:pk>/edit/", editing.edit, "customer_edit"),
     staff_path("customers/<int:pk>/merge/", merging.merge, "customer_merge"),
+    staff_path("customers/<int:pk>/archive/", personal.archive, "customer_archive"),
+    staff_path("customers/<int:pk>/erasure/", personal.erasure, "customer_erasure"),
+    staff_path("customers/<int:pk>/certificate/", personal.certificate, "erasure"),
     staff_path("customers/<int:pk>/fields/", fields.fields, "customer_fields"),
     staff_path("customers/<int:pk>/notes/", notes.notes, "customer_notes"),
     staff_path("customers/<int:pk>/notes/<int:note_pk>/", notes.note, "customer_note"),

@@ -77,6 +77,8 @@ EXPORTS = {
     ("tickets", "fetched"): pgettext_lazy("audit log", "%(who)s fetched the file of a list of tickets, rows: %(number)s"),
     ("customers", "asked"): pgettext_lazy("audit log", "%(who)s asked for a list of customers as a file"),
     ("customers", "fetched"): pgettext_lazy("audit log", "%(who)s fetched the file of a list of customers, rows: %(number)s"),
+    ("personal", "asked"): pgettext_lazy("audit log", "%(who)s asked for all data of a customer as a file"),
+    ("personal", "fetched"): pgettext_lazy("audit log", "%(who)s fetched all data of a customer"),
     ("", "asked"): pgettext_lazy("audit log", "%(who)s asked for a list as a file"),
     ("", "fetched"): pgettext_lazy("audit log", "%(who)s fetched the file of a list, rows: %(number)s"),
 }

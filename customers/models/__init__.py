@@ -3,6 +3,7 @@
 from customers.models.block import Block
 from customers.models.customer import Customer, CustomerDocument, Way
 from customers.models.duplicate import CustomerKey, CustomerMerge, DuplicateSuggestion, KeyKind
+from customers.models.erasure import Erasure, ErasureMode
 from customers.models.event import CustomerEvent, CustomerKind
 from customers.models.note import CustomerNote
 from customers.models.organisation import Organisation, OrganisationDomain, Sharing
@@ -18,6 +19,8 @@ __all__ = [
     "CustomerMerge",
     "CustomerNote",
     "DuplicateSuggestion",
+    "Erasure",
+    "ErasureMode",
     "KeyKind",
     "Organisation",
     "OrganisationDomain",

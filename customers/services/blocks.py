@@ -9,6 +9,7 @@ from common.text import clean_line, clean_text
 from customers.blocking import running_block
 from customers.errors import EndInThePast, ReasonMissing
 from customers.history import remember
+from customers.masking import Mask
 from customers.models import Block, Customer, CustomerKind
 
 
@@ -60,6 +61,7 @@ def keep_blocked(customer):
 
 
 def _note(customer, did, *, by, reason, **facts):
-    """Named by number: not everybody who reads the log may know the customer."""
+    """Named by number, and the reason without what tells: not everybody who reads the log may know the customer, and it is never erased."""
+    reason = Mask.of(customer).text(reason)[:300]
     told = {"did": did, "customer": customer.pk, **{name: value for name, value in facts.items() if value}}
     note(Deed.CUSTOMER_CHANGED, by=by, on=customer, name=f"#{customer.pk}", after=told, reason=reason)

@@ -137,7 +137,7 @@ def release_request(held, *, by):
     for checked in files:
         checked.content.close()
     note(Deed.SETTINGS_CHANGED, by=by, on=held, after={"did": "released"}, store=held.store)
-    _forget(held)
+    forget_held(held)
     return ticket
 
 
@@ -146,7 +146,7 @@ def delete_held(held, *, by=None):
     """Gone, with its files. Deleting what is gone already does nothing."""
     if HeldRequest.objects.select_for_update(of=("self",)).filter(pk=held.pk).exists():
         note(Deed.SETTINGS_CHANGED, by=by, on=held, after={"did": "removed"}, store=held.store)
-        _forget(held)
+        forget_held(held)
 
 
 def end_held_requests():
@@ -154,11 +154,11 @@ def end_held_requests():
     old = list(HeldRequest.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)[:500])
     for held in old:
         with transaction.atomic():
-            _forget(held)
+            forget_held(held)
     return len(old)
 
 
-def _forget(held):
+def forget_held(held):
     """Remove the row now, and its files when the transaction is through."""
     places = [(file.storage, file.name) for row in held.files.all() for file in (row.file, row.thumbnail) if file]
     held.delete()
