@@ -19,6 +19,7 @@ class Deed(models.TextChoices):
     TICKET_RESTORED = "ticket_restored", _("ticket restored")
     REVEALED = "revealed", _("customer data revealed")
     SECRET_SHOWN = "secret_shown", _("secret field shown")
+    CUSTOMER_CHANGED = "customer_changed", _("customer blocked, merged or erased")
     VIEW_AS_BEGAN = "view_as_began", _("began to view as a colleague")
     VIEW_AS_ENDED = "view_as_ended", _("stopped viewing as a colleague")
     SIGNED_IN = "signed_in", _("signed in")

@@ -90,7 +90,7 @@ def ticket_and_access(user, number):
     if not access or not access.can_view:
         raise Http404
     ticket = access.ticket
-    ticket.reach = reach_words(ticket.customer)
+    ticket.reach, ticket.organisation = reach_words(ticket.customer), ticket.customer.organisation
     return cover_ticket(ticket, mask_of(access)), access
 
 
@@ -115,7 +115,14 @@ def _with_number(number, user):
 
 
 def customers_visible_to(user, right=StoreRight.VIEW_CUSTOMERS):
-    """Customers of the stores in which this person sees customer data (or has another right); who never wrote belongs to all of them."""
+    """Customers of the stores in which this person sees customer data (or has another right); who never wrote belongs to all of them.
+
+    Without those who go on in another row, or were erased: of these their own page alone knows (`customer_or_404`).
+    """
+    return _visible_to(user, right).kept()
+
+
+def _visible_to(user, right):
     stores = dict(Store.objects.annotate(known=may_know(user, right)).values_list("pk", "known"))
     if not any(stores.values()):
         return Customer.objects.none()
@@ -133,11 +140,11 @@ def sees_nobody(customers):
 
 def may_write_about(user, customer):
     """Whether this person may keep notes on the customer: the right counts where the customer wrote."""
-    return customers_visible_to(user, StoreRight.MANAGE_CUSTOMERS).filter(pk=customer.pk).exists()
+    return not customer.is_gone and customers_visible_to(user, StoreRight.MANAGE_CUSTOMERS).filter(pk=customer.pk).exists()
 
 
 def customer_or_404(user, pk):
-    customer = customers_visible_to(user).select_related("user").filter(pk=pk).first()
+    customer = _visible_to(user, StoreRight.VIEW_CUSTOMERS).select_related("user", "organisation").filter(pk=pk).first()
     if customer is None:
         raise Http404
     return customer

@@ -8,7 +8,7 @@ from common.fulltext.conditions import matches
 from common.fulltext.cutting import indexed
 from common.fulltext.index import FullText
 from common.fulltext.wanted import Term, Wanted
-from customers.models import Customer
+from customers.models import Customer, CustomerDocument
 
 CUSTOMERS = FullText("customers_customerdocument", key="customer_id", zones=("names", "addresses"))
 
@@ -29,6 +29,11 @@ def _without_zeros(term):
 def write_document(customer):
     """Let the customer be found by what they are called now, and by their addresses."""
     CUSTOMERS.write([_row(customer)])
+
+
+def forget_document(customer):
+    """Let no search find the customer any more."""
+    CustomerDocument.objects.filter(customer=customer).delete()
 
 
 @transaction.atomic

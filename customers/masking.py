@@ -28,6 +28,7 @@ class Mask:
     """Covers one customer. `regions`: where phone numbers without a country belong."""
 
     covers = True
+    customer_id = None
 
     def __init__(self, identifiers, regions=()):
         self._identifiers, self._regions = identifiers, sorted({region for region in regions if region})
@@ -38,13 +39,18 @@ class Mask:
         people = [customer]
         if customer._meta.get_field("user").is_cached(customer) and customer.user:
             people.append(customer.user)
+        companies = [customer.company] if customer.company else []
+        if customer._meta.get_field("organisation").is_cached(customer) and customer.organisation:
+            companies.append(customer.organisation.name)
         identifiers = Identifiers(
             names={person.name for person in people if person.name},
-            companies=[customer.company] if customer.company else [],
+            companies=companies,
             emails={person.email for person in people if person.email},
             phones={person.phone for person in people if person.phone},
         )
-        return cls(identifiers, [region, _REGION_OF_LANGUAGE.get(customer.language)])
+        mask = cls(identifiers, [region, _REGION_OF_LANGUAGE.get(customer.language)])
+        mask.customer_id = customer.pk
+        return mask
 
     def spans(self, text):
         """(start, end) of what is covered, in order and apart."""

@@ -25,6 +25,10 @@ def reach_words(customer):
     return _("by SMS") if has_phone else _("in the portal only")
 
 
+_NEVER_TELLING = ("language", "created_at", "blocked_at", "blocked_until", "has_warning")
+
+
 def stand_in(customer):
     """Somebody of this id and language without a name, an address or an account: for pages of those who may not know more."""
-    return Customer(pk=customer.pk, name=customer_words(customer, False), language=customer.language, created_at=customer.created_at)
+    known = {name: getattr(customer, name) for name in _NEVER_TELLING if name in customer.__dict__}
+    return Customer(pk=customer.pk, name=customer_words(customer, False), **known)

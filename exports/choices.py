@@ -6,6 +6,11 @@ from django.utils.translation import pgettext_lazy
 class Format(models.TextChoices):
     CSV = "csv", _("CSV: plain text, for any program")
     XLSX = "xlsx", _("Spreadsheet (XLSX), with numbers and dates")
+    ZIP = "zip", _("Archive (ZIP) of plain data and files")
+
+
+#: What a list can be; an archive is for what is no list.
+OF_LISTS = [(kind.value, kind.label) for kind in (Format.CSV, Format.XLSX)]
 
 
 class State(models.TextChoices):

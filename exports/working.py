@@ -22,6 +22,7 @@ from common.csv_export import CsvFile
 from common.moments import reading_as
 from common.numbers import format_number
 from common.xlsx_export import XlsxFile
+from common.zip_export import ZipFile
 from exports.choices import Format, Reason, State
 from exports.listing import RightsEnded, guard_still_held, listing_of
 from exports.models import Export
@@ -37,7 +38,7 @@ MOST_BYTES = 1_000_000_000
 AT_ONCE = 500
 LEASE = timedelta(minutes=3)
 MOST_ATTEMPTS = 3
-FILES = {Format.CSV: CsvFile, Format.XLSX: XlsxFile}
+FILES = {Format.CSV: CsvFile, Format.XLSX: XlsxFile, Format.ZIP: ZipFile}
 
 
 class Taken(Exception):
@@ -104,7 +105,7 @@ def _write(export, reader):
     try:
         done = 0
         for place in range(0, len(ids), AT_ONCE):
-            rows = listing_of(export, _asker(export)).rows(ids[place : place + AT_ONCE].tolist())
+            rows = list(listing_of(export, _asker(export)).rows(ids[place : place + AT_ONCE].tolist()))
             file.add(rows)
             done += len(rows)
             is_too_large = file.size > MOST_BYTES

@@ -1,6 +1,7 @@
 """Which lists there are as files. `exports` writes them and knows none; what each one means lives at its door."""
 
 from backoffice.customers.exporting import CustomersListing
+from backoffice.customers.personal import PersonalData
 from backoffice.tickets.exporting import TicketsListing
 
-LISTS = [TicketsListing, CustomersListing]
+LISTS = [TicketsListing, CustomersListing, PersonalData]

@@ -319,6 +319,7 @@ LOGIN_URL = "account_login"
 # Where somebody who views as a colleague sees what the colleague sees.
 VIEW_AS_PATHS = ("/desk/", "/files/")
 # What staff are refused here stands in the audit log.
+PERSONAL_DATA = "helpdesk.personal_data.PARTS"
 REFUSALS_NOTED_ON = ("/desk/", "/control/")
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "portal:home"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"

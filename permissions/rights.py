@@ -41,7 +41,8 @@ class ActionRight(models.TextChoices):
 class StoreRight(models.TextChoices):
     VIEW_CUSTOMERS = "view_customers", _("see customer data")
     REVEAL_CUSTOMERS = "reveal_customers", _("reveal customer data for a reason")
-    MANAGE_CUSTOMERS = "manage_customers", _("write notes and warnings about customers")
+    MANAGE_CUSTOMERS = "manage_customers", _("manage customers: notes, blocks, merging")
+    ERASE_CUSTOMERS = "erase_customers", _("export and erase customers’ data")
     SHARE = "share_tickets", _("share a ticket")
     VIEW_REPORTS = "view_reports", _("see reports")
     CHANGE_SETTINGS = "change_settings", _("change settings")

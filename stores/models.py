@@ -103,7 +103,8 @@ class Store(models.Model):
         default_permissions = ()
         permissions = [
             ("view_customers", "see customer data"),
-            ("manage_customers", "write notes and warnings about customers"),
+            ("manage_customers", "manage customers: notes, blocks, merging"),
+            ("erase_customers", "export and erase customers’ data"),
             ("change_settings", "change settings"),
             ("grant_rights", "grant rights"),
             ("reveal_customers", "reveal customer data for a reason"),

@@ -23,6 +23,10 @@ def ask_due(limit=200):
             )
             if survey is None:  # another worker has it
                 continue
+            if survey.ticket.customer.is_blocked:
+                survey.withdrawn_at = timezone.now()
+                survey.save(update_fields=["withdrawn_at"])
+                continue
             survey.asked_at = timezone.now()
             survey.save(update_fields=["asked_at"])
             tell_customer("survey", ticket=survey.ticket, event=survey.event, path=lasting_path("portal:survey", token_for(survey)))

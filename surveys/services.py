@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.errors import DeskError
 from common.links import LinkInvalid, make_link_token, read_link_token
 from common.text import clean_text
+from customers.blocking import guard_not_blocked
 from departments.switches import RATING
 from surveys.models import Survey
 from tickets.services.lifecycle import rate_ticket
@@ -26,7 +27,10 @@ class SurveyIsOver(DeskError):
 def ask_for_rating(event):
     """Reaction to closing: plan the question for later. Planning twice for one closing keeps the first plan."""
     ticket = event.ticket
-    if not (ticket.status.asks_for_survey and ticket.status.shown_in_portal and ticket.department.uses(RATING)):
+    if (
+        not (ticket.status.asks_for_survey and ticket.status.shown_in_portal and ticket.department.uses(RATING))
+        or ticket.customer.is_blocked
+    ):
         return
     delay = timedelta(minutes=ticket.store.survey_delay_minutes)
     Survey.objects.get_or_create(event=event, defaults={"ticket": ticket, "due_at": event.created_at + delay})
@@ -68,8 +72,9 @@ def may_still_change(survey):
 
 @transaction.atomic
 def answer_survey(survey, *, score, comment=""):
-    """Keep the answer, on the survey and on its ticket. It may be changed for some days; after that raises SurveyIsOver."""
-    survey = Survey.objects.select_for_update(of=("self",)).select_related("ticket").get(pk=survey.pk)
+    """Keep the answer, on the survey and on its ticket. It may be changed for some days; after that raises SurveyIsOver. Raises CustomerIsBlocked."""
+    survey = Survey.objects.select_for_update(of=("self",)).select_related("ticket__customer").get(pk=survey.pk)
+    guard_not_blocked(survey.ticket.customer)
     if survey.is_withdrawn or not may_still_change(survey):
         raise SurveyIsOver()
     comment = clean_text(comment).strip()[:2000]

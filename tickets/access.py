@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from common.kept import kept
 from common.prepared import Prepared
 from custom_fields.models import ActionField
+from customers.models import Sharing
 from departments.models import Department
 from departments.switches import CUSTOMERS_CLOSE
 from permissions.decisions import Decision
@@ -260,19 +261,21 @@ class TicketAccess:
 
 
 class CustomerAccess:
-    """What the customer may do with their own ticket. Costs nothing when the ticket came with its status and store."""
+    """What the customer may do with their own ticket. Costs nothing when the ticket came with its status, store and customer."""
 
     def __init__(self, ticket):
         self.ticket = ticket
 
     @property
     def can_reply(self):
+        if self.ticket.customer.is_blocked:
+            return False
         return may_reopen(self.ticket) if self.ticket.is_closed else self.ticket.status.customer_may_reply
 
     @property
     def can_follow_up(self):
         """Whether what they write now becomes a new request, because this one was closed too long ago."""
-        return may_follow_up(self.ticket)
+        return may_follow_up(self.ticket) and not self.ticket.customer.is_blocked
 
     @property
     def can_close(self):
@@ -281,7 +284,12 @@ class CustomerAccess:
 
     @cached_property
     def actions(self):
-        """The buttons that the owner gives customers in the ticket's status, in their order."""
+        """The buttons that the owner gives customers in the ticket's status, in their order. A blocked customer has none."""
+        return [] if self.ticket.customer.is_blocked else self.offered_actions
+
+    @cached_property
+    def offered_actions(self):
+        """The same, whoever the customer is: what a blocked one has sent is refused in words, and not taken for a wrong address."""
         offered = [action for action in actions_of(self.ticket) if action.for_customers and action.deed in CUSTOMER_DEEDS]
         allowed = [action for action in offered if self._may_do(action)]
         for action in allowed:
@@ -294,6 +302,21 @@ class CustomerAccess:
         leads = action.target is None or action.target.archived_at is None
         knows_where = action.deed != ActionDeed.PASS_ON or action.department_id or action.gives_to == GivesTo.PREVIOUS
         return bool(leads and knows_where and (not opens or may_reopen(self.ticket)))
+
+
+class ColleagueAccess:
+    """What a member of the customer's organisation may do with their request: read it, and answer it where the organisation says so."""
+
+    can_close = can_follow_up = False
+    actions = ()
+
+    def __init__(self, ticket, member):
+        self.ticket, self.member = ticket, member
+
+    @property
+    def can_reply(self):
+        may_answer = self.member.organisation.sharing == Sharing.REPLY and not self.member.is_blocked
+        return may_answer and CustomerAccess(self.ticket).can_reply
 
 
 def actions_of(ticket):

@@ -88,7 +88,10 @@ def _refuse_to_save(*args, **kwargs):
 
 
 def cover_message(message, mask):
-    """Its words, as HTML and as text."""
+    """Its words, as HTML and as text. Another member of the customer's organisation who wrote it is covered as well."""
+    if mask.covers and message.customer_id not in {None, mask.customer_id}:
+        own = Mask.of(message.customer)
+        message.body_html, message.body_text = own.html(message.body_html), own.text(message.body_text)
     if mask.covers:
         message.body_html = mask.html(message.body_html)
         message.body_text = mask.text(message.body_text)

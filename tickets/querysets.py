@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from common.fulltext.wanted import Wanted
+from customers.models import Customer, Sharing
 from permissions.querysets import departments_where, may_hold_rights, statuses_where
 from permissions.rights import DepartmentRight, StatusRight
 from permissions.sight import Sight
@@ -20,7 +21,7 @@ ROW = (
 ROW_OF_STAFF = (
     "fields", "rating", "last_words", "assignee__name", "assignee__email", "assignee__phone", "team__name", "request_type__name",
     "request_type__icon", "customer__name", "customer__email", "customer__phone", "customer__company", "customer__language",
-    "customer__created_at", "customer__user",
+    "customer__created_at", "customer__user", "customer__has_warning", "customer__blocked_at", "customer__blocked_until",
 )  # fmt: skip
 KEPT = ("status__", "department__", "request_type__")
 ROW_OF_CUSTOMER = ("last_public_words", "status__customer_name", "department__switches")
@@ -73,6 +74,14 @@ class TicketQuerySet(models.QuerySet):
         Staff rights play no part, and whoever looks through a colleague's eyes has not asked them.
         """
         return self.shown_to_customers().filter(customer__user=user) if is_themself(user) else self.none()
+
+    def of_colleagues(self, user):
+        """Tickets that other members of this person's organisation asked, where its members see each other's requests."""
+        if not user.is_authenticated or getattr(user, "seen_by", None) is not None:
+            return self.none()
+        mine = Customer.objects.filter(user=user, organisation__sharing__in=[Sharing.READ, Sharing.REPLY])
+        theirs = Customer.objects.filter(organisation__in=mine.values("organisation")).exclude(user=user)
+        return self.shown_to_customers().filter(customer__in=theirs.values("pk"))
 
     def shown_to_customers(self):
         """All but the deleted ones, and those in a status that the owner keeps from the portal."""
@@ -186,9 +195,15 @@ class TicketQuerySet(models.QuerySet):
     def for_portal_list(self):
         return self.select_related("status", "department").only(*ROW, *ROW_OF_CUSTOMER)
 
+    def for_colleagues_list(self):
+        """With the name of who asked."""
+        shown = self.select_related("status", "department", "customer")
+        return shown.only(*ROW, *ROW_OF_CUSTOMER, "customer__name")
+
     def for_page(self):
         return self.with_tags().select_related(
             "customer__user",
+            "customer__organisation",
             "assignee",
             "team",
             "status__workflow",

@@ -46,4 +46,5 @@ class NewCustomerForm(forms.Form):
 class CustomerNoteForm(OneTimeForm):
     text = LineField(label=_("Note"), limit=500, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}))
     is_warning = forms.BooleanField(label=_("Warning"), required=False, help_text=_("A warning stands over every ticket of this customer."))
+    is_pinned = forms.BooleanField(label=_("Pinned"), required=False, help_text=_("Pinned notes stand before the others."))
     ticket = forms.SlugField(required=False, max_length=12, widget=forms.HiddenInput)

@@ -23,6 +23,7 @@ from common.text import clean_line
 from custom_fields.forms import PREFIX, name_of
 from custom_fields.kinds import FROM_A_LIST, kind_of
 from custom_fields.models import CustomerValue, Field
+from customers.blocking import blocked_now
 from customers.finding import matching
 from tickets.models import Ticket
 
@@ -43,6 +44,7 @@ CHOICES = {
     "language": dict(Language.choices),
     "account": {YES: _("With an account"), NO: _("Without an account")},
     "company": {YES: _("With a company"), NO: _("Without a company")},
+    "standing": {"blocked": _("Blocked now"), "warned": _("With a warning")},
 }
 LABELS = {
     "open": _("Open tickets: any"),
@@ -51,6 +53,7 @@ LABELS = {
     "language": _("Any language"),
     "account": _("Account: any"),
     "company": _("Company: any"),
+    "standing": _("Blocks and warnings: any"),
 }
 RATINGS = {"low": (1, 2), "middle": (3,), "high": (4, 5)}
 
@@ -149,6 +152,10 @@ def customers_in(choice, user, visible, *, sees_all):
         customers = customers.filter(user__isnull=chosen["account"] == NO)
     if "company" in chosen:
         customers = customers.filter(company="") if chosen["company"] == NO else customers.exclude(company="")
+    if chosen.get("standing") == "blocked":
+        customers = customers.filter(blocked_now())
+    if chosen.get("standing") == "warned":
+        customers = customers.filter(has_warning=True)
     for key, answer in choice.fields:
         customers = customers.filter(Exists(CustomerValue.objects.filter(customer=OuterRef("pk"), field__key=key, option=answer)))
     if choice.department:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from backoffice.pages import desk_page
 from common.form_keys import OneTimeForm, claim_form
-from exports.choices import Format
+from exports.choices import OF_LISTS, Format
 from exports.services import KEPT_FOR, ask_for_export
 from exports.working import MOST_ROWS
 
 
 class ExportForm(OneTimeForm):
-    format = forms.ChoiceField(label=gettext_lazy("Kind of file"), choices=Format.choices, initial=Format.XLSX, widget=forms.RadioSelect)
+    format = forms.ChoiceField(label=gettext_lazy("Kind of file"), choices=OF_LISTS, initial=Format.XLSX, widget=forms.RadioSelect)
 
 
 def ask(request, listing):

@@ -50,6 +50,8 @@ class RowWriter:
         self.address = reverse("backoffice:ticket", args=["NUMBER"]).partition("NUMBER")
         self.names = {}
         self.unread = draw('<i class="unread-dot"></i><span class="visually-hidden">{}</span>', _("unread"))
+        self.blocked = icon("slash-circle", label=_("the customer is blocked"), css="row-warned")
+        self.warned = icon("exclamation-triangle-fill", label=_("there is a warning about the customer"), css="row-warned")
         self.with_files = icon("paperclip", label=_("with files"))
         self.asleep = icon("moon", label=_("asleep until:"))
         self.said_by = {
@@ -94,6 +96,10 @@ class RowWriter:
             signs.append(self.unread)
         if ticket.snoozed_until:
             signs.append(self.asleep)
+        if ticket.customer.is_blocked and not self.hide_customer:
+            signs.append(self.blocked)
+        elif ticket.customer.has_warning and not self.hide_customer:
+            signs.append(self.warned)
         if ticket.has_files:
             signs.append(self.with_files)
         if ticket.request_type_id:

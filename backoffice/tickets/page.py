@@ -1,6 +1,7 @@
 """What the ticket page shows, gathered with few queries. Whatever fails while writing comes back here with the words kept."""
 
 from django.contrib.messages import get_messages
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.utils.functional import cached_property
 
@@ -14,6 +15,7 @@ from backoffice.tickets.lists import last_list
 from backoffice.tickets.talk import read_talk
 from common.moments import format_moment
 from common.prepared import Prepared
+from customers.blocking import running_block
 from customers.models import CustomerNote, Reveal
 from departments.models import Department
 from departments.switches import READY_ANSWERS, REQUEST_TYPES
@@ -69,6 +71,7 @@ class TicketPage:
             "due": due_words(ticket.answer_due_at) if ticket.answer_due_at else None,
             "menu": self,
             "notes": self.notes,
+            "block_now": self.block,
             "earlier": self.earlier_tickets,
             "held": self.held,
             "secret_field": secret and secret[0],
@@ -136,6 +139,10 @@ class TicketPage:
         return self.sees_customer and not self.reveal
 
     @property
+    def may_manage_customer(self):
+        return self.knows_customer and self.access.can_manage_customer
+
+    @property
     def reveal(self):
         """What opens the customer's data to this reader for a while, or None."""
         return next((need.exception for need in self.access.can_see_customer.needs if isinstance(need.exception, Reveal)), None)
@@ -201,7 +208,10 @@ class TicketPage:
     @cached_property
     def notes(self):
         """Warnings, which everybody who sees the ticket must see; and notes, for those who know the customer."""
-        notes = CustomerNote.objects.filter(customer=self.ticket.customer_id).select_related("author")
+        about = Q(customer=self.ticket.customer_id)
+        if self.ticket.organisation:
+            about |= Q(organisation=self.ticket.organisation)
+        notes = CustomerNote.objects.filter(about).select_related("author")
         notes = list(notes if self.sees_customer else notes.filter(is_warning=True))
         for note in notes:
             note.text = self.ticket.mask.text(note.text)
@@ -220,6 +230,14 @@ class TicketPage:
         ids = f"SELECT * FROM ({sql}) earlier" + "".join(f" UNION SELECT {int(pk)}" for pk in linked)
         found = seen.filter(pk__in=RawSQL(ids, params))  # noqa: S611  written by Django, and ids
         return {ticket.pk: ticket for ticket in found.select_related("status", "customer__user")}
+
+    @property
+    def block(self):
+        """Why the customer may not write to us; everybody who sees the ticket must know. No query where they may."""
+        block = running_block(self.ticket.customer)
+        if block:
+            block.reason, block.words = self.ticket.mask.text(block.reason), self.ticket.mask.text(block.words)
+        return block
 
     @property
     def earlier_tickets(self):

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from backoffice.tickets.history import ICONS, Teller, fields_in, mentioned_in, names_in, other_ticket
 from custom_fields.models import Field
+from customers.names import customer_words
 from notifications.models import Delivery
 from tickets.choices import Kind
 from tickets.covering import cover_file, cover_message
@@ -115,8 +116,8 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
     said = [
         Said(
             message,
-            author=customer if message.is_from_customer else _author(message, teller, told.get(message.pk)),
-            face=customer if message.is_from_customer else str(message.author or ""),
+            author=_customer_who(message, ticket, customer) if message.is_from_customer else _author(message, teller, told.get(message.pk)),
+            face=_customer_who(message, ticket, customer) if message.is_from_customer else str(message.author or ""),
             files=_files(message, ticket.mask) if ticket.has_files else [],
             is_mine=message.author_id == reader.pk and not message.is_from_customer,
             status_after=teller.status_after(told[message.pk]) if told.get(message.pk) in changed else "",
@@ -150,6 +151,13 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
         earlier_than=messages[0].pk if has_earlier else None,
         is_end=before is None,
     )
+
+
+def _customer_who(message, ticket, customer):
+    """The customer, or the other member of their organisation who wrote it; to whom customers are closed, a neutral word."""
+    if message.customer_id in {None, ticket.customer_id}:
+        return customer
+    return customer_words(message.customer, not ticket.mask.covers)
 
 
 def _author(message, teller, event):

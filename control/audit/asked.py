@@ -22,7 +22,7 @@ MOST_PEOPLE = 500
 GROUPS = {
     "rights": (_("Rights and roles"), [Deed.GRANTED, Deed.WITHDRAWN, Deed.GRANT_ENDED, Deed.EMERGENCY, Deed.ROLE_CHANGED]),
     "people": (_("People and teams"), [Deed.PERSON_CHANGED, Deed.TEAM_CHANGED]),
-    "customers": (_("Customer data"), [Deed.REVEALED, Deed.SECRET_SHOWN]),
+    "customers": (_("Customer data"), [Deed.REVEALED, Deed.SECRET_SHOWN, Deed.CUSTOMER_CHANGED]),
     "tickets": (_("Tickets"), [Deed.TICKET_SHARED, Deed.TICKET_UNSHARED, Deed.TICKET_DELETED, Deed.TICKET_RESTORED]),
     "door": (_("Signing in and out"), [Deed.SIGNED_IN, Deed.SIGN_IN_FAILED, Deed.SIGNED_OUT]),
     "looking": (pgettext_lazy("audit log", "Refusals and looking as a colleague"), [Deed.REFUSED, Deed.VIEW_AS_BEGAN, Deed.VIEW_AS_ENDED]),

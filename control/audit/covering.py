@@ -24,7 +24,7 @@ def masks_of(lines, reader):
     knows_all = len(known) == len(known.regions)
     masks = {line: known.mask(tickets[pk]) if pk in tickets else _gone(knows_all) for line, pk in about["ticket"].items()}
     for line, pk in about["customer"].items():
-        masks[line] = OPEN if knows_all else Mask.of(customers[pk]) if pk in customers else _Gone()
+        masks[line] = OPEN if knows_all else Mask.of(customers[pk]) if pk in customers and not customers[pk].erased_at else _Gone()
     return masks
 
 

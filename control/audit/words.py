@@ -29,6 +29,7 @@ ICONS = {
     Deed.TICKET_RESTORED: "arrow-counterclockwise",
     Deed.REVEALED: "eye",
     Deed.SECRET_SHOWN: "key",
+    Deed.CUSTOMER_CHANGED: "person",
     Deed.VIEW_AS_BEGAN: "eye-fill",
     Deed.VIEW_AS_ENDED: "eye-slash-fill",
     Deed.SIGNED_IN: "door-open",
@@ -76,6 +77,8 @@ EXPORTS = {
     ("tickets", "fetched"): pgettext_lazy("audit log", "%(who)s fetched the file of a list of tickets, rows: %(number)s"),
     ("customers", "asked"): pgettext_lazy("audit log", "%(who)s asked for a list of customers as a file"),
     ("customers", "fetched"): pgettext_lazy("audit log", "%(who)s fetched the file of a list of customers, rows: %(number)s"),
+    ("personal", "asked"): pgettext_lazy("audit log", "%(who)s asked for all data of a customer as a file"),
+    ("personal", "fetched"): pgettext_lazy("audit log", "%(who)s fetched all data of a customer"),
     ("", "asked"): pgettext_lazy("audit log", "%(who)s asked for a list as a file"),
     ("", "fetched"): pgettext_lazy("audit log", "%(who)s fetched the file of a list, rows: %(number)s"),
 }
@@ -296,6 +299,16 @@ class Teller:
             names["ticket"] = isolate(local_digits(after["ticket"]))
             return pgettext("audit log", "%(who)s looked at the hidden customer data of ticket %(ticket)s") % names
         return pgettext("audit log", "%(who)s looked at hidden customer data: %(thing)s") % names
+
+    def _customer_changed(self, line, before, after, names):
+        sentences = {
+            "blocked": pgettext("audit log", "%(who)s blocked the customer %(thing)s"),
+            "unblocked": pgettext("audit log", "%(who)s unblocked the customer %(thing)s"),
+            "merged": pgettext("audit log", "%(who)s merged a customer into %(thing)s"),
+            "unmerged": pgettext("audit log", "%(who)s undid a merge of customers: %(thing)s"),
+            "erased": pgettext("audit log", "%(who)s erased the data of the customer %(thing)s"),
+        }
+        return sentences.get(after.get("did"), pgettext("audit log", "%(who)s changed the customer %(thing)s")) % names
 
     def _secret_shown(self, line, before, after, names):
         names["field"] = isolate(after.get("field_name", ""))

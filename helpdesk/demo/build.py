@@ -10,6 +10,7 @@ from departments.models import Department
 from faq.services import write_entry
 from helpdesk.demo import answers, store, stories, yesterday
 from helpdesk.demo.asking import ask_and_tell
+from helpdesk.demo.customers import tell_of_customers
 from helpdesk.demo.fields import make_fields
 from helpdesk.demo.intake import set_up_intake
 from helpdesk.demo.knowledge import add_knowledge
@@ -48,6 +49,7 @@ def build_demo(say=lambda sentence: None):
     for department, customer, subject, steps in told:
         tell(cast, departments[department], customers[customer], subject, steps)
     move_some(cast)
+    tell_of_customers(customers, staff)
     set_up_intake(shop, departments)
     make_fields(departments, customers)
     add_lists(shop, departments, workflow, staff, teams)

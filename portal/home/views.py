@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from common.kept import kept
 from faq.models import FaqEntry
+from portal.customer import blocked_words, customer_before
 from portal.stores import offered_in
 from portal.tickets.rows import rows_of
 from tickets.models import Ticket
@@ -34,6 +35,7 @@ def home(request):
         "asked_often": often[:IN_HERO],
         "read_often": often[IN_HERO:] or often,
         "requests": _requests(request),
+        "blocked_words": blocked_words(customer_before(request)),
     }
     context["waiting_for_you"] = sum(row.turn.is_yours for row in context["requests"])
     return render(request, "portal/home/home.html", context)

@@ -17,6 +17,7 @@ from custom_fields.asking import fields_to_open_with
 from departments.models import Department
 from departments.switches import ANSWERS_FIRST
 from faq.models import FaqEntry
+from portal.customer import blocked_words, customer_before
 from portal.faq.searching import found_in
 from portal.new_ticket.forms import NewTicketForm, VisitorTicketForm
 from portal.new_ticket.taking import take_request
@@ -41,7 +42,7 @@ def choose_department(request):
     departments = list(_offered(request))
     if len(departments) == 1:
         return redirect("portal:new_ticket_answers", departments[0].pk)
-    return render(request, "portal/new_ticket/department.html", {"departments": departments})
+    return render(request, "portal/new_ticket/department.html", {"departments": departments, **_blocked(request)})
 
 
 @require_safe
@@ -56,6 +57,7 @@ def answers(request, pk):
     if not entries and not search:
         return redirect("portal:new_ticket_form", pk)
     context = {"department": department, "entries": entries, "words": search.typed, "may_search": search or len(entries) >= MANY_ANSWERS}
+    context |= _blocked(request)
     return render(request, "portal/new_ticket/answers.html", context)
 
 
@@ -142,8 +144,18 @@ def _form(request, **kwargs):
 
 def _page(request, department, form, template, status=200):
     entries = _answers_of(request, department) if department else []
-    context = {"department": department, "form": form, "entries": entries, "we_write_to": masked_addresses(request.user)}
+    context = {
+        "department": department,
+        "form": form,
+        "entries": entries,
+        "we_write_to": masked_addresses(request.user),
+        **_blocked(request),
+    }
     return guarded(render(request, template, context, status=status), form)
+
+
+def _blocked(request):
+    return {"blocked_words": blocked_words(customer_before(request))}
 
 
 def _answers_of(request, department):

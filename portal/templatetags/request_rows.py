@@ -11,6 +11,7 @@ from common.drawing import draw
 from common.moments import format_moment
 from common.numbers import local_digits
 from common.templatetags.components import turn
+from common.templatetags.formats import isolate
 
 register = template.Library()
 
@@ -41,14 +42,15 @@ def _said(row, found):
         return draw('<span class="second small clip"><bdi>{}</bdi></span>', found.line)
     if row.turn.is_over or not ticket.last_public_words:
         return ""
-    who = pgettext("who wrote last", "You:") if ticket.last_word_by_customer else ""
+    who = pgettext("who wrote last", "You:") if ticket.last_word_by_customer and not row.asked_by else ""
     return draw('<span class="second small clip">{} <bdi>{}</bdi></span>', who, found.last_words if found else ticket.last_public_words)
 
 
 def _facts(row, found):
     ticket = row.ticket
     return draw(
-        '<span class="muted small"><bdi>{}</bdi> · <bdi>{}</bdi>{} · <bdi>{}</bdi></span>',
+        '<span class="muted small">{}<bdi>{}</bdi> · <bdi>{}</bdi>{} · <bdi>{}</bdi></span>',
+        draw("<strong><bdi>{}</bdi></strong> · ", _("Asked by %(name)s") % {"name": isolate(row.asked_by)}) if row.asked_by else "",
         ticket.department.name,
         _("Answered") if ticket.is_answered else _("Waiting for our answer"),
         draw(" · <bdi>{}</bdi>", row.stage) if row.stage else "",

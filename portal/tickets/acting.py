@@ -26,9 +26,11 @@ from tickets.wording import proposed_words
 def action(request, door, pk):
     """The page of one button, or doing it. A button of another stage leads back to the conversation, told that it went on."""
     ticket = door.ticket
-    offered = {action.pk: action for action in CustomerAccess(ticket).actions}
+    offered = {action.pk: action for action in CustomerAccess(ticket).offered_actions}
     if pk not in offered:
         return _not_here(request, door, pk)
+    if request.method != "POST" and ticket.customer.is_blocked:
+        return redirect(door.page_url)
     if request.method != "POST":
         return _page(request, door, offered[pk], _form(door, offered[pk]))
     return _act(request, door, offered[pk])

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from common.links import LinkExpired, LinkInvalid
 from common.prepared import Prepared
+from customers.models import Customer
 from portal.tickets.errors import NotShownNow
 from stores.addresses import portal_url
+from tickets.access import ColleagueAccess, CustomerAccess
 from tickets.links import number_behind, token_for
 from tickets.merged import end_for_customer, end_of
 from tickets.models import HeldRequest, Ticket
@@ -19,11 +21,24 @@ from tickets.services.holding import stand_in
 
 @dataclass(frozen=True)
 class Door:
-    """The ticket, and the signed token or the signed-in person that opened it."""
+    """The ticket, and the signed token or the signed-in person that opened it.
+
+    `colleague`: the customer who reads it, where it is the request of another member of their organisation.
+    """
 
     ticket: Ticket
     token: str = ""
     person: AbstractBaseUser | None = None
+    colleague: Customer | None = None
+
+    @property
+    def access(self):
+        return ColleagueAccess(self.ticket, self.colleague) if self.colleague else CustomerAccess(self.ticket)
+
+    @property
+    def writer(self):
+        """Whoever writes here."""
+        return self.colleague or self.ticket.customer
 
     def url(self, name):
         """The address of a part of this ticket: ticket, replies, closure, sent."""
@@ -76,6 +91,18 @@ def own_door(user, number):
 @Prepared
 def _own_ticket(user, number):
     return Ticket.objects.shown_to_customers().filter(customer__user=user, number=number).for_page()
+
+
+def any_door(user, number):
+    """The door of a person who signed in, to a ticket of theirs or of a colleague in an organisation that shares them; else 404."""
+    try:
+        return own_door(user, number)
+    except Http404:
+        ticket = Ticket.objects.of_colleagues(user).for_page().filter(number=number.upper()).first()
+        ticket = ticket and end_for_customer(ticket)
+        if ticket is None:
+            raise
+        return Door(ticket, person=user, colleague=Customer.objects.select_related("organisation").get(user=user))
 
 
 def link_door(token, user):

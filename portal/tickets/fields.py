@@ -36,7 +36,8 @@ def fill_in(request, door):
     """The fields that are the customer's to fill in. What is wrong comes back with the reason, and nothing else is lost."""
     ticket = door.ticket
     fields = [held.field for held in values_for_customer(ticket, even_unasked=True) if held.may_edit]
-    if not fields or not CustomerAccess(ticket).can_reply:
+    is_blocked = request.method == "POST" and ticket.customer.is_blocked  # refused in words, with all that was typed
+    if not fields or not (is_blocked or CustomerAccess(ticket).can_reply):
         return redirect(door.page_url)
     refused = refusal(request, REPLIES) if request.method == "POST" else None
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import DeskError
 from common.form_keys import claim_form, new_form_key
+from portal.customer import blocked_words
 from portal.surveys.standing import rating_of
 from portal.tickets.errors import NoAnswersNow
 from portal.tickets.fields import dressed, may_fill_in
@@ -26,8 +27,8 @@ def show(request, door, form=None, status=200):
     """The page of the conversation, with an answer that has to be written again, if there is one."""
     ticket = door.ticket
     before = request.GET.get("before", "")
-    can = CustomerAccess(ticket)
-    held = dressed(door, values_for_customer(ticket))
+    can = door.access
+    held = [] if door.colleague else dressed(door, values_for_customer(ticket))
     context = {
         "door": door,
         "ticket": ticket,
@@ -39,10 +40,11 @@ def show(request, door, form=None, status=200):
         "form": form or ReplyForm(limits=upload_limits(ticket.store)),
         "staff": staff_name(ticket.assignee) if ticket.assignee else "",
         "staff_first_name": ticket.assignee.first_name if ticket.assignee else "",
-        "we_write_to": masked_addresses(ticket.customer),
-        "rating": rating_of(ticket),
+        "we_write_to": [] if door.colleague else masked_addresses(ticket.customer),
+        "rating": None if door.colleague else rating_of(ticket),
         "reopens_until": reopens_until(ticket),
         "held": held,
+        "blocked_words": blocked_words(door.writer),
         "may_fill_in": may_fill_in(ticket, held),
         "is_earlier_page": bool(before),
         "is_fresh": _was_just_sent(request),
@@ -89,14 +91,16 @@ def _store_reply(request, door, form):
     """Store it once, however often it is sent. Returns where the customer goes on: in a new request, when this one was closed too long ago."""
     sent = claim_form(form, request)
     if sent.is_first:
-        can = CustomerAccess(door.ticket)
-        if can.can_follow_up:
+        if door.access.can_follow_up:
             sent.finish(take_follow_up(request, door, form))
             files_arrived(request, form)
             return sent.outcome_url
-        if not door.ticket.is_closed and not can.can_reply:
+        # The service says in more words that somebody is blocked, or that a request was closed too long ago.
+        is_told_there = door.writer.is_blocked or door.ticket.is_closed and not door.colleague
+        if not is_told_there and not door.access.can_reply:
             raise NoAnswersNow()
-        reply_as_customer(door.ticket, text=form.cleaned_data["text"], files=form.all_files(), by=door.person)
+        words = {"text": form.cleaned_data["text"], "files": form.all_files()}
+        reply_as_customer(door.ticket, by=door.person, colleague=door.colleague, **words)
         sent.finish(f"{door.page_url}#latest")
         files_arrived(request, form)
         messages.success(request, _("Your answer is sent."), extra_tags="sent")

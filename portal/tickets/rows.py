@@ -13,6 +13,7 @@ class Row:
     ticket: Ticket
     turn: Turn
     url: str
+    asked_by: str = ""
 
     @property
     def stage(self):
@@ -21,7 +22,9 @@ class Row:
         return "" if self.turn.is_over or name == self.turn.words else name
 
 
-def rows_of(tickets):
-    """[Row] of tickets that came with what for_portal_list brings."""
+def rows_of(tickets, *, of_others=False):
+    """[Row] of tickets that came with what for_portal_list brings; `of_others`: with who asked, as for_colleagues_list does."""
     before, _number, after = reverse("portal:ticket", args=["NUMBER"]).partition("NUMBER")
-    return [Row(ticket, turn_of(ticket), f"{before}{ticket.number}{after}") for ticket in tickets]
+    return [
+        Row(ticket, turn_of(ticket), f"{before}{ticket.number}{after}", ticket.customer.name if of_others else "") for ticket in tickets
+    ]

@@ -31,10 +31,7 @@ class Entry:
     author: str = ""
     files: list = field(default_factory=list)
     is_latest: bool = False
-
-    @property
-    def is_mine(self):
-        return self.message.is_from_customer
+    is_mine: bool = False
 
 
 @dataclass
@@ -58,7 +55,8 @@ def timeline_of(door, *, before=None):
     has_earlier = len(newest) > PAGE
     if has_earlier:
         events = events.filter(created_at__gte=shown[0].created_at)
-    entries = [_said(door, message) for message in shown] + _happened(ticket, list(events))
+    happened = _happened_to(door, list(events))
+    entries = [_said(door, message) for message in shown] + happened
     # Sorting keeps the order of equals, so what a message caused stands below it.
     entries.sort(key=lambda entry: entry.at)
     if shown and not last:
@@ -67,14 +65,30 @@ def timeline_of(door, *, before=None):
 
 
 def _said(door, message):
-    author = "" if message.is_from_customer else staff_name(message.author)
+    is_mine = message.is_from_customer and message.customer_id in {None, door.writer.pk}
+    author = "" if is_mine else member_name(message.customer) if message.is_from_customer else staff_name(message.author)
     files = [(attachment, *door.file_urls(attachment)) for attachment in message.attachments.all()]
-    return Entry(at=message.created_at, message=message, author=author, files=files)
+    return Entry(at=message.created_at, message=message, author=author, files=files, is_mine=is_mine)
+
+
+def member_name(customer):
+    """Another member of the organisation who wrote here. Never an address."""
+    return customer.name or _("A colleague")
 
 
 def staff_name(person):
     """The name customers read. Never an address, even where no name was given."""
     return (person.name if person else "") or _("Our team")
+
+
+def _happened_to(door, events):
+    """The lines of history. Whoever reads the request of a colleague did nothing of it, and is not told what only the two of us know."""
+    if not door.colleague:
+        return _happened(door.ticket, events)
+    events = [event for event in events if event.kind not in {Kind.RATED, Kind.FIELDS_CHANGED, Kind.ACTION_DONE}]
+    for event in events:
+        event.by_customer = event.by_customer and event.kind == Kind.OPENED
+    return _happened(door.ticket, events)
 
 
 def _happened(ticket, events):

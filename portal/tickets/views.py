@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.numbers import format_number
+from portal.customer import blocked_words, customer_before, organisation_of
 from portal.stores import store_or_404
 from portal.tickets import acting, room
-from portal.tickets.doors import held_door, own_door
+from portal.tickets.doors import any_door, held_door, own_door
 from portal.tickets.fields import fill_in
 from portal.tickets.pages import Page, page_of
 from portal.tickets.rows import rows_of
@@ -20,6 +21,9 @@ from portal.tickets.searching import matching, show_found
 from portal.tickets.turns import CUSTOMER, NOBODY, STORE
 from tickets.models import Ticket
 from tickets.search.understood import Understood
+
+#: The list of what colleagues asked, in the address.
+OTHERS = "organisation"
 
 
 @dataclass
@@ -30,10 +34,11 @@ class Group:
     title: str
     page: Page
     words: str
+    of_others: bool = False
 
     @cached_property
     def rows(self):
-        return rows_of(self.page.tickets)
+        return rows_of(self.page.tickets, of_others=self.of_others)
 
     @property
     def count(self):
@@ -49,7 +54,8 @@ class Group:
         return self._url(before=self.page.next_cursor) if self.page.next_cursor else ""
 
     def _url(self, **query):
-        return "?" + urlencode({"group": self.side, **query} | ({"q": self.words} if self.words else {}))
+        more = ({"q": self.words} if self.words else {}) | ({"of": OTHERS} if self.of_others else {})
+        return "?" + urlencode({"group": self.side, **query} | more)
 
 
 @require_safe
@@ -58,7 +64,12 @@ def tickets(request):
     """All requests of a person to this store, grouped by whose turn it is. `group` and `before` lead to older ones of one group."""
     search = Understood(request.GET.get("q"))
     words, only, before = search.typed, request.GET.get("group"), request.GET.get("before", "")
-    mine = Ticket.objects.of_customer(request.user).filter(store=store_or_404(request)).unmerged().for_portal_list()
+    organisation = organisation_of(request)
+    of_others = organisation is not None and request.GET.get("of") == OTHERS
+    mine = Ticket.objects.of_customer(request.user).for_portal_list()
+    if of_others:
+        mine = Ticket.objects.of_colleagues(request.user).for_colleagues_list()
+    mine = mine.filter(store=store_or_404(request)).unmerged()
     mine = matching(mine, search)
     parts = [
         (CUSTOMER, _("Waiting for you"), mine.waiting_for_customer()),
@@ -66,12 +77,14 @@ def tickets(request):
         (NOBODY, _("Solved"), mine.closed()),
     ]
     chosen = [part for part in parts if part[0] == only] or parts
-    groups = [Group(side, title, page_of(part, before if only == side else ""), words) for side, title, part in chosen]
+    groups = [Group(side, title, page_of(part, before if only == side else ""), words, of_others) for side, title, part in chosen]
     groups = [group for group in groups if group.rows]
     if search:
         show_found([row.ticket for group in groups for row in group.rows], search)
     waiting = sum(len(group.rows) for group in groups if group.side == CUSTOMER)
     context = {"groups": groups, "words": words, "is_one_group": len(chosen) == 1, "waiting_for_you": waiting}
+    context |= {"organisation": organisation, "of_others": of_others}
+    context["blocked_words"] = blocked_words(customer_before(request))
     return render(request, "portal/tickets/list.html", context)
 
 
@@ -81,7 +94,7 @@ def ticket(request, number):
     """The conversation. One that goes on in another request leads there, one of another store to that store's portal."""
     if held_door(number, request.user):
         return redirect("portal:ticket_sent", number)
-    door = own_door(request.user, number)
+    door = any_door(request.user, number)
     goes_on = door.elsewhere(request) or ("" if door.ticket.number == number else door.page_url)
     return redirect(goes_on) if goes_on else room.show(request, door)
 
@@ -95,7 +108,7 @@ def sent(request, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def replies(request, number):
-    return room.reply(request, own_door(request.user, number))
+    return room.reply(request, any_door(request.user, number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

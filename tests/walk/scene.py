@@ -16,6 +16,8 @@ from automations.models import WorkflowVersion
 from automations.reading import read_workflow
 from backoffice.tickets.exporting import TicketsListing
 from common.uploads import CheckedFile
+from customers.models import DuplicateSuggestion, Sharing
+from customers.services import add_customer_note, add_organisation_note, put_into_organisation, save_organisation
 from departments.models import Department, RequestType
 from exports import working
 from exports.services import ask_for_export
@@ -44,6 +46,7 @@ from tickets.services.bulk import begin_run, carry_out
 from tickets.services.deleting import delete_ticket
 from tickets.services.fields import write_values
 from tickets.services.holding import hold_request
+from tickets.services.joining import merge_customers
 from tickets.services.lifecycle import close_ticket, reopen_ticket
 from tickets.services.linking import link_tickets
 from tickets.services.merging import merge_tickets
@@ -302,6 +305,7 @@ class Scene:
             "team": {"own": [self.team.pk], "empty": [Group.objects.create(name="Nobody yet").pk]},
             "role": {"own": [own_role.pk], "standard": [standard_role(RoleKey.SUPPORTER).pk]},
             "customer": {"own": [self.kasia.pk], "elsewhere": [far.pk]},
+            **self._about_customers(far),
             "department": {"own": [self.support.pk], "elsewhere": [self.elsewhere.pk]},
             **self._workflows(),
             "entry": {thing: [entry.pk] for thing, entry in entries.items()},
@@ -338,6 +342,27 @@ class Scene:
         give_view(views["everybodys"], audience=Audience.EVERYBODY, by=self.people["olga"])
         give_view(views["toms"], audience=Audience.SOME, people=[self.people["tom"]], by=self.people["olga"])
         return {thing: [view.pk] for thing, view in views.items()}
+    def _about_customers(self, far):
+        """Notes, organisations, suggestions and merges: of the customer (own) and of one of another store (elsewhere)."""
+        olga = self.people["olga"]
+        words = {"customer note": {}, "organisation": {}, "organisation member": {}, "organisation note": {}, "duplicate": {}, "merge": {}}
+        for thing, customer in (("own", self.kasia), ("elsewhere", far)):
+            note = add_customer_note(customer, text="Prefers writing.", by=olga)
+            firm = save_organisation(name=f"Firm {thing}", sharing=Sharing.NOTHING, by=olga)
+            put_into_organisation(customer, firm, by=olga)
+            about_all = add_organisation_note(firm, text="Closed on Mondays.", by=olga)
+            twin = make_customer(f"Twin {thing}", account=False, email=f"plus+{customer.email}")
+            pair = DuplicateSuggestion.objects.create(first=customer, second=twin, reason="mail")
+            merge = merge_customers(make_customer(f"Old {thing}", account=False), into=customer, by=olga)
+            words["customer note"][thing] = [customer.pk, note.pk]
+            words["organisation"][thing] = [firm.pk]
+            words["organisation member"][thing] = [firm.pk, customer.pk]
+            words["organisation note"][thing] = [firm.pk, about_all.pk]
+            words["duplicate"][thing] = [pair.pk]
+            words["merge"][thing] = [merge.pk]
+        words["customer note"]["other"] = [self.kasia.pk, words["customer note"]["elsewhere"][1]]
+        words["organisation note"]["other"] = [words["organisation"]["own"][0], words["organisation note"]["elsewhere"][1]]
+        return words
 
     def _workflows(self):
         """own (only Support follows it), elsewhere (a department of the other store does)."""

@@ -11,11 +11,13 @@ from tickets.models.ticket import Ticket
 
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Files of messages this person may read: as staff by their rights, as customer in their own tickets, never of notes."""
+        """Files of messages this person may read: as staff by their rights, as customer in their own tickets, never of notes;
+        as a colleague of the customer what was said in a request that their organisation shares."""
         as_staff = models.Q(message__ticket__in=Ticket.objects.visible_to(user).values("pk"))
         as_customer = models.Q(message__ticket__in=Ticket.objects.of_customer(user).values("pk"))
+        as_colleague = models.Q(message__ticket__in=Ticket.objects.of_colleagues(user).values("pk"))
         to_staff = self._not_in(Field.objects.for_reader(user).filter(is_open=False))
-        return self.filter((as_staff & to_staff) | (as_customer & self._known_to_customers()))
+        return self.filter((as_staff & to_staff) | (as_customer & self._known_to_customers()) | (as_colleague & self._said_to_customers()))
 
     def known_to_customers(self):
         """Files that are not of notes, nor of fields that customers know nothing of."""
@@ -23,6 +25,10 @@ class AttachmentQuerySet(models.QuerySet):
 
     def _known_to_customers(self):
         return self._not_in(Field.objects.filter(customer_access=CustomerAccess.NONE)) & ~models.Q(message__kind=MessageKind.NOTE)
+
+    def _said_to_customers(self):
+        held = self.model._meta.get_field("field_values").related_model.objects.filter(attachment=models.OuterRef("pk"))
+        return models.Q(~models.Exists(held)) & ~models.Q(message__kind=MessageKind.NOTE)
 
     def _not_in(self, fields):
         held = self.model._meta.get_field("field_values").related_model.objects.filter(attachment=models.OuterRef("pk"))

@@ -6,11 +6,13 @@ Words that tell who the customer is stand apart, parted by the mask that covers 
 from collections import defaultdict
 
 from django.db import transaction
+from django.db.models import F
 
 from common.fulltext.cutting import GAP, indexed
 from custom_fields.kinds import kind_of
 from custom_fields.models import CustomerAccess, FieldKind
 from customers.masking import Mask
+from customers.models import Customer
 from tickets.choices import MessageKind
 from tickets.models import Attachment, FieldValue, Message, Ticket
 from tickets.search.index import NAMES, NOTED, NOTES, TICKETS, TITLE, WORDS, ZONES
@@ -25,9 +27,13 @@ class _Document:
         self._mask = Mask.of(ticket.customer, region=ticket.store.phone_region)
         self._pieces = defaultdict(list)
 
-    def add(self, text, zone, names):
-        """This text, parted into what everybody may find who looks in the zone, and what tells who the customer is."""
+    def add(self, text, zone, names, writer=None):
+        """This text, parted into what everybody may find who looks in the zone, and what tells who the customer is. `writer`: a member of
+        the customer's organisation who wrote it in their place, and is told by it as well."""
         kept, telling = self._mask.parted(str(text or ""))
+        if writer is not None:
+            kept, more = Mask.of(writer).parted(kept)
+            telling = f"{telling} {more}"
         self._put(zone, kept)
         self._put(names, telling)
 
@@ -39,8 +45,8 @@ class _Document:
         self._put(NAMES, f"{customer.name} {customer.company}")
         self._put(NAMES, f"{customer.email} {customer.phone}")
 
-    def add_message(self, kind, text):
-        self.add(text, *_zones_of(kind))
+    def add_message(self, kind, text, writer=None):
+        self.add(text, *_zones_of(kind), writer)
 
     def add_file(self, kind, name):
         """Who may not know the customer reads no name of a customer's file, and none of staff that tells of them."""
@@ -82,7 +88,8 @@ def append_message(ticket, message, file_names=()):
 
 
 def _say(document, message, file_names):
-    document.add_message(message.kind, message.body_text)
+    is_colleague = message.customer_id not in {None, message.ticket.customer_id}
+    document.add_message(message.kind, message.body_text, message.customer if is_colleague else None)
     for name in file_names:
         document.add_file(message.kind, name)
 
@@ -143,8 +150,10 @@ def rows_of(tickets):
         documents[pk].add_title(ticket)
         documents[pk].add_customer(ticket.customer)
     said = Message.objects.filter(ticket__in=tickets).order_by("created_at", "pk")
-    for pk, kind, text in said.values_list("ticket", "kind", "body_text").iterator():
-        documents[pk].add_message(kind, text)
+    by_others = said.exclude(customer=None).exclude(customer=F("ticket__customer")).order_by()
+    colleagues = Customer.objects.in_bulk(by_others.values_list("customer", flat=True))
+    for pk, kind, text, writer in said.values_list("ticket", "kind", "body_text", "customer").iterator():
+        documents[pk].add_message(kind, text, colleagues.get(writer) if writer != tickets[pk].customer_id else None)
     files = Attachment.objects.said().filter(message__ticket__in=tickets).order_by("created_at", "pk")
     for pk, kind, name in files.values_list("message__ticket", "message__kind", "name"):
         documents[pk].add_file(kind, name)

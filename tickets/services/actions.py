@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from custom_fields.kinds import kind_of
+from customers.blocking import guard_not_blocked
 from statuses.models import Action, ActionDeed, StatusKind
 from tickets.choices import Kind, MessageKind, Source
 from tickets.errors import ActionOfAnotherStatus, ActionRetired
@@ -43,6 +44,8 @@ def perform_action(ticket, action, *, by=None, by_customer=False, given=None, se
         raise ActionRetired()
     if action.status_id != ticket.status_id:
         raise ActionOfAnotherStatus()
+    if by_customer:
+        guard_not_blocked(ticket.customer)
     guard_version(ticket, seen_version)
     plan = plan_action(ticket, action, by=by, by_customer=by_customer, given=given)
     if plan.refusal:

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from custom_fields.kinds import kind_of
 from custom_fields.models import FieldKind
+from customers.blocking import guard_not_blocked
 from tickets.choices import Kind
 from tickets.field_values import NOT_ON_THE_ROW, guard_fields, missing_for, stored_values, values_for_customer, values_of
 from tickets.history import record
@@ -25,6 +26,8 @@ def write_values(ticket, values, *, by=None, by_customer=False, record_event=Tru
     if not values:
         return {}
     stored = locked(ticket)
+    if by_customer:
+        guard_not_blocked(stored.customer)
     before, _files = stored_values(stored, [field.pk for field in values])
     changed, lists = {}, dict(stored.fields)
     for field, value in values.items():

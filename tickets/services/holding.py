@@ -13,6 +13,7 @@ from audit.choices import Deed
 from audit.log import note
 from custom_fields.kinds import kind_of
 from custom_fields.models import Field, FieldKind
+from customers.blocking import guard_address, guard_not_blocked
 from customers.models import Customer
 from customers.services import visitor
 from tickets.models import HeldFile, HeldRequest, Ticket
@@ -42,7 +43,14 @@ def hold_request(
     request_type=None,
     answers=None,
 ):
-    """Keep the request aside. `customer`: who sent it with an account; others by what they typed. `answers`: {Field: neutral value}."""
+    """Keep the request aside. `customer`: who sent it with an account; others by what they typed. `answers`: {Field: neutral value}.
+
+    Raises CustomerIsBlocked.
+    """
+    if customer:
+        guard_not_blocked(customer)
+    else:
+        guard_address(email=email, phone=phone)
     held = HeldRequest.objects.create(
         number=new_number(is_taken, digits=store.number_digits, prefix=store.number_prefix),
         store=store,
@@ -129,7 +137,7 @@ def release_request(held, *, by):
     for checked in files:
         checked.content.close()
     note(Deed.SETTINGS_CHANGED, by=by, on=held, after={"did": "released"}, store=held.store)
-    _forget(held)
+    forget_held(held)
     return ticket
 
 
@@ -138,7 +146,7 @@ def delete_held(held, *, by=None):
     """Gone, with its files. Deleting what is gone already does nothing."""
     if HeldRequest.objects.select_for_update(of=("self",)).filter(pk=held.pk).exists():
         note(Deed.SETTINGS_CHANGED, by=by, on=held, after={"did": "removed"}, store=held.store)
-        _forget(held)
+        forget_held(held)
 
 
 def end_held_requests():
@@ -146,11 +154,11 @@ def end_held_requests():
     old = list(HeldRequest.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)[:500])
     for held in old:
         with transaction.atomic():
-            _forget(held)
+            forget_held(held)
     return len(old)
 
 
-def _forget(held):
+def forget_held(held):
     """Remove the row now, and its files when the transaction is through."""
     places = [(file.storage, file.name) for row in held.files.all() for file in (row.file, row.thumbnail) if file]
     held.delete()

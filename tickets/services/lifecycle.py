@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from common.prepared import Prepared
 from common.text import clean_line
+from customers.blocking import guard_may_open, guard_not_blocked
+from customers.masking import Mask
 from statuses.models import StatusKind
 from tickets.access import may_be_given
 from tickets.audience import people_who_see, teams_who_see
@@ -64,8 +66,11 @@ def open_ticket(
     """Open a ticket in the customer's name and give it to whom the department's way of assignment finds.
 
     `by` is the member of staff who wrote it for the customer; then the first message is a reply, and the ticket waits for
-    the customer. `number` is one that was promised before, for a request that was held. Raises DepartmentIsGone when the department was archived meanwhile.
+    the customer. `number` is one that was promised before, for a request that was held. Raises DepartmentIsGone when the department was
+    archived meanwhile, CustomerIsBlocked where the customer wrote it and may not.
     """
+    if by is None:
+        guard_may_open(customer)
     if department.is_archived:
         raise DepartmentIsGone()
     workflow = department.workflow
@@ -167,18 +172,30 @@ def pass_on_ticket(ticket, *, to, by):
 
 
 @transaction.atomic
-def reply_as_customer(ticket, *, text="", html="", files=(), by=None, source=Source.PORTAL):
+def reply_as_customer(ticket, *, text="", html="", files=(), by=None, colleague=None, source=Source.PORTAL):
     """Add the customer's words. A closed ticket opens again, one that does not sleep through wakes; raises ReplyTooLate when its time for that is over.
 
     `by` is the signed-in person, None behind a signed link. What is said to a ticket that was merged is said in the one it goes on in.
+    `colleague`: the customer of the same organisation who says it in their place. Raises CustomerIsBlocked.
     """
     ticket = locked_end(ticket)
+    for customer in filter(None, (ticket.customer, colleague)):
+        guard_not_blocked(customer)
     was_closed, slept_until = ticket.is_closed, ticket.snoozed_until
     if was_closed:
         guard_reopening(ticket)
     message = write_message(
-        ticket, kind=MessageKind.CUSTOMER, text=text, html=html, files=files, author=by, customer=ticket.customer, source=source
+        ticket,
+        kind=MessageKind.CUSTOMER,
+        text=text,
+        html=html,
+        files=files,
+        author=by,
+        customer=colleague or ticket.customer,
+        source=source,
     )
+    if colleague:  # rows of lists know how to cover the customer alone
+        ticket.last_words = ticket.last_public_words = Mask.of(colleague).text(ticket.last_words)
     enter(ticket, ticket.status.after_customer_reply or ticket.department.workflow.status_of_kind(StatusKind.OPEN) or ticket.status)
     ticket.closed_at = timezone.now() if ticket.status.is_closed else None
     touch(ticket, *MESSAGE_FIELDS, *STATUS_FIELDS)
@@ -332,6 +349,7 @@ def reopen_ticket(ticket, *, by=None, by_customer=False, status=None):
     if not ticket.is_closed:
         return ticket
     if by_customer:
+        guard_not_blocked(ticket.customer)
         guard_reopening(ticket)
     workflow = ticket.department.workflow
     enter(ticket, status or workflow.status_of_kind(StatusKind.OPEN) or workflow.first_status())

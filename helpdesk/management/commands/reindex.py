@@ -19,8 +19,9 @@ WRITERS = {"tickets": (Ticket, tickets.write_all), "customers": (Customer, custo
 
 
 def missing(model):
-    """Rows that no search finds yet, or only by what an older version kept of them."""
-    return model._base_manager.filter(Q(search_document=None) | Q(search_document__indexed_at__lte=OLD)).order_by("pk")
+    """Rows that no search finds yet, or only by what an older version kept of them. Merged and erased customers are found by nothing."""
+    rows = Customer.objects.kept() if model is Customer else model._base_manager
+    return rows.filter(Q(search_document=None) | Q(search_document__indexed_at__lte=OLD)).order_by("pk")
 
 
 class Command(BaseCommand):

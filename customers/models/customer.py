@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Language
@@ -8,7 +9,20 @@ from common.fulltext.models import Document
 from common.phones import mask_email, mask_phone
 
 
+class Way(models.TextChoices):
+    """How somebody came to their organisation, or to none: what was done by hand no address undoes."""
+
+    NONE = "", "-"
+    HAND = "hand", _("by hand")
+    DOMAIN = "domain", _("by the mail domain")
+    OUT = "out", _("taken out by hand")
+
+
 class CustomerQuerySet(models.QuerySet):
+    def kept(self):
+        """All but those who go on in another row, and those whose data were erased."""
+        return self.filter(merged_into=None, erased_at=None)
+
     def reached_by(self, *, email=None, phone=None):
         """Customers without an account whose address this is, whatever its case."""
         match = models.Q()
@@ -16,7 +30,7 @@ class CustomerQuerySet(models.QuerySet):
             match |= models.Q(email__iexact=email)
         if phone:
             match |= models.Q(phone=phone)
-        return self.filter(match, user=None) if match else self.none()
+        return self.filter(match, user=None, merged_into=None) if match else self.none()
 
 
 class Customer(models.Model):
@@ -30,11 +44,25 @@ class Customer(models.Model):
     phone = models.CharField(_("mobile number"), max_length=16, blank=True, db_index=True)
     language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
     company = models.CharField(_("company"), max_length=120, blank=True)
+    organisation = models.ForeignKey(
+        "customers.Organisation", models.SET_NULL, null=True, blank=True, related_name="members", db_index=False,
+        verbose_name=_("organisation"),
+    )  # fmt: skip
+    organisation_way = models.CharField(_("came there"), max_length=8, choices=Way, blank=True, default=Way.NONE, editable=False)
     created_at = models.DateTimeField(_("customer since"), default=timezone.now, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged_rows", db_index=False, editable=False,
+        verbose_name=_("merged into"),
+    )  # fmt: skip
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
+    # What the running block says, so that neither pages nor doors need to look for it. It ends by itself.
+    blocked_at = models.DateTimeField(_("blocked since"), null=True, blank=True, editable=False)
+    blocked_until = models.DateTimeField(_("blocked until"), null=True, blank=True, editable=False)
     # Of all their tickets, whoever may see those (tickets/standing.py).
     tickets_count = models.PositiveIntegerField(_("tickets"), default=0, editable=False)
     open_tickets = models.PositiveIntegerField(_("open tickets"), default=0, editable=False)
     last_message_at = models.DateTimeField(_("last message"), null=True, blank=True, editable=False)
+    has_warning = models.BooleanField(_("with a warning"), default=False, editable=False)
     last_rating = models.PositiveSmallIntegerField(_("last rating"), null=True, blank=True, editable=False)
 
     objects = CustomerQuerySet.as_manager()
@@ -50,9 +78,15 @@ class Customer(models.Model):
             ),
             models.Index(fields=["name", "id"], condition=models.Q(open_tickets__gt=0), name="customer_list_open"),
             models.Index(fields=["name", "id"], condition=models.Q(last_rating__isnull=False), name="customer_list_rated"),
+            models.Index(fields=["name", "id"], condition=models.Q(blocked_at__isnull=False), name="customer_list_blocked"),
+            models.Index(fields=["organisation", "name", "id"], condition=models.Q(organisation__isnull=False), name="members_by_name"),
+            models.Index(fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="customers_merged"),
+            models.Index(fields=["name", "id"], condition=models.Q(has_warning=True), name="customer_list_warned"),
         ]
 
     def __str__(self):
+        if self.erased_at:
+            return gettext("Erased customer %(number)s") % {"number": self.pk}
         return self.name or self.email or self.phone
 
     @property
@@ -79,6 +113,15 @@ class Customer(models.Model):
         return mask_phone(self.phone) if self.phone else ""
 
     @property
+    def is_gone(self):
+        """Whether it goes on in another row, or was erased: then nothing is done to it any more."""
+        return self.merged_into_id is not None or self.erased_at is not None
+
+    @property
+    def is_blocked(self):
+        return self.blocked_at is not None and (self.blocked_until is None or self.blocked_until > timezone.now())
+
+    @property
     def has_account(self):
         return self.user_id is not None
 
@@ -93,49 +136,3 @@ class CustomerDocument(Document):
 
     def __str__(self):
         return str(self.customer_id)
-
-
-class RevealQuerySet(models.QuerySet):
-    def running(self):
-        return self.filter(ends_at__gt=timezone.now())
-
-    def since(self, moment):
-        return self.filter(created_at__gte=moment)
-
-
-class Reveal(models.Model):
-    """Somebody to whom customer data is closed uncovered this customer, for a reason and for a while."""
-
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="reveals", verbose_name=_("customer"))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reveals", verbose_name=_("revealed to"))
-    reason = models.CharField(_("reason"), max_length=300)
-    created_at = models.DateTimeField(_("revealed at"), default=timezone.now, editable=False)
-    ends_at = models.DateTimeField(_("covered again at"))
-
-    objects = RevealQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("reveal")
-        verbose_name_plural = _("reveals")
-        indexes = [models.Index(fields=["user", "customer", "ends_at"], name="reveals_of_person")]
-
-    def __str__(self):
-        return self.reason
-
-
-class CustomerNote(models.Model):
-    """What staff should know about a customer. A warning stands over every ticket and cannot be missed."""
-
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="notes", verbose_name=_("customer"))
-    text = models.CharField(_("text"), max_length=500)
-    is_warning = models.BooleanField(_("warning"), default=False)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("written by"))
-    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("note about a customer")
-        verbose_name_plural = _("notes about customers")
-        ordering = ["-is_warning", "-created_at"]
-
-    def __str__(self):
-        return self.text

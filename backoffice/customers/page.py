@@ -1,0 +1,135 @@
+"""One customer before one member of staff: what cannot be missed first, then one part of the story at a time, and what is known beside it."""
+
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from backoffice.customers.fields import held_by
+from backoffice.customers.forms import CustomerNoteForm
+from backoffice.customers.history import ICONS, tell
+from backoffice.customers.merging import suggestions_for
+from backoffice.customers.personal import may_handle
+from backoffice.doors import may_write_about
+from backoffice.pages import desk_page, sight_of
+from backoffice.tickets.forms import departments_to_open_in
+from backoffice.tickets.rows import dress
+from common.paging import Section, page_at
+from customers.blocking import running_block
+from customers.models import CustomerNote
+from notifications.models import Delivery
+from surveys.models import Survey
+from tickets.covering import cover_ticket, known_stores
+from tickets.models import Ticket
+
+SIZE = 20
+PARTS = {
+    "tickets": _("Tickets"),
+    "messages": _("Messages sent"),
+    "ratings": _("Ratings"),
+    "history": pgettext_lazy("of a customer", "History"),
+}
+STATES = {
+    "": pgettext_lazy("tickets of a customer", "All"),
+    "open": pgettext_lazy("tickets of a customer", "Open"),
+    "closed": pgettext_lazy("tickets of a customer", "Closed"),
+}
+
+
+class CustomerPage:
+    def __init__(self, request, customer):
+        self.request, self.customer = request, customer
+        self.part = request.GET.get("part") if request.GET.get("part") in PARTS else "tickets"
+        self.state = request.GET.get("state") if request.GET.get("state") in STATES else ""
+
+    def show(self, *, note_form=None, status=200):
+        about = Q(customer=self.customer) | Q(organisation=self.customer.organisation_id, organisation__isnull=False)
+        notes = list(CustomerNote.objects.filter(about).select_related("author"))
+        may_manage = may_write_about(self.request.user, self.customer)
+        context = {
+            "customer": self.customer,
+            "page_of": self,
+            "part": self.part,
+            "parts": [(f"?part={key}", words, key == self.part) for key, words in PARTS.items()],
+            "states": [(self._address(state=key), words, key == self.state) for key, words in STATES.items()],
+            "page": self.page,
+            "rows": getattr(self, f"_{self.part}")(),
+            "block_now": running_block(self.customer),
+            "blocks": list(self.customer.blocks.select_related("blocked_by", "ended_by")[:SIZE]),
+            "warnings": [note for note in notes if note.is_warning],
+            "notes": [note for note in notes if not note.is_warning],
+            "note_form": note_form or CustomerNoteForm(auto_id="note_%s"),
+            "alike": [] if self.customer.is_gone else suggestions_for(self.customer, self.request.user),
+            "merges": list(
+                self.customer.merges.filter(undone_at=None, merged__merged_into=self.customer).select_related("merged", "merged_by")
+            ),
+            "held": held_by(self.customer, self.request.user),
+            "may_write": may_manage,
+            "may_erase": not self.customer.is_gone and may_handle(self.request.user, self.customer),
+            "may_see_certificate": self.customer.erased_at and may_handle(self.request.user, self.customer),
+            "may_open": departments_to_open_in(self.request.user).exists(),
+            "counts": self.sight.sees_everything,
+        }
+        return desk_page(self.request, "backoffice/customers/customer.html", context, status=status)
+
+    @property
+    def sight(self):
+        return sight_of(self.request)
+
+    @cached_property
+    def known(self):
+        return known_stores(self.sight)
+
+    @property
+    def tickets(self):
+        """Theirs, as far as this person sees them."""
+        return Ticket.objects.visible_to(self.sight).filter(customer=self.customer)
+
+    @cached_property
+    def page(self):
+        section = getattr(self, f"_section_of_{self.part}")()
+        return page_at([section], self.request.GET, size=SIZE, address=self._address(state=self.state))
+
+    def _address(self, **more):
+        return "?" + urlencode({"part": self.part} | {name: value for name, value in more.items() if value})
+
+    # --- The parts ----------------------------------------------------------------------------------
+    def _section_of_tickets(self):
+        tickets = self.tickets.for_inbox().with_unread_of(self.request.user)
+        tickets = {"open": tickets.still_open, "closed": tickets.closed}.get(self.state, tickets.all)()
+        return Section("all", tickets, "-last_message_at")
+
+    def _tickets(self):
+        return dress(self.page.rows, self.known)
+
+    def _section_of_messages(self):
+        """What we sent about tickets this person may see."""
+        visible = Ticket.objects.visible_to(self.sight).filter(pk=OuterRef("ticket"))
+        sent = Delivery.objects.filter(Exists(visible), customer=self.customer).select_related("ticket__customer")
+        return Section("all", sent, "-created_at")
+
+    def _messages(self):
+        for delivery in self.page.rows:
+            cover_ticket(delivery.ticket, self.known.mask(delivery.ticket))
+        return self.page.rows
+
+    def _section_of_ratings(self):
+        answered = Survey.objects.filter(ticket=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
+        rated = self.tickets.filter(rating__isnull=False).select_related("customer")
+        return Section("all", rated.annotate(rating_comment=Subquery(answered.values("comment")[:1])), "-last_message_at")
+
+    def _ratings(self):
+        for ticket in self.page.rows:
+            cover_ticket(ticket, self.known.mask(ticket))
+            ticket.face = f"face-{ticket.rating}"
+        return self.page.rows
+
+    def _section_of_history(self):
+        return Section("all", self.customer.events.select_related("actor"), "-created_at")
+
+    def _history(self):
+        for event in self.page.rows:
+            event.words, event.icon = tell(event), ICONS[event.kind]
+        return self.page.rows

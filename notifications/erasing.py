@@ -1,0 +1,20 @@
+"""What was sent to a customer whose data are erased: that it was sent stays, to which address and with which facts does not."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from notifications.choices import State
+from notifications.models import Delivery
+from tickets.models import Ticket
+
+
+def erase(eraser):
+    tickets = Ticket.objects.filter(customer__in=eraser.pks).values("pk")
+    theirs = Delivery.objects.filter(Q(customer__in=eraser.pks) | Q(address__in=eraser.addresses))
+    theirs.filter(state__in=[State.QUEUED, State.SENDING]).update(state=State.DROPPED, lease_until=None, next_try_at=timezone.now())
+    eraser.counts["deliveries"] += theirs.count()
+    theirs.update(address="", context={}, secret_context="", remark="", provider_id="")
+    for delivery in Delivery.objects.filter(ticket__in=tickets).only("context", "remark").iterator(chunk_size=200):
+        context, remark = eraser.plain(delivery.context), eraser.mask.text(delivery.remark)[:200]
+        if (context, remark) != (delivery.context, delivery.remark):
+            Delivery.objects.filter(pk=delivery.pk).update(context=context, remark=remark)
