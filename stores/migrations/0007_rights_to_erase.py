@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stores', '0004_guide'),
+        ('stores', '0006_views_of_the_inbox'),
     ]
 
     operations = [
