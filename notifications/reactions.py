@@ -65,7 +65,7 @@ def tell_of_merging(event):
     """Whoever had the merged ticket; and the customer, where whoever merged wanted it. The line on the ticket that goes on counts."""
     if "source" not in event.details:
         return
-    tell_staff([_person(event.details.get("held_by"))], Template.MERGED_AWAY, ticket=event.ticket, event=event)
+    _tell(event, Template.MERGED_AWAY, person=event.details.get("held_by"))
     if event.details.get("told") and event.ticket.status.shown_in_portal:
         tell_customer(Template.MERGED, ticket=event.ticket, event=event)
 
@@ -81,9 +81,10 @@ def tell_of_waking(event):
     if not event.details.get("on_time"):
         return
     ticket = event.ticket
-    slept = ticket.events.filter(kind=Kind.SNOOZED).select_related("actor").order_by("-pk").first()
-    people = _people_on(ticket) if ticket.assignee_id or ticket.team_id else [slept and slept.actor]
-    tell_staff(people, Template.WOKEN, ticket=ticket, event=event)
+    if ticket.assignee_id or ticket.team_id:
+        return _tell(event, Template.WOKEN, **_holders_now(ticket))
+    slept = ticket.events.filter(kind=Kind.SNOOZED).order_by("-pk").first()
+    _tell(event, Template.WOKEN, person=slept and slept.actor_id)
 
 
 def tell_customer_of_reply(event):

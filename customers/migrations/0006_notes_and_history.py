@@ -8,13 +8,14 @@ from django.db import migrations, models
 
 def mark_warned(apps, schema_editor):
     """Customers about whom there is a warning say so themselves."""
-    notes = apps.get_model("customers", "0005_fill_standing").objects.filter(is_warning=True)
-    apps.get_model.objects.filter(pk__in=notes.values("customer")).update(has_warning=True)
+    notes = apps.get_model("customers", "CustomerNote").objects.filter(is_warning=True)
+    apps.get_model("customers", "Customer").objects.filter(pk__in=notes.values("customer")).update(has_warning=True)
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('customers', '0005_fill_standing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -342,6 +342,7 @@ class Scene:
         give_view(views["everybodys"], audience=Audience.EVERYBODY, by=self.people["olga"])
         give_view(views["toms"], audience=Audience.SOME, people=[self.people["tom"]], by=self.people["olga"])
         return {thing: [view.pk] for thing, view in views.items()}
+
     def _about_customers(self, far):
         """Notes, organisations, suggestions and merges: of the customer (own) and of one of another store (elsewhere)."""
         olga = self.people["olga"]
