@@ -82,9 +82,11 @@ def tell_of_waking(event):
         return
     ticket = event.ticket
     if ticket.assignee_id or ticket.team_id:
-        return _tell(event, Template.WOKEN, **_holders_now(ticket))
-    slept = ticket.events.filter(kind=Kind.SNOOZED).order_by("-pk").first()
-    _tell(event, Template.WOKEN, person=slept and slept.actor_id)
+        whom = _holders_now(ticket)
+    else:
+        slept = ticket.events.filter(kind=Kind.SNOOZED).order_by("-pk").first()
+        whom = {"person": slept and slept.actor_id}
+    _tell(event, Template.WOKEN, **whom)
 
 
 def tell_customer_of_reply(event):
