@@ -52,6 +52,16 @@ class Kind(models.TextChoices):
     FIELDS_CHANGED = "fields_changed", _("Fields changed")
     SECRET_SHOWN = "secret_shown", _("Secret field shown")
     SECRETS_WIPED = "secrets_wiped", _("Secret fields wiped")
+    COPIED = "copied", _("Person put in copy")
+    UNCOPIED = "uncopied", _("Person taken out of copy")
+    WATCHER_ADDED = "watcher_added", _("Watcher added")
+    WATCHER_TAKEN_OFF = "watcher_taken_off", _("Watcher taken off")
+    CHECKLIST_CHANGED = "checklist_changed", _("Checklist changed")
+    TIME_RECORDED = "time_recorded", _("Time recorded")
+    TIME_TAKEN_BACK = "time_taken_back", _("Recorded time taken back")
+    MESSAGE_EDITED = "message_edited", _("Message edited")
+    MESSAGE_REDACTED = "message_redacted", _("Parts of a message blacked out")
+    FILE_REMOVED = "file_removed", _("File taken out of a message")
 
 
 class ShareRight(models.TextChoices):

@@ -9,6 +9,7 @@ from permissions.rights import DepartmentRight, StatusRight
 from permissions.sight import Sight
 from statuses.models import StatusKind
 from tickets.choices import MessageKind
+from tickets.models.copy import copies_as_json
 from tickets.models.tag import tags_as_json
 from tickets.search.finding import holding
 
@@ -144,6 +145,10 @@ class TicketQuerySet(models.QuerySet):
         """Lets tickets.models.tag.tags_on answer without a query."""
         return self.annotate(tag_rows=tags_as_json())
 
+    def with_copies(self):
+        """Lets tickets.models.copy.copies_of answer without a query."""
+        return self.annotate(copy_rows=copies_as_json())
+
     def matching(self, wanted, *, known_stores=None, zones=None, among=None):
         """Tickets that hold what is wanted (a Wanted, or text whose every word is): number, subject, files, names, what was said, notes.
 
@@ -163,15 +168,19 @@ class TicketQuerySet(models.QuerySet):
         return self.select_related("status", "department").only(*ROW, *ROW_OF_CUSTOMER)
 
     def for_page(self):
-        return self.with_tags().select_related(
-            "customer__user",
-            "assignee",
-            "team",
-            "status__workflow",
-            "status__after_staff_reply",
-            "department__workflow",
-            "store",
-            "request_type",
+        return (
+            self.with_tags()
+            .with_copies()
+            .select_related(
+                "customer__user",
+                "assignee",
+                "team",
+                "status__workflow",
+                "status__after_staff_reply",
+                "department__workflow",
+                "store",
+                "request_type",
+            )
         )
 
     def newest_first(self):

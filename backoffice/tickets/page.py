@@ -10,11 +10,12 @@ from backoffice.tickets.due import due_words
 from backoffice.tickets.forms import WritingForm
 from backoffice.tickets.lists import last_list
 from backoffice.tickets.talk import read_talk
+from common.durations import format_minutes
 from common.moments import format_moment
 from common.prepared import Prepared
 from customers.models import CustomerNote, Reveal
 from departments.models import Department
-from departments.switches import READY_ANSWERS, REQUEST_TYPES
+from departments.switches import READY_ANSWERS, REQUEST_TYPES, TIMESHEETS
 from notifications.services import mark_notices_read
 from statuses.models import Status, Workflow
 from tickets.audience import people_who_see
@@ -22,6 +23,8 @@ from tickets.choices import Priority
 from tickets.covering import cover_ticket, tags_before
 from tickets.field_values import fields_before, values_of
 from tickets.models import Ticket
+from tickets.models.checklist import checklist_of
+from tickets.models.copy import copies_of
 from tickets.prepared import prepared_for
 from tickets.services.lifecycle import mark_read
 
@@ -165,6 +168,34 @@ class TicketPage:
     @cached_property
     def tags(self):
         return tags_before(self.ticket)
+
+    # --- What staff keep beside the talk (all of it came with the ticket's row) ---------------------------
+    @cached_property
+    def copies(self):
+        return copies_of(self.ticket)
+
+    @cached_property
+    def checklist(self):
+        items = checklist_of(self.ticket)
+        for item in items:
+            item.name = self.ticket.mask.text(item.name)
+        return items
+
+    @property
+    def items_done(self):
+        return sum(item.is_done for item in self.checklist)
+
+    @property
+    def uses_time(self):
+        return self.ticket.department.uses(TIMESHEETS)
+
+    @property
+    def shows_time(self):
+        return self.uses_time and bool(self.ticket.worked or self.ticket.timer_since)
+
+    @property
+    def worked_words(self):
+        return format_minutes(self.ticket.worked) if self.ticket.worked else ""
 
     # --- The owner's fields -------------------------------------------------------------------------
     @cached_property

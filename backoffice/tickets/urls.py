@@ -2,7 +2,9 @@ from backoffice.doors import staff_path
 from backoffice.tickets import (
     actions,
     answers,
+    checklist,
     chosen,
+    copies,
     deeds,
     deleting,
     exporting,
@@ -14,6 +16,7 @@ from backoffice.tickets import (
     views,
     watching,
     why,
+    working,
     writing,
 )  # fmt: skip
 
@@ -45,6 +48,10 @@ urlpatterns = [
     staff_path("tickets/<slug:number>/tags/", tags.tags, "ticket_tags"),
     staff_path("tickets/<slug:number>/tags/<int:pk>/removal/", tags.removal, "ticket_tag_removal"),
     staff_path("tickets/<slug:number>/watch/", watching.watch, "ticket_watch"),
+    staff_path("tickets/<slug:number>/watchers/", watching.watchers, "ticket_watchers"),
+    staff_path("tickets/<slug:number>/copies/", copies.copies, "ticket_copies"),
+    staff_path("tickets/<slug:number>/checklist/", checklist.checklist, "ticket_checklist"),
+    staff_path("tickets/<slug:number>/time/", working.time, "ticket_time"),
     staff_path("tickets/<slug:number>/why/", why.why, "ticket_why"),
     staff_path("tickets/<slug:number>/closure/", deeds.closure, "ticket_closure"),
     staff_path("tickets/<slug:number>/reopening/", deeds.reopening, "ticket_reopening"),

@@ -1,8 +1,11 @@
 from tickets.models.attachment import Attachment
+from tickets.models.checklist import ChecklistItem
+from tickets.models.copy import TicketCopy
 from tickets.models.event import TicketEvent
 from tickets.models.field_value import FieldValue
 from tickets.models.held import HeldFile, HeldRequest
 from tickets.models.message import Message
+from tickets.models.original import MessageOriginal
 from tickets.models.reading import ReadMark
 from tickets.models.reply_template import ReplyTemplate
 from tickets.models.search_document import SearchDocument
@@ -10,20 +13,25 @@ from tickets.models.share import TicketShare
 from tickets.models.tag import Tag, Tagging
 from tickets.models.ticket import Ticket
 from tickets.models.watch import Watch
+from tickets.models.work import WorkRecord
 
 __all__ = [
     "Attachment",
+    "ChecklistItem",
     "FieldValue",
     "HeldFile",
     "HeldRequest",
     "Message",
+    "MessageOriginal",
     "ReadMark",
     "ReplyTemplate",
     "SearchDocument",
     "Tag",
     "Tagging",
     "Ticket",
+    "TicketCopy",
     "TicketEvent",
     "TicketShare",
     "Watch",
+    "WorkRecord",
 ]

@@ -66,7 +66,7 @@ class Tagging(models.Model):
         return f"{self.tag_id} · {self.ticket_id}"
 
 
-class _Listed(Aggregate):
+class Listed(Aggregate):
     """All values of a group as one JSON list."""
 
     function = "JSONB_AGG"
@@ -79,7 +79,7 @@ class _Listed(Aggregate):
 def tags_as_json():
     """The tags of a ticket as an annotation of its row, so that fifty rows cost no query more. `tags_on` reads it."""
     of_ticket = Tagging.objects.filter(ticket=OuterRef("pk")).order_by().values("ticket")
-    return Subquery(of_ticket.annotate(listed=_Listed(JSONObject(id="tag__pk", name="tag__name", hue="tag__hue"))).values("listed"))
+    return Subquery(of_ticket.annotate(listed=Listed(JSONObject(id="tag__pk", name="tag__name", hue="tag__hue"))).values("listed"))
 
 
 def tags_on(ticket):
