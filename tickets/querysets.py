@@ -191,6 +191,7 @@ class MessageQuerySet(models.QuerySet):
     def shown_to_customer(self):
         return self.exclude(kind=MessageKind.NOTE)
 
-    def for_thread(self):
-        said = self.model._meta.get_field("attachments").related_model.objects.said()
+    def for_thread(self, *, even_removed=False):
+        """`even_removed`: with the files that were taken out, whose place the desk shows."""
+        said = self.model._meta.get_field("attachments").related_model.objects.said(even_removed=even_removed)
         return self.select_related("author", "customer").prefetch_related(models.Prefetch("attachments", said)).order_by("created_at", "pk")

@@ -2,6 +2,7 @@ from backoffice.doors import staff_path
 from backoffice.tickets import (
     actions,
     answers,
+    changing,
     checklist,
     chosen,
     copies,
@@ -52,6 +53,10 @@ urlpatterns = [
     staff_path("tickets/<slug:number>/copies/", copies.copies, "ticket_copies"),
     staff_path("tickets/<slug:number>/checklist/", checklist.checklist, "ticket_checklist"),
     staff_path("tickets/<slug:number>/time/", working.time, "ticket_time"),
+    staff_path("tickets/<slug:number>/messages/<int:pk>/", changing.message, "ticket_message"),
+    staff_path("tickets/<slug:number>/messages/<int:pk>/redaction/", changing.redaction, "message_redaction"),
+    staff_path("tickets/<slug:number>/messages/<int:pk>/originals/", changing.originals, "message_originals"),
+    staff_path("tickets/<slug:number>/messages/<int:pk>/files/<uuid:file>/removal/", changing.file_removal, "file_removal"),
     staff_path("tickets/<slug:number>/why/", why.why, "ticket_why"),
     staff_path("tickets/<slug:number>/closure/", deeds.closure, "ticket_closure"),
     staff_path("tickets/<slug:number>/reopening/", deeds.reopening, "ticket_reopening"),

@@ -10,12 +10,16 @@ from tickets.models.ticket import Ticket
 
 
 class AttachmentQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Files of messages this person may read: as staff by their rights, as customer in their own tickets, never of notes."""
+    def visible_to(self, user, *, even_removed=False):
+        """Files of messages this person may read: as staff by their rights, as customer in their own tickets, never of notes.
+
+        `even_removed`: those that were taken out as well, which are for staff with the right to originals.
+        """
         as_staff = models.Q(message__ticket__in=Ticket.objects.visible_to(user).values("pk"))
         as_customer = models.Q(message__ticket__in=Ticket.objects.of_customer(user).values("pk"))
         to_staff = self._not_in(Field.objects.for_reader(user).filter(is_open=False))
-        return self.there().filter((as_staff & to_staff) | (as_customer & self._known_to_customers()))
+        there = self if even_removed else self.there()
+        return there.filter((as_staff & to_staff) | (as_customer & self._known_to_customers()))
 
     def known_to_customers(self):
         """Files that are not of notes, nor of fields that customers know nothing of."""
