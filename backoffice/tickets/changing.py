@@ -21,7 +21,9 @@ from tickets.services.changing_messages import edit_message, redact_message, rem
 
 
 class EditForm(OneTimeForm):
-    text = LongTextField(label=gettext_lazy("Message"), limit=TEXT_LIMIT, required=False, widget=forms.Textarea(attrs={"dir": "auto", "rows": 10}))
+    text = LongTextField(
+        label=gettext_lazy("Message"), limit=TEXT_LIMIT, required=False, widget=forms.Textarea(attrs={"dir": "auto", "rows": 10})
+    )
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 

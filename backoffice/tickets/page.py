@@ -9,7 +9,7 @@ from backoffice.pages import desk_page, sight_of
 from backoffice.tickets.due import due_words
 from backoffice.tickets.forms import WritingForm
 from backoffice.tickets.lists import last_list
-from backoffice.tickets.talk import read_talk
+from backoffice.tickets.talk import ALL, SHOWS, read_talk
 from common.durations import format_minutes
 from common.moments import format_moment
 from common.prepared import Prepared
@@ -49,15 +49,17 @@ class TicketPage:
         """The page. `form`: what was typed and could not be stored; `complaint`: why something was not done;
         `seen_event`: what came after it is shown as new; `secret`: (the id of a secret field, what stands in it)."""
         ticket, access = self.ticket, self.access
-        before = self._number("before")
+        show = self.request.GET.get("show", ALL)
         talk = read_talk(
-            ticket, reader=self.request.user, access=access, customer=self.customer, before=before, seen_event=seen_event, fields=self.fields,
+            ticket, reader=self.request.user, access=access, customer=self.customer, seen_event=seen_event, fields=self.fields,
+            before=self._number("before"), after=self._number("after"), at=self.request.GET.get("at", "")[:20],
+            show=show if show in SHOWS else ALL,
             loaded=[
                 self.request.user, ticket.assignee, ticket.team, ticket.department, ticket.request_type, ticket.status,
                 *self.people_to_mention, *access.open_statuses, *access.actions, *self.tags,
             ],
         )  # fmt: skip
-        if self.request.method == "GET" and talk.is_end:
+        if self.request.method == "GET" and talk.is_whole:
             self._mark_seen()
         context = {
             "ticket": ticket,

@@ -71,9 +71,8 @@ def remove_file(attachment, *, by):
     if not Attachment.objects.there().filter(pk=attachment.pk).update(removed_at=timezone.now()):
         return attachment
     html = _without_picture(message.body_html, attachment.pk)
-    if html != message.body_html:
-        message.redacted_at = timezone.now()
-        _change(message, Change.REDACTED, html=html, text=message.body_text, by=by)
+    message.redacted_at = timezone.now()
+    _change(message, Change.REDACTED, html=html, text=message.body_text, by=by)
     _follow(ticket)
     record(ticket, Kind.FILE_REMOVED, by=by, said=message.pk)
     return attachment
@@ -86,9 +85,9 @@ def _locked(message):
 
 
 def _change(message, change, *, html, text, by):
-    MessageOriginal.objects.create(
-        message=message, change=change, body_html=message.body_html, body_text=message.body_text, changed_by=by
-    )
+    if html != message.body_html:
+        before = {"body_html": message.body_html, "body_text": message.body_text}
+        MessageOriginal.objects.create(message=message, change=change, changed_by=by, **before)
     message.body_html, message.body_text = html, text
     message.changed_at, message.changed_by = timezone.now(), by
     message.save(update_fields=["body_html", "body_text", "changed_at", "changed_by", "redacted_at"])
