@@ -10,6 +10,7 @@ from departments.models import Department
 from faq.services import write_entry
 from helpdesk.demo import answers, store, stories
 from helpdesk.demo.asking import ask_and_tell
+from helpdesk.demo.beside import keep_beside
 from helpdesk.demo.fields import make_fields
 from helpdesk.demo.intake import set_up_intake
 from helpdesk.demo.knowledge import add_knowledge
@@ -44,6 +45,7 @@ def build_demo(say=lambda sentence: None):
     cast = Cast(shop, workflow, departments, actions, staff, teams)
     for department, customer, subject, steps in stories.STORIES:
         tell(cast, departments[department], customers[customer], subject, steps)
+    keep_beside(staff)
     set_up_intake(shop, departments)
     make_fields(departments, customers)
     _settle()
