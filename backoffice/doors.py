@@ -24,7 +24,9 @@ from surveys.models import Survey
 from tickets.access import QUESTIONS, TicketAccess
 from tickets.covering import cover_ticket, mask_of, may_know
 from tickets.models import FieldValue, Ticket, Watch
+from tickets.models.checklist import checklist_as_json
 from tickets.models.link import links_as_json
+from tickets.models.work import timer_since, worked_minutes
 
 MOST_GRANTERS = 3
 
@@ -110,6 +112,9 @@ def _with_number(number, user):
         has_customer_fields=Exists(CustomerValue.objects.filter(customer=OuterRef("customer"))),
         **links_as_json(),
         is_watched=Exists(watches.filter(user=user)),
+        checklist_rows=checklist_as_json(),
+        worked=worked_minutes(),
+        timer_since=timer_since(user),
         watchers=Coalesce(Subquery(watches.order_by().values("ticket").annotate(number=Count("pk")).values("number")), 0),
     )
 

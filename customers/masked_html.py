@@ -50,7 +50,7 @@ class _Pieces(HTMLParser):
         own = _OWN_FILE.match(value) if name == "src" else None
         if own:
             return f"{own[1]}file"
-        if value.startswith(("mailto:", "tel:")):
+        if value.startswith(("mailto:", "tel:")) and not getattr(self.mask, "spares_links", False):
             return None
         covered = self.mask.text(value)
         if covered == value and self.mask.text(unquote(value)) == unquote(value):
@@ -66,12 +66,13 @@ def masked_html(html, mask):
     spans = mask.spans("".join(words for words, _tag in document.pieces))
     if not spans and not document.has_changed:
         return mark_safe(html)  # noqa: S308  sanitised when it was stored
-    return mark_safe("".join(_written(document.pieces, spans)))  # noqa: S308
+    mark = getattr(mask, "html_mark", None) or mark_html()
+    return mark_safe("".join(_written(document.pieces, spans, mark)))  # noqa: S308
 
 
-def _written(pieces, spans):
+def _written(pieces, spans, mark):
     """The pieces again, words escaped; of a covered part only the mark stands, where it begins."""
-    mark, place, spans = mark_html(), 0, iter(spans)
+    place, spans = 0, iter(spans)
     start, end = next(spans, (None, None))
     for words, tag in pieces:
         if tag is not None:

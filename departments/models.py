@@ -85,6 +85,8 @@ class Department(models.Model):
             ("close_tickets", "close and reopen"),
             ("merge_tickets", "merge"),
             ("delete_tickets", "delete and restore"),
+            ("edit_messages", "edit and black out messages"),
+            ("see_originals", "see originals of changed messages"),
         ]
         verbose_name = _("department")
         verbose_name_plural = _("departments")

@@ -15,6 +15,7 @@ ANSWERS_FIRST = "answers_first"
 CUSTOMERS_CLOSE = "customers_close"
 WEB_FORM = "web_form"
 AFTER_SALE_TYPES = "after_sale_types"
+TIMESHEETS = "timesheets"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ GROUPS = [
             Switch(
                 REQUEST_TYPES, _("Request types"), _("Forms ask what kind of request it is, and staff see and change it on the ticket.")
             ),
+            Switch(TIMESHEETS, _("Time worked"), _("Staff record on each ticket how long they worked on it, and the sum is shown.")),
         ],
     ),
     (_("Hours"), [Switch(PROMISE, _("Promised time shown"), _("Customers read within how many hours this department answers."))]),

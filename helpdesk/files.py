@@ -32,10 +32,13 @@ def picture(request, pk, name=""):
 
 def _attachment(request, pk):
     """The file, under a name that this person may read. Any name in the address will do."""
-    attachment = Attachment.objects.visible_to(request.user).for_serving().filter(pk=pk).first()
+    seen = Attachment.objects.visible_to(request.user, even_removed=True)
+    attachment = seen.for_serving().filter(pk=pk).first()
     if attachment is None:
         raise Http404
     message = attachment.message
+    if attachment.is_removed and not TicketAccess(request.user, message.ticket).can_see_originals:
+        raise Http404
     if message.ticket.customer.user_id == request.user.pk and not request.viewer:
         return attachment
     mask = mask_of(TicketAccess(request.user, message.ticket))

@@ -5,6 +5,7 @@ Each reaction gets the TicketEvent, inside the transaction that caused it, and o
 
 from notifications import reactions as notify
 from notifications import watching
+from notifications.copies import tell_copies_of_reply
 from surveys import services as surveys
 from tickets import standing
 from tickets.choices import Kind
@@ -14,7 +15,7 @@ REACTIONS = {
     Kind.ASSIGNED: [notify.tell_assignee],
     Kind.PASSED_ON: [notify.tell_new_department],
     Kind.CUSTOMER_REPLIED: [notify.tell_assignee_of_reply],
-    Kind.STAFF_REPLIED: [notify.tell_customer_of_reply],
+    Kind.STAFF_REPLIED: [notify.tell_customer_of_reply, tell_copies_of_reply],
     Kind.CLOSED: [notify.tell_customer_it_is_closed, surveys.ask_for_rating],
     Kind.REOPENED: [notify.tell_assignee_of_reopening, surveys.withdraw_question],
     Kind.RATED: [notify.tell_assignee_of_rating],

@@ -87,6 +87,11 @@ class Delivery(models.Model):
         return self.user or (self.customer.user if self.customer else None)
 
     @property
+    def is_copy(self):
+        """Whether it goes to somebody in copy of the ticket, who is neither its customer nor staff."""
+        return self.recipient_key.startswith("copy:")
+
+    @property
     def is_over(self):
         return self.state not in {State.QUEUED, State.SENDING}
 

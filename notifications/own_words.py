@@ -28,6 +28,8 @@ _ALONE = re.compile(r"\{(link|words|code|choices)\}")
 
 def text_of(delivery):
     """The owner's row for this message: an EventText, an ActionText, or None."""
+    if delivery.is_copy:
+        return None
     if delivery.template == Template.ACTION:
         return ActionText.objects.filter(pk=delivery.context.get("text")).first()
     return EventText.objects.filter(store=delivery.store_id, template=delivery.template).first() if delivery.store_id else None

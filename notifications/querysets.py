@@ -39,7 +39,8 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(ticket=ticket).exclude(channel=Channel.IN_APP).order_by("created_at", "pk")
 
     def to_customer(self):
-        return self.filter(customer__isnull=False)
+        """What went to the customer, and to those in copy."""
+        return self.filter(models.Q(customer__isnull=False) | models.Q(recipient_key__startswith="copy:"))
 
     def by_event(self, ticket):
         """{event id: [delivery, …]} of what told the customer about each event: answers, closing, survey. One query, with the events."""

@@ -176,13 +176,20 @@ def _facts_of_ticket(delivery, preview):
         "subject": clean_line(ticket.subject, 120),
         "department": clean_line(str(ticket.department), 80),
         "customer": clean_line(str(customer), 80),
-        "name": callable_name(clean_line(delivery.user.first_name if delivery.user else customer.first_name, 40)),
+        "name": callable_name(clean_line(_first_name(delivery), 40)),
         "link": link,
         "is_known": customer.has_account,
         "help_link": portal_url(ticket.store, "new_ticket") if delivery.customer_id else "",
         "last_words": excerpt(ticket.last_public_words, 160),
         "choices": _choices(link) if delivery.template == Template.SURVEY else (),
     }
+
+
+def _first_name(delivery):
+    """Of whom the mail speaks to. Who is in copy goes by the whole name, of which we do not know the parts."""
+    if delivery.is_copy:
+        return delivery.context.get("copy_name", "")
+    return delivery.user.first_name if delivery.user else delivery.ticket.customer.first_name
 
 
 def _choices(link):

@@ -4,7 +4,7 @@ from notifications.choices import Reason, Template
 from notifications.outcomes import NoLongerWanted
 from permissions.querysets import people_who_grant
 from tickets.choices import MessageKind
-from tickets.models import Ticket, TicketShare, Watch
+from tickets.models import Ticket, TicketCopy, TicketShare, Watch
 
 
 def guard_still_right(delivery):
@@ -15,6 +15,8 @@ def guard_still_right(delivery):
         _guard_staff(delivery)
     elif delivery.customer_id:
         _guard_customer(delivery)
+    elif delivery.is_copy:
+        _guard_copy(delivery)
     elif delivery.ticket.is_deleted:
         raise NoLongerWanted(Reason.NO_RIGHT)
 
@@ -71,4 +73,13 @@ def _guard_customer(delivery):
         raise NoLongerWanted(Reason.OVERTAKEN)
     message = delivery.event.message if delivery.event else None
     if delivery.template in {Template.REPLY, Template.OPENED_FOR_YOU} and (message is None or message.kind == MessageKind.NOTE):
+        raise NoLongerWanted(Reason.OVERTAKEN)
+
+
+def _guard_copy(delivery):
+    """Whoever was taken out of copy meanwhile hears nothing, nor of what is no answer any more."""
+    ticket, message = delivery.ticket, delivery.event.message if delivery.event else None
+    if ticket.is_deleted or not TicketCopy.objects.running().filter(ticket=ticket).filter(pk=delivery.context.get("copy")).exists():
+        raise NoLongerWanted(Reason.NO_RIGHT)
+    if message is None or message.kind == MessageKind.NOTE:
         raise NoLongerWanted(Reason.OVERTAKEN)

@@ -19,6 +19,8 @@ class DepartmentRight(models.TextChoices):
     CLOSE = "close_tickets", _("close and reopen")
     MERGE = "merge_tickets", pgettext_lazy("right", "merge")
     DELETE = "delete_tickets", _("delete and restore")
+    EDIT = "edit_messages", _("edit and black out messages")
+    ORIGINALS = "see_originals", _("see originals of changed messages")
 
 
 class WorkflowRight(models.TextChoices):

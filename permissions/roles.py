@@ -31,7 +31,7 @@ STANDARD = {
             "pl": "Także scala i usuwa oraz udostępnia zgłoszenie jednej osobie.",
             "ru": "Ещё объединяет и удаляет обращения и открывает обращение одному человеку.",
         },
-        list(D),
+        [right for right in D if right != D.ORIGINALS],
         list(W),
         [StoreRight.VIEW_CUSTOMERS, StoreRight.MANAGE_CUSTOMERS, StoreRight.SHARE],
     ),

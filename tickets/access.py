@@ -39,6 +39,8 @@ IN_DEPARTMENT = {
     "reopen": DepartmentRight.CLOSE,
     "merge": DepartmentRight.MERGE,
     "delete": DepartmentRight.DELETE,
+    "edit": DepartmentRight.EDIT,
+    "see_originals": DepartmentRight.ORIGINALS,
 }
 #: Question -> the right it needs in the ticket's store, besides seeing the ticket.
 IN_STORE = {
@@ -48,7 +50,7 @@ IN_STORE = {
     "share": StoreRight.SHARE,
 }
 #: What a ticket does not know any more once it goes on in another one.
-STOPPED_BY_MERGING = {*IN_DEPARTMENT, "share", "move_to", "perform"} - {"delete"}
+STOPPED_BY_MERGING = {*IN_DEPARTMENT, "share", "move_to", "perform"} - {"delete", "see_originals"}
 #: What a share does not open, whatever else the person holds: it is for seeing the ticket, and for notes.
 STOPPED_BY_SHARING = {*IN_DEPARTMENT, "move_to", "perform", "unmerge"} - {"note"}
 #: What “why?” can be asked about any ticket.
@@ -93,6 +95,13 @@ class TicketAccess:
     can_reopen = _asked("reopen")
     can_merge = _asked("merge")
     can_delete = _asked("delete")
+    can_edit = _asked("edit")
+    can_see_originals = _asked("see_originals")
+    #: Who answers decides who else reads the answers; what stays among staff is a matter of those who write notes.
+    can_copy = _asked("reply")
+    can_check = _asked("note")
+    can_record_time = _asked("note")
+    can_call_watchers = _asked("note")
     can_share = _asked("share")
     can_see_customer = _asked("see_customer")
     can_reveal_customer = _asked("reveal_customer")
@@ -136,6 +145,10 @@ class TicketAccess:
     def is_trusted_to_merge(self):
         """Whether this person sees the ticket without a share and has the right to merge there, whatever state it is in."""
         return all(self.can_merge.needs) and not self.seen_by_share
+
+    def can_edit_message(self, message):
+        """Words of staff are edited; the customer's own words are only blacked out."""
+        return not message.is_from_customer and self.can_edit
 
     def can_show_note(self, message):
         return message.kind == MessageKind.NOTE and self.can_reply

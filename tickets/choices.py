@@ -58,6 +58,16 @@ class Kind(models.TextChoices):
     UNLINKED = "unlinked", _("Link taken away")
     SPLIT = "split", _("Split")
     FOLLOWED = "followed", _("Goes on in a new ticket")
+    COPIED = "copied", _("Person put in copy")
+    UNCOPIED = "uncopied", _("Person taken out of copy")
+    WATCHER_ADDED = "watcher_added", _("Watcher added")
+    WATCHER_TAKEN_OFF = "watcher_taken_off", _("Watcher taken off")
+    CHECKLIST_CHANGED = "checklist_changed", _("Checklist changed")
+    TIME_RECORDED = "time_recorded", _("Time recorded")
+    TIME_TAKEN_BACK = "time_taken_back", _("Recorded time taken back")
+    MESSAGE_EDITED = "message_edited", _("Message edited")
+    MESSAGE_REDACTED = "message_redacted", _("Parts of a message blacked out")
+    FILE_REMOVED = "file_removed", _("File taken out of a message")
 
 
 class LinkKind(models.TextChoices):

@@ -288,3 +288,63 @@ class FieldsMissing(DeskError):
 class CannotBeWatched(DeskError):
     status_code = 404
     message = _("Only a ticket that one sees can be watched.")
+
+
+class AddressUnfit(DeskError):
+    field = "people"
+    message = _("This is not an e-mail address. Write it like name@mail.example.")
+
+
+class CustomerInCopy(DeskError):
+    field = "people"
+    message = _("This is the address of the customer, who gets every answer already.")
+
+
+class TooManyCopies(DeskError):
+    field = "people"
+
+    def __init__(self, most):
+        words = ngettext(
+            "At most %(number)s person can be in copy.",
+            "At most %(number)s people can be in copy.",
+            most,
+        )
+        super().__init__(words % {"number": format_number(most)})
+
+
+class NothingToDo(DeskError):
+    field = "names"
+    message = _("Write what is to be done first.")
+
+
+class TooLongList(DeskError):
+    field = "names"
+
+    def __init__(self, most):
+        words = ngettext(
+            "The list would become too long: at most %(number)s item fits.",
+            "The list would become too long: at most %(number)s items fit.",
+            most,
+        )
+        super().__init__(words % {"number": format_number(most)})
+
+
+class NoTimesheetsHere(DeskError):
+    status_code = 409
+    message = _("This department records no time.")
+
+
+class OwnWordsOfCustomer(DeskError):
+    message = _("These are the customer's own words. They can be blacked out, but not changed.")
+
+
+class WordsNotThere(DeskError):
+    field = "words"
+
+    def __init__(self, words):
+        super().__init__(_("“%(words)s” does not stand in this message.") % {"words": isolate(words)})
+
+
+class NothingToRedact(DeskError):
+    field = "words"
+    message = _("Write or paste the words that are to be blacked out.")

@@ -36,6 +36,14 @@ HEADLINES = {
     "reopen": (gettext_lazy("%(person)s may reopen this ticket."), gettext_lazy("%(person)s may not reopen this ticket.")),
     "merge": (gettext_lazy("%(person)s may merge this ticket."), gettext_lazy("%(person)s may not merge this ticket.")),
     "delete": (gettext_lazy("%(person)s may delete this ticket."), gettext_lazy("%(person)s may not delete this ticket.")),
+    "edit": (
+        gettext_lazy("%(person)s may edit messages and black out parts of them."),
+        gettext_lazy("%(person)s may not edit messages or black out parts of them."),
+    ),
+    "see_originals": (
+        gettext_lazy("%(person)s may see the originals of changed messages."),
+        gettext_lazy("%(person)s may not see the originals of changed messages."),
+    ),
     "see_customer": (
         gettext_lazy("%(person)s may see the customer's data."),
         gettext_lazy("%(person)s may not see the customer's data."),
@@ -65,6 +73,8 @@ QUESTION_NAMES = {
     "reopen": gettext_lazy("Reopen it"),
     "merge": gettext_lazy("Merge it"),
     "delete": gettext_lazy("Delete it"),
+    "edit": gettext_lazy("Edit messages or black out parts of them"),
+    "see_originals": gettext_lazy("See originals of changed messages"),
     "see_customer": gettext_lazy("See the customer's data"),
     "reveal_customer": gettext_lazy("Reveal the customer's data for a reason"),
     "manage_customer": gettext_lazy("Write notes about the customer"),

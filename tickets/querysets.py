@@ -10,6 +10,7 @@ from permissions.rights import DepartmentRight, StatusRight
 from permissions.sight import Sight
 from statuses.models import StatusKind
 from tickets.choices import MessageKind
+from tickets.models.copy import copies_as_json
 from tickets.models.tag import tags_as_json
 from tickets.search.finding import holding
 
@@ -167,6 +168,10 @@ class TicketQuerySet(models.QuerySet):
         """Lets tickets.models.tag.tags_on answer without a query."""
         return self.annotate(tag_rows=tags_as_json())
 
+    def with_copies(self):
+        """Lets tickets.models.copy.copies_of answer without a query."""
+        return self.annotate(copy_rows=copies_as_json())
+
     def matching(self, wanted, *, known_stores=None, zones=None, among=None):
         """Tickets that hold what is wanted (a Wanted, or text whose every word is): number, subject, files, names, what was said, notes.
 
@@ -201,16 +206,20 @@ class TicketQuerySet(models.QuerySet):
         return shown.only(*ROW, *ROW_OF_CUSTOMER, "customer__name")
 
     def for_page(self):
-        return self.with_tags().select_related(
-            "customer__user",
-            "customer__organisation",
-            "assignee",
-            "team",
-            "status__workflow",
-            "status__after_staff_reply",
-            "department__workflow",
-            "store",
-            "request_type",
+        return (
+            self.with_tags()
+            .with_copies()
+            .select_related(
+                "customer__user",
+                "customer__organisation",
+                "assignee",
+                "team",
+                "status__workflow",
+                "status__after_staff_reply",
+                "department__workflow",
+                "store",
+                "request_type",
+            )
         )
 
     def newest_first(self):
@@ -221,6 +230,7 @@ class MessageQuerySet(models.QuerySet):
     def shown_to_customer(self):
         return self.exclude(kind=MessageKind.NOTE)
 
-    def for_thread(self):
-        said = self.model._meta.get_field("attachments").related_model.objects.said()
+    def for_thread(self, *, even_removed=False):
+        """`even_removed`: with the files that were taken out, whose place the desk shows."""
+        said = self.model._meta.get_field("attachments").related_model.objects.said(even_removed=even_removed)
         return self.select_related("author", "customer").prefetch_related(models.Prefetch("attachments", said)).order_by("created_at", "pk")

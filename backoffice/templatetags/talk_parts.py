@@ -18,17 +18,30 @@ register = template.Library()
 
 @register.simple_tag
 def said_head(entry):
-    """Who said it, when, by which way, and what it did. `entry`: backoffice.tickets.talk.Said."""
+    """Who said it, when, by which way, what it did, and the ways on from it. `entry`: backoffice.tickets.talk.Said."""
     message = entry.message
     return draw(
-        '<header><strong><bdi>{}</bdi></strong>{}<time datetime="{}" title="{}">{}</time>{}</header>',
+        '<header><strong><bdi>{}</bdi></strong>{}<time datetime="{}" title="{}">{}</time>{}{}</header>',
         entry.author,
         _note() if message.is_note else "",
         format_moment(message.created_at, "machine"),
         format_moment(message.created_at, "moment_full"),
         format_moment(message.created_at, "moment"),
         SafeString("".join(_facts(entry, message))),
+        _ways(entry, message.pk),
     )
+
+
+def _ways(entry, pk):
+    """A link that leads back to the message, and for those who may change it, the way there."""
+    link = draw('<a class="say-way" href="{0}?at=m{1}#m{1}">{2}</a>', entry.url, pk, icon("link-45deg", label=_("Link to this message")))
+    if entry.can_change:
+        sign = icon("pencil", label=_("Change this message"))
+        link += draw('<a class="say-way" href="{}messages/{}/">{}</a>', entry.url, pk, sign)
+    if entry.has_originals:
+        sign = icon("clock-history", label=_("Originals of this message"))
+        link += draw('<a class="say-way" href="{}messages/{}/originals/">{}</a>', entry.url, pk, sign)
+    return link
 
 
 def _note():
@@ -44,6 +57,8 @@ def _facts(entry, message):
     if entry.mentioned:
         names = joined(draw('<bdi class="mention">{}</bdi>', name) for name in entry.mentioned)
         yield _fact(icon("at", label=_("told of this note:")), names)
+    if entry.changed:
+        yield _fact(icon("pencil"), escaped(entry.changed))
     if entry.is_new:
         yield draw('<span class="chip chip-accent">{}</span>', pgettext("since you opened the page", "new"))
 

@@ -7,9 +7,10 @@ from django.contrib.auth.models import Group
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from i18nfield.strings import LazyI18nString
 
+from common.durations import format_minutes
 from common.moments import format_moment
 from common.numbers import format_number, local_digits
 from common.templatetags.formats import isolate
@@ -19,7 +20,7 @@ from departments.models import Department, RequestType
 from statuses.models import Action, Status
 from tickets.choices import Kind, LinkKind, Priority, ShareRight
 from tickets.field_values import change_words
-from tickets.models import Tag, Ticket
+from tickets.models import ChecklistItem, Tag, Ticket, TicketCopy
 
 ICONS = {
     Kind.OPENED: "inbox",
@@ -53,6 +54,16 @@ ICONS = {
     Kind.UNLINKED: "link-45deg",
     Kind.SPLIT: "diagram-3",
     Kind.FOLLOWED: "arrow-right",
+    Kind.COPIED: "person-plus",
+    Kind.UNCOPIED: "person-x",
+    Kind.WATCHER_ADDED: "eye",
+    Kind.WATCHER_TAKEN_OFF: "eye-slash",
+    Kind.CHECKLIST_CHANGED: "check2",
+    Kind.TIME_RECORDED: "clock",
+    Kind.TIME_TAKEN_BACK: "clock-history",
+    Kind.MESSAGE_EDITED: "pencil",
+    Kind.MESSAGE_REDACTED: "eye-slash-fill",
+    Kind.FILE_REMOVED: "eye-slash-fill",
 }
 # Which details name a person, a team, a department, a status or an action, by kind of event.
 _PEOPLE = {
@@ -62,6 +73,9 @@ _PEOPLE = {
     Kind.UNSHARED: ("whom",),
     Kind.MENTIONED: ("whom",),
     Kind.ACTION_DONE: ("after_assignee",),
+    Kind.WATCHER_ADDED: ("whom",),
+    Kind.WATCHER_TAKEN_OFF: ("whom",),
+    Kind.TIME_TAKEN_BACK: ("whom",),
 }
 _TEAMS = {Kind.ASSIGNED: ("before_team", "after_team"), Kind.ACTION_DONE: ("after_team",)}
 _DEPARTMENTS = {Kind.PASSED_ON: ("before", "after"), Kind.ACTION_DONE: ("before_department", "after_department")}
@@ -88,8 +102,10 @@ _MENTIONS = {
         **dict.fromkeys((Kind.MERGED, Kind.UNMERGED, Kind.SPLIT, Kind.FOLLOWED), ("into", "source")),
         **dict.fromkeys((Kind.LINKED, Kind.UNLINKED), ("other",)),
     },
+    TicketCopy: {Kind.COPIED: ("copies",), Kind.UNCOPIED: ("copies",)},
+    ChecklistItem: {Kind.CHECKLIST_CHANGED: ("items",)},
 }
-_NAMED_IN_ONE_LANGUAGE = {get_user_model(), Group, Tag, Ticket}
+_NAMED_IN_ONE_LANGUAGE = {get_user_model(), Group, Tag, Ticket, TicketCopy, ChecklistItem}
 
 
 def names_in(events, reader, loaded=()):
@@ -411,6 +427,50 @@ class Teller:
 
     def _secrets_wiped(self, event, details):
         return pgettext("history", "secret fields were wiped, as long after closing as the owner said")
+
+    def _copied(self, event, details):
+        return pgettext("history", "put %(people)s in copy") % {"people": self._copies(details)}
+
+    def _uncopied(self, event, details):
+        return pgettext("history", "took %(people)s out of copy") % {"people": self._copies(details)}
+
+    def _copies(self, details):
+        """Who reads along, for those who may know the customer's people."""
+        pks = details.get("copies") or []
+        if self.mask.covers:
+            return ngettext("%(number)s person", "%(number)s people", len(pks)) % {"number": format_number(len(pks))}
+        return _(", ").join(self._name(TicketCopy, pk) for pk in pks)
+
+    def _watcher_added(self, event, details):
+        return pgettext("history", "lets %(whom)s watch the ticket") % {"whom": self._name(get_user_model(), details.get("whom"))}
+
+    def _watcher_taken_off(self, event, details):
+        return pgettext("history", "took %(whom)s off the watchers") % {"whom": self._name(get_user_model(), details.get("whom"))}
+
+    def _checklist_changed(self, event, details):
+        names = [self.mask.text(self.names[ChecklistItem][pk]) for pk in details["items"] if pk in self.names[ChecklistItem]]
+        items = _(", ").join(map(isolate, names)) or _("one that is gone")
+        return {
+            "added": pgettext("history", "added to the checklist: %(items)s"),
+            "ticked": pgettext("history", "ticked off: %(items)s"),
+            "unticked": pgettext("history", "not done after all: %(items)s"),
+            "removed": pgettext("history", "took an item off the checklist"),
+        }[details["did"]] % {"items": items}
+
+    def _time_recorded(self, event, details):
+        return pgettext("history", "recorded %(duration)s of work") % {"duration": isolate(format_minutes(details.get("minutes")))}
+
+    def _time_taken_back(self, event, details):
+        return pgettext("history", "took back %(duration)s of work") % {"duration": isolate(format_minutes(details.get("minutes")))}
+
+    def _message_edited(self, event, details):
+        return pgettext("history", "edited a message")
+
+    def _message_redacted(self, event, details):
+        return pgettext("history", "blacked out parts of a message")
+
+    def _file_removed(self, event, details):
+        return pgettext("history", "took a file out of a message")
 
     def _rated(self, event, details):
         return pgettext("history", "rated our help with %(score)s of 5") % {"score": format_number(details.get("score") or 0)}

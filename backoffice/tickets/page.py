@@ -12,13 +12,14 @@ from backoffice.tickets.due import due_words
 from backoffice.tickets.forms import WritingForm
 from backoffice.tickets.linked import link_rows, links_before
 from backoffice.tickets.lists import last_list
-from backoffice.tickets.talk import read_talk
+from backoffice.tickets.talk import ALL, SHOWS, read_talk
+from common.durations import format_minutes
 from common.moments import format_moment
 from common.prepared import Prepared
 from customers.blocking import running_block
 from customers.models import CustomerNote, Reveal
 from departments.models import Department
-from departments.switches import READY_ANSWERS, REQUEST_TYPES
+from departments.switches import READY_ANSWERS, REQUEST_TYPES, TIMESHEETS
 from notifications.services import mark_notices_read
 from statuses.models import Status, Workflow
 from tickets.audience import people_who_see
@@ -26,6 +27,8 @@ from tickets.choices import Priority
 from tickets.covering import cover_ticket, known_stores, tags_before
 from tickets.field_values import fields_before, values_of
 from tickets.models import Ticket
+from tickets.models.checklist import checklist_of
+from tickets.models.copy import copies_of
 from tickets.prepared import prepared_for
 from tickets.services.lifecycle import mark_read
 
@@ -50,15 +53,17 @@ class TicketPage:
         """The page. `form`: what was typed and could not be stored; `complaint`: why something was not done;
         `seen_event`: what came after it is shown as new; `secret`: (the id of a secret field, what stands in it)."""
         ticket, access = self.ticket, self.access
-        before = self._number("before")
+        show = self.request.GET.get("show", ALL)
         talk = read_talk(
-            ticket, reader=self.request.user, access=access, customer=self.customer, before=before, seen_event=seen_event, fields=self.fields,
+            ticket, reader=self.request.user, access=access, customer=self.customer, seen_event=seen_event, fields=self.fields,
+            before=self._number("before"), after=self._number("after"), at=self.request.GET.get("at", "")[:20],
+            show=show if show in SHOWS else ALL,
             loaded=[
                 self.request.user, ticket.assignee, ticket.team, ticket.department, ticket.request_type, ticket.status,
                 *self.people_to_mention, *access.open_statuses, *access.actions, *self.tags,
             ],
         )  # fmt: skip
-        if self.request.method == "GET" and talk.is_end:
+        if self.request.method == "GET" and talk.is_whole:
             self._mark_seen()
         context = {
             "ticket": ticket,
@@ -185,6 +190,34 @@ class TicketPage:
     def in_the_way(self):
         """Open tickets for which this one should wait."""
         return [] if self.ticket.is_closed else [row.other for row in self.links if row.is_in_the_way]
+
+    # --- What staff keep beside the talk (all of it came with the ticket's row) ---------------------------
+    @cached_property
+    def copies(self):
+        return copies_of(self.ticket)
+
+    @cached_property
+    def checklist(self):
+        items = checklist_of(self.ticket)
+        for item in items:
+            item.name = self.ticket.mask.text(item.name)
+        return items
+
+    @property
+    def items_done(self):
+        return sum(item.is_done for item in self.checklist)
+
+    @property
+    def uses_time(self):
+        return self.ticket.department.uses(TIMESHEETS)
+
+    @property
+    def shows_time(self):
+        return self.uses_time and bool(self.ticket.worked or self.ticket.timer_since)
+
+    @property
+    def worked_words(self):
+        return format_minutes(self.ticket.worked) if self.ticket.worked else ""
 
     # --- The owner's fields -------------------------------------------------------------------------
     @cached_property

@@ -12,7 +12,7 @@ from tickets.search.understood import Understood
 
 __all__ = ["LIMIT", "chips_of", "help_rows", "matching", "search_of", "sections", "show_found"]
 
-_SHEET = ["from", "status", "department", "assignee", "tag", "order", "field", "number", "before", "after", "has", "is"]
+_SHEET = ["from", "status", "department", "assignee", "tag", "cc", "watcher", "order", "field", "number", "before", "after", "has", "is"]
 
 
 def search_of(words, seer, known_stores):

@@ -2,19 +2,39 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlencode
 
-from django.db.models import Q
-from django.utils.translation import pgettext
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from backoffice.tickets.history import ICONS, Teller, fields_in, mentioned_in, names_in, other_ticket
+from common.moments import format_moment
+from common.quotes import fold_quotes
+from common.templatetags.formats import isolate
 from custom_fields.models import Field
 from customers.names import customer_words
 from notifications.models import Delivery
-from tickets.choices import Kind
+from tickets.choices import Kind, MessageKind
 from tickets.covering import cover_file, cover_message
-from tickets.models import Ticket
+from tickets.models import Attachment, Ticket
 
 PART = 40
+#: Lines of history where it is shown by itself.
+LINES = 200
+#: How many messages stand after the one that a link leads to.
+AFTER_TARGET = 10
+#: A message that is longer is folded to its beginning.
+LONG_SIGNS, LONG_LINES = 3_000, 40
+ALL, MESSAGES, NOTES, FILES, HISTORY = "all", "messages", "notes", "files", "history"
+SHOWS = {
+    ALL: pgettext_lazy("of a conversation", "All"),
+    MESSAGES: gettext_lazy("Messages"),
+    NOTES: gettext_lazy("Notes"),
+    FILES: gettext_lazy("Files"),
+    HISTORY: gettext_lazy("History"),
+}
 # The message itself tells these; a note that was shown is told besides.
 TOLD_BY_MESSAGE = {Kind.CUSTOMER_REPLIED, Kind.STAFF_REPLIED, Kind.NOTE_ADDED, Kind.MENTIONED}
 # Told by the line of the action that they are part of.
@@ -25,9 +45,10 @@ MOVES = {Kind.STATUS_CHANGED, Kind.ACTION_DONE}
 
 @dataclass
 class Said:
-    """A message as the page shows it."""
+    """A message as the page shows it. `url`: the address of its ticket."""
 
     message: object
+    url: str
     author: str
     face: str
     files: list
@@ -36,11 +57,24 @@ class Said:
     status_after: str = ""
     deliveries: list = field(default_factory=list)
     can_show: bool = False
+    can_change: bool = False
+    has_originals: bool = False
     mentioned: list = field(default_factory=list)
+    changed: str = ""
 
     @property
     def moment(self):
         return self.message.created_at
+
+    @property
+    def html(self):
+        """What was said, with what it repeats of older messages folded."""
+        return fold_quotes(self.message.body_html)
+
+    @property
+    def is_long(self):
+        text = self.message.body_text
+        return len(text) > LONG_SIGNS or text.count("\n") > LONG_LINES
 
 
 @dataclass
@@ -53,6 +87,7 @@ class Happened:
     deliveries: list
     is_new: bool = False
     leads_to: str = ""
+    said: int | None = None
 
     @property
     def moment(self):
@@ -64,41 +99,131 @@ class Talk:
     entries: list
     last_event: int
     earlier_than: int | None = None
+    later_than: int | None = None
     is_end: bool = True
+    show: str = ALL
+    place: dict = field(default_factory=dict)
+    url: str = ""
+
+    @property
+    def earlier_url(self):
+        return self._url(before=self.earlier_than)
+
+    @property
+    def later_url(self):
+        return self._url(after=self.later_than)
+
+    @property
+    def filters(self):
+        """(address, words, whether it is the present one) of what else of the talk can be looked at, from the same place."""
+        return [(f"{self.url}?{urlencode(self.place | {'show': show})}", words, show == self.show) for show, words in SHOWS.items()]
+
+    @property
+    def is_whole(self):
+        """Whether the end of all that was said is here, so that it counts as read."""
+        return self.is_end and self.show in {ALL, MESSAGES}
+
+    def _url(self, **place):
+        return f"{self.url}?{urlencode(place if self.show == ALL else {'show': self.show} | place)}"
 
 
-def read_messages(ticket, before):
-    """(messages in time order, whether there are earlier ones). `before`: the id of a message of this ticket, or None for the end."""
-    messages = ticket.messages.for_thread()
+@dataclass
+class Part:
+    """Some messages in time order, and between which moments what happened belongs to them (None: no bound)."""
+
+    messages: list
+    since: datetime | None = None
+    until: datetime | None = None
+    has_earlier: bool = False
+    has_later: bool = False
+
+
+def read_part(ticket, show, *, before=None, after=None):
+    """The last PART messages; those before a message; or those after one."""
+    messages = ticket.messages.for_thread(even_removed=True).select_related("author", "customer", "changed_by")
     if not ticket.has_files:
         messages = messages.prefetch_related(None)
-    if before:
-        messages = messages.filter(Q(created_at__lt=before.created_at) | Q(created_at=before.created_at, pk__lt=before.pk))
-    latest = list(messages.order_by("-created_at", "-pk")[: PART + 1])
-    return latest[:PART][::-1], len(latest) > PART
+    messages = _narrowed(messages, show)
+    if after:
+        later = Q(created_at__gt=after.created_at) | Q(created_at=after.created_at, pk__gt=after.pk)
+        found = list(messages.filter(later).order_by("created_at", "pk")[: PART + 1])
+        part = Part(
+            found[:PART], has_earlier=True, has_later=len(found) > PART, until=found[PART].created_at if len(found) > PART else None
+        )
+    else:
+        if before:
+            messages = messages.filter(Q(created_at__lt=before.created_at) | Q(created_at=before.created_at, pk__lt=before.pk))
+        found = list(messages.order_by("-created_at", "-pk")[: PART + 1])
+        part = Part(found[:PART][::-1], has_earlier=len(found) > PART, has_later=bool(before), until=before and before.created_at)
+    part.since = part.messages[0].created_at if part.has_earlier and part.messages else after and after.created_at
+    if not ticket.has_files and any(message.redacted_at for message in part.messages):  # the last file may have been taken out
+        prefetch_related_objects(part.messages, "attachments")
+    elif not ticket.has_files:
+        for message in part.messages:
+            message._prefetched_objects_cache = {"attachments": Attachment.objects.none()}
+    return part
 
 
-def read_events(ticket, first: datetime | None, before):
-    """Events between the first message shown and the place where this part ends."""
+def _narrowed(messages, show):
+    if show == MESSAGES:
+        return messages.exclude(kind=MessageKind.NOTE)
+    if show == NOTES:
+        return messages.filter(kind=MessageKind.NOTE)
+    if show == FILES:
+        return messages.filter(Exists(Attachment.objects.said(even_removed=True).filter(message=OuterRef("pk"))))
+    return messages
+
+
+def read_events(ticket, part):
+    """Events between the first message of a part and the place where it ends."""
     events = ticket.events.select_related("actor").order_by("created_at", "pk")
-    if first:
-        events = events.filter(created_at__gte=first)
-    if before:
-        events = events.filter(created_at__lt=before.created_at)
+    if part.since:
+        events = events.filter(created_at__gte=part.since)
+    if part.until:
+        events = events.filter(created_at__lt=part.until)
     return list(events)
 
 
-def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None, loaded=(), fields=()):
-    """The last PART messages (or those before a message) with everything that happened between them.
+def read_lines(ticket, before=None):
+    """(the last LINES events, or those before one; whether there are earlier ones)."""
+    events = ticket.events.select_related("actor")
+    if before:
+        events = events.filter(Q(created_at__lt=before.created_at) | Q(created_at=before.created_at, pk__lt=before.pk))
+    found = list(events.order_by("-created_at", "-pk")[: LINES + 1])
+    return found[:LINES][::-1], len(found) > LINES
 
-    `seen_event`: the last event the reader had seen; later ones are marked as new. `loaded`: people, departments and statuses
-    whose names the page has already; `fields`: those of the ticket that it knows.
+
+def place_of(ticket, at):
+    """The message before which a part ends that holds this place (m12, e34); None: the end holds it, or there is no such place."""
+    kind, pk = at[:1], at[1:]
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        return None
+    rows = {"m": ticket.messages, "e": ticket.events}.get(kind)
+    moment = rows and rows.filter(pk=pk).values_list("created_at", flat=True).first()
+    if not moment:
+        return None
+    return ticket.messages.filter(created_at__gt=moment).order_by("created_at", "pk")[AFTER_TARGET : AFTER_TARGET + 1].first()
+
+
+def read_talk(ticket, *, reader, access, customer, before=None, after=None, at="", show=ALL, seen_event=None, loaded=(), fields=()):
+    """The last PART messages (or those before or after a message, or round a place) with everything that happened between them.
+
+    `show`: one of SHOWS. `seen_event`: the last event the reader had seen; later ones are marked as new. `loaded`: people,
+    departments and statuses whose names the page has already; `fields`: those of the ticket that it knows.
     """
-    before = before and ticket.messages.filter(pk=before).first()
-    messages, has_earlier = read_messages(ticket, before)
+    place = {name: value for name, value in (("before", before), ("after", after), ("at", at)) if value}
+    if show == HISTORY:
+        events, has_earlier = read_lines(ticket, before and ticket.events.filter(pk=before).first())
+        part = Part([], has_earlier=has_earlier, has_later=bool(before))
+        place = {}
+    else:
+        after = after and ticket.messages.filter(pk=after).first()
+        before = place_of(ticket, at) if at else before and ticket.messages.filter(pk=before).first()
+        part = read_part(ticket, show, before=before, after=after)
+        events = read_events(ticket, part)
+    messages, url = part.messages, reverse("backoffice:ticket", args=[ticket.number])
     for message in messages:
         cover_message(message, ticket.mask)
-    events = read_events(ticket, messages[0].created_at if has_earlier else None, before)
     names = names_in(events, reader, loaded) | {Field: fields_in(events, reader, fields)}
     mentioned = mentioned_in(events, names)
     teller = Teller(reader=reader, customer=customer, names=names, mask=ticket.mask)
@@ -116,13 +241,17 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
     said = [
         Said(
             message,
+            url=url,
             author=_customer_who(message, ticket, customer) if message.is_from_customer else _author(message, teller, told.get(message.pk)),
             face=_customer_who(message, ticket, customer) if message.is_from_customer else str(message.author or ""),
-            files=_files(message, ticket.mask) if ticket.has_files else [],
+            files=_files(message, ticket.mask),
             is_mine=message.author_id == reader.pk and not message.is_from_customer,
             status_after=teller.status_after(told[message.pk]) if told.get(message.pk) in changed else "",
             deliveries=told_of.get(message.pk, []),
             can_show=access.can_show_note(message),
+            can_change=not ticket.mask.covers and bool(access.can_edit),
+            has_originals=bool(message.changed_at or message.redacted_at) and bool(access.can_see_originals),
+            changed=_changed(message, teller),
             mentioned=mentioned.get(message.pk, []),
         )
         for message in messages
@@ -134,9 +263,11 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
             ICONS[event.kind],
             delivered.get(event.pk, []),
             leads_to=names[Ticket].get(other_ticket(event.details), ""),
+            said=event.details.get("said") or (event.message_id if show == HISTORY else None),
         )
         for event in events
-        if event.pk not in parts and (event.kind not in TOLD_BY_MESSAGE or event.details.get("was_note"))
+        if event.pk not in parts
+        and (show == HISTORY or show == ALL and (event.kind not in TOLD_BY_MESSAGE or event.details.get("was_note")))
     ]
     last_event = max((event.pk for event in events), default=0)
     if seen_event is not None:
@@ -145,11 +276,16 @@ def read_talk(ticket, *, reader, access, customer, before=None, seen_event=None,
             entry.is_new = entry.message.pk in new_messages
         for line in happened:
             line.is_new = line.event.pk > seen_event
+    ends = messages or events
     return Talk(
         _in_order(said, happened),
         last_event,
-        earlier_than=messages[0].pk if has_earlier else None,
-        is_end=before is None,
+        earlier_than=ends[0].pk if part.has_earlier and ends else None,
+        later_than=messages[-1].pk if part.has_later and messages else None,
+        is_end=not part.has_later,
+        show=show,
+        place=place,
+        url=url,
     )
 
 
@@ -158,6 +294,16 @@ def _customer_who(message, ticket, customer):
     if message.customer_id in {None, ticket.customer_id}:
         return customer
     return customer_words(message.customer, not ticket.mask.covers)
+
+
+def _changed(message, teller):
+    """Who changed the message, and when; nothing where it stands as it was said."""
+    if not message.changed_at:
+        return ""
+    facts = {"name": teller.person(message.changed_by), "moment": isolate(format_moment(message.changed_at, "moment"))}
+    if message.redacted_at:
+        return _("parts blacked out by %(name)s, %(moment)s") % facts
+    return _("edited by %(name)s, %(moment)s") % facts
 
 
 def _author(message, teller, event):

@@ -32,6 +32,8 @@ HEADS = {
     DepartmentRight.CLOSE: pgettext_lazy("column", "Close"),
     DepartmentRight.MERGE: pgettext_lazy("column", "Merge"),
     DepartmentRight.DELETE: pgettext_lazy("column", "Delete"),
+    DepartmentRight.EDIT: pgettext_lazy("column", "Edit"),
+    DepartmentRight.ORIGINALS: pgettext_lazy("column", "Originals"),
     WorkflowRight.VIEW_ALL: pgettext_lazy("column", "See"),
     StatusRight.VIEW: pgettext_lazy("column", "See"),
     WorkflowRight.MOVE_TO_ALL: pgettext_lazy("column", "Move here"),

@@ -10,6 +10,7 @@ from departments.models import Department
 from faq.services import write_entry
 from helpdesk.demo import answers, store, stories, yesterday
 from helpdesk.demo.asking import ask_and_tell
+from helpdesk.demo.beside import keep_beside
 from helpdesk.demo.customers import tell_of_customers
 from helpdesk.demo.fields import make_fields
 from helpdesk.demo.intake import set_up_intake
@@ -50,6 +51,7 @@ def build_demo(say=lambda sentence: None):
         tell(cast, departments[department], customers[customer], subject, steps)
     move_some(cast)
     tell_of_customers(customers, staff)
+    keep_beside(staff)
     set_up_intake(shop, departments)
     make_fields(departments, customers)
     add_lists(shop, departments, workflow, staff, teams)

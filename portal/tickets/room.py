@@ -20,6 +20,7 @@ from portal.writing.keeping import files_arrived, hold_files, kept_files
 from portal.writing.limits import REPLIES, refusal
 from tickets.access import CustomerAccess
 from tickets.field_values import values_for_customer
+from tickets.models.copy import copies_of
 from tickets.services.lifecycle import close_ticket, reply_as_customer
 
 
@@ -41,6 +42,7 @@ def show(request, door, form=None, status=200):
         "staff": staff_name(ticket.assignee) if ticket.assignee else "",
         "staff_first_name": ticket.assignee.first_name if ticket.assignee else "",
         "we_write_to": [] if door.colleague else masked_addresses(ticket.customer),
+        "copies": copies_of(ticket),
         "rating": None if door.colleague else rating_of(ticket),
         "reopens_until": reopens_until(ticket),
         "held": held,

@@ -38,6 +38,8 @@ IN_DEPARTMENT = {
     "reopen": "close_tickets",
     "merge": "merge_tickets",
     "delete": "delete_tickets",
+    "edit": "edit_messages",
+    "see_originals": "see_originals",
 }
 IN_STORE = {
     "see_customer": "view_customers",

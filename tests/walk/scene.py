@@ -272,6 +272,10 @@ class Scene:
             "number": {thing: [ticket.number] for thing, ticket in tickets.items()},
             "number note": {thing: [ticket.number, notes[thing].pk] for thing, ticket in tickets.items()}
             | {"other": [tickets["own"].number, notes["foreign"].pk]},
+            "number note file": {
+                thing: [ticket.number, notes[thing].pk, notes[thing].attachments.get().pk] for thing, ticket in tickets.items()
+            }
+            | {"other": [tickets["own"].number, notes["foreign"].pk, notes["foreign"].attachments.get().pk]},
             "number delivery": {thing: [ticket.number, deliveries[thing].pk] for thing, ticket in tickets.items()}
             | {"other": [tickets["own"].number, deliveries["foreign"].pk]},
             "number action": {thing: [ticket.number, actions[thing].pk] for thing, ticket in tickets.items()}

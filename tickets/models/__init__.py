@@ -1,10 +1,13 @@
 from tickets.models.attachment import Attachment
 from tickets.models.bulk import BulkResult, BulkRun, Outcome
+from tickets.models.checklist import ChecklistItem
+from tickets.models.copy import TicketCopy
 from tickets.models.event import TicketEvent
 from tickets.models.field_value import FieldValue
 from tickets.models.held import HeldFile, HeldRequest
 from tickets.models.link import TicketLink
 from tickets.models.message import Message
+from tickets.models.original import MessageOriginal
 from tickets.models.reading import ReadMark
 from tickets.models.reply_template import ReplyTemplate
 from tickets.models.saved_view import ListSetup, SavedView
@@ -13,17 +16,20 @@ from tickets.models.share import TicketShare
 from tickets.models.tag import Tag, Tagging
 from tickets.models.ticket import Ticket
 from tickets.models.watch import Watch
+from tickets.models.work import WorkRecord
 
 __all__ = [
     "Attachment",
     "BulkResult",
     "BulkRun",
+    "ChecklistItem",
     "FieldValue",
     "HeldFile",
     "HeldRequest",
     "ListSetup",
     "Message",
     "Outcome",
+    "MessageOriginal",
     "ReadMark",
     "ReplyTemplate",
     "SavedView",
@@ -31,8 +37,10 @@ __all__ = [
     "Tag",
     "Tagging",
     "Ticket",
+    "TicketCopy",
     "TicketEvent",
     "TicketLink",
     "TicketShare",
     "Watch",
+    "WorkRecord",
 ]

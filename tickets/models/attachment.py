@@ -10,18 +10,22 @@ from tickets.models.ticket import Ticket
 
 
 class AttachmentQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, *, even_removed=False):
         """Files of messages this person may read: as staff by their rights, as customer in their own tickets, never of notes;
-        as a colleague of the customer what was said in a request that their organisation shares."""
+        as a colleague of the customer what was said in a request that their organisation shares.
+
+        `even_removed`: those that were taken out as well, which are for staff with the right to originals.
+        """
         as_staff = models.Q(message__ticket__in=Ticket.objects.visible_to(user).values("pk"))
         as_customer = models.Q(message__ticket__in=Ticket.objects.of_customer(user).values("pk"))
         as_colleague = models.Q(message__ticket__in=Ticket.objects.of_colleagues(user).values("pk"))
         to_staff = self._not_in(Field.objects.for_reader(user).filter(is_open=False))
-        return self.filter((as_staff & to_staff) | (as_customer & self._known_to_customers()) | (as_colleague & self._said_to_customers()))
+        there = self if even_removed else self.there()
+        return there.filter((as_staff & to_staff) | (as_customer & self._known_to_customers()) | (as_colleague & self._said_to_customers()))
 
     def known_to_customers(self):
         """Files that are not of notes, nor of fields that customers know nothing of."""
-        return self.filter(self._known_to_customers())
+        return self.there().filter(self._known_to_customers())
 
     def _known_to_customers(self):
         return self._not_in(Field.objects.filter(customer_access=CustomerAccess.NONE)) & ~models.Q(message__kind=MessageKind.NOTE)
@@ -34,10 +38,15 @@ class AttachmentQuerySet(models.QuerySet):
         held = self.model._meta.get_field("field_values").related_model.objects.filter(attachment=models.OuterRef("pk"))
         return models.Q(~models.Exists(held.filter(field__in=fields.values("pk"))))
 
-    def said(self):
-        """Files that stand in the talk. Those of fields stand beside it."""
+    def said(self, *, even_removed=False):
+        """Files that stand in the talk. Those of fields stand beside it; those that were taken out are left out, unless they are asked for."""
+        there = self if even_removed else self.there()
         held = self.model._meta.get_field("field_values").related_model.objects.filter(attachment=models.OuterRef("pk"))
-        return self.filter(~models.Exists(held))
+        return there.filter(~models.Exists(held))
+
+    def there(self):
+        """All but those that staff took out of a message."""
+        return self.filter(removed_at=None)
 
     def for_serving(self):
         """With the ticket, whose rights say under which name a file leaves."""
@@ -69,6 +78,7 @@ class Attachment(models.Model):
     width = models.PositiveIntegerField(_("width"), null=True, blank=True)
     height = models.PositiveIntegerField(_("height"), null=True, blank=True)
     created_at = models.DateTimeField(_("stored at"), default=timezone.now, editable=False)
+    removed_at = models.DateTimeField(_("taken out at"), null=True, blank=True, editable=False)
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -83,3 +93,7 @@ class Attachment(models.Model):
     @property
     def is_image(self):
         return self.width is not None
+
+    @property
+    def is_removed(self):
+        return self.removed_at is not None

@@ -23,6 +23,12 @@ class Message(models.Model):
     body_text = models.TextField(_("plain text"))
     source = models.CharField(_("came by"), max_length=12, choices=Source, default=Source.PORTAL)
     created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("changed at"), null=True, blank=True, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False, db_index=False,
+        verbose_name=_("changed by"),
+    )  # fmt: skip
+    redacted_at = models.DateTimeField(_("parts blacked out at"), null=True, blank=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from common.fulltext.hits import Hits
 from common.fulltext.wanted import Term, Wanted, first_of, neighbours
 from common.normaliser import tokens
 from common.numbers import format_number
-from tickets.search import by_day, by_field, by_name, by_state, by_tag  # noqa: F401  they bring their operators
+from tickets.search import by_day, by_field, by_name, by_people, by_state, by_tag  # noqa: F401  they bring their operators
 from tickets.search.operators import NAMES, OPERATORS
 from tickets.search.query import MOST_PIECES, parse
 

@@ -2,8 +2,12 @@
 
 from django.db import transaction
 
+from tickets.audience import people_who_see
+from tickets.choices import Kind
 from tickets.errors import CannotBeWatched
+from tickets.history import record
 from tickets.models import Ticket, Watch
+from tickets.services.lifecycle import locked
 
 
 @transaction.atomic
@@ -31,3 +35,25 @@ def unwatch_tickets(tickets, *, by):
 def unwatch_ticket(ticket, *, by):
     """Hear no more of it. Who does not watch goes on not watching."""
     Watch.objects.filter(ticket=ticket, user=by).delete()
+
+
+@transaction.atomic
+def add_watcher(ticket, user, *, by):
+    """Let a colleague who sees the ticket hear of it. Who watches already goes on watching. Raises CannotBeWatched."""
+    ticket = locked(ticket)
+    if not people_who_see(ticket).filter(pk=user.pk).exists():
+        raise CannotBeWatched()
+    _watch, is_new = Watch.objects.get_or_create(ticket=ticket, user=user)
+    if is_new and user.pk != by.pk:
+        record(ticket, Kind.WATCHER_ADDED, by=by, whom=user.pk)
+    return ticket
+
+
+@transaction.atomic
+def take_off_watcher(ticket, user, *, by):
+    """Let a colleague hear of it no more. Who does not watch goes on not watching."""
+    ticket = locked(ticket)
+    taken, _rows = Watch.objects.filter(ticket=ticket, user=user).delete()
+    if taken and user.pk != by.pk:
+        record(ticket, Kind.WATCHER_TAKEN_OFF, by=by, whom=user.pk)
+    return ticket

@@ -193,7 +193,8 @@ def test_a_long_talk_opens_at_its_end_and_leads_back(desk, alice, ticket):
     ticket.events.filter(kind="opened").update(created_at=start - timedelta(hours=1))
 
     def before(page):
-        return page_of(desk, ticket, f"?before={re.search(r'href=.[?]before=([0-9]+)', page).group(1)}")
+        found = re.search(r'say-earlier" href="[^"]*[?]before=([0-9]+)', page)
+        return page_of(desk, ticket, f"?before={found[1]}")
 
     last = page_of(desk, ticket)
     middle = before(last)
