@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0023_work"),
+        ("tickets", "0022_work"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

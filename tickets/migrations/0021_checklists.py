@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0021_copies"),
+        ("tickets", "0020_copies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0022_checklists"),
+        ("tickets", "0021_checklists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
