@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("backoffice.customers.urls")),
     path("", include("backoffice.notices.urls")),
     path("", include("backoffice.presence.urls")),
+    path("", include("backoffice.keys.urls")),
+    path("", include("backoffice.palette.urls")),
     path("exports/", include("backoffice.exports.urls")),
     path("answers/", include("backoffice.answers.urls")),
 ]
