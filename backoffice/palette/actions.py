@@ -19,7 +19,7 @@ MOST_TAGS = 5
 #: What people type for it, in four languages at once. The first word of a command is looked up here before anything is read.
 VERBS = {
     "assign": "assign give to przypisz przydziel daj назначить передать поручить سپردن واگذار واگذاری به مسئول",
-    "status": "status state waiting stan czeka статус ждёт ожидает وضعیت منتظر",
+    "status": "status state stan статус وضعیت",
     "priority": "priority urgent high low normal priorytet pilne приоритет срочно اولویت فوری",
     "take": "take mine weź biorę взять беру برداشتن بردار",
     "close": "close solve solved done zamknij rozwiązane закрыть решено بستن ببند حل",
@@ -39,7 +39,8 @@ def action_rows(request, number, typed, *, limit):
     """The rows that fit, in the order of the page. `number`: of a ticket this person sees (Http404 otherwise)."""
     ticket, can = find(request, number)
     rows = [row for verb, row in _rows(request, ticket, can, typed) if _fits(typed, verb, row)]
-    return rows[:limit]
+    # What is called so comes before what is only meant by the verb.
+    return sorted(rows, key=lambda row: not fits(typed, tokens(row.words)))[:limit]
 
 
 def _fits(typed, verb, row):

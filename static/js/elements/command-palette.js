@@ -27,7 +27,7 @@ class CommandPalette extends HTMLElement {
     if (this.dialog.open) return this.dialog.close();
     document.querySelectorAll(".menu[open]").forEach((menu) => { menu.open = false; });
     this.controls = pageControls();
-    this.field.value = "";
+    this.field.value = this.field.dir = "";
     this.show([]);
     this.dialog.showModal();
     this.field.focus();
@@ -38,7 +38,7 @@ class CommandPalette extends HTMLElement {
     const dialog = document.createElement("dialog");
     dialog.className = "palette";
     dialog.setAttribute("aria-label", this.dataset.wordsTitle);
-    dialog.innerHTML = '<form class="palette-field" role="search"><input type="text" role="combobox" aria-autocomplete="list" aria-expanded="true" aria-controls="palette-rows" autocomplete="off" spellcheck="false" maxlength="200" dir="auto" name="q"></form><ul id="palette-rows" role="listbox"></ul><p class="palette-foot"></p><p class="visually-hidden" role="status"></p>';
+    dialog.innerHTML = '<form class="palette-field" role="search"><input type="text" role="combobox" aria-autocomplete="list" aria-expanded="true" aria-controls="palette-rows" autocomplete="off" spellcheck="false" maxlength="200" name="q"></form><ul id="palette-rows" role="listbox"></ul><p class="palette-foot"></p><p class="visually-hidden" role="status"></p>';
     this.field = dialog.querySelector("input");
     this.list = dialog.querySelector("ul");
     this.said = dialog.querySelector("[role=status]");
@@ -46,7 +46,10 @@ class CommandPalette extends HTMLElement {
     this.field.setAttribute("aria-label", this.dataset.wordsField);
     this.list.setAttribute("aria-label", this.dataset.wordsTitle);
     dialog.querySelector(".palette-foot").textContent = this.dataset.wordsHelp;
-    this.field.addEventListener("input", () => this.ask(PAUSE));
+    this.field.addEventListener("input", () => {
+      this.field.dir = /\p{L}/u.test(this.field.value) ? "auto" : ""; // a sign alone stands where the reader begins
+      this.ask(PAUSE);
+    });
     dialog.addEventListener("keydown", (event) => this.key(event));
     dialog.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); event.stopPropagation(); this.choose(); });
     this.list.addEventListener("click", (event) => {
@@ -109,10 +112,10 @@ class CommandPalette extends HTMLElement {
     const isCommand = words.startsWith(">");
     const typed = fold(isCommand ? words.slice(1) : words).split(/\s+/).filter(Boolean);
     const addresses = new Set(found.filter((row) => row.fields).map((row) => `${row.url}`));
-    const own = typed.length || isCommand ? this.controls.filter((row) => typed.every((each) => row.folded.split(/\s+/).some((word) => word.startsWith(each))) && !(row.posts && addresses.has(row.posts))) : [];
+    const own = typed.length || isCommand ? this.controls.filter((row) => (typed.length || /^Key/.test(row.key)) && typed.every((each) => row.folded.split(/\s+/).some((word) => word.startsWith(each))) && !(row.posts && addresses.has(row.posts))) : [];
     const recent = words ? [] : this.recent().map((row) => ({ ...row, where: row.where || this.dataset.wordsRecent }));
     const seen = new Set();
-    return [...recent, ...own.slice(0, isCommand ? ROWS : 2).map((row) => ({ ...row, where: this.dataset.wordsHere })), ...found].filter((row) => {
+    return [...recent, ...own.slice(0, typed.length && isCommand ? ROWS : isCommand ? 4 : 2).map((row) => ({ ...row, where: this.dataset.wordsHere })), ...found].filter((row) => {
       const name = row.control ? row.words : `${row.url} ${JSON.stringify(row.fields ?? "")} ${row.url ? "" : row.words}`;
       return !seen.has(name) && seen.add(name);
     }).slice(0, ROWS);

@@ -135,8 +135,10 @@ class DeskKeys extends HTMLElement {
     const list = document.createElement("dl");
     list.className = "keys-own";
     for (const control of own) {
-      const row = document.createElement("div"), cap = document.createElement("dt"), words = document.createElement("dd");
-      for (const part of names(control)[0].split(" ")) cap.append(Object.assign(document.createElement("kbd"), { textContent: part.replace(/^(Mod\+)?(Shift\+)?(Key|Digit)?/, (_all, mod, shift) => (mod ? "Ctrl " : "") + (shift ? "Shift " : "")) }), " ");
+      const row = document.createElement("div"), cap = document.createElement("dt"), caps = document.createElement("span"), words = document.createElement("dd");
+      for (const part of names(control)[0].split(" ")) caps.append(Object.assign(document.createElement("kbd"), { textContent: part.replace(/^(Mod\+)?(Shift\+)?(Key|Digit)?/, (_all, mod, shift) => (mod ? "Ctrl " : "") + (shift ? "Shift " : "")) }), " ");
+      caps.dir = "ltr";
+      cap.append(caps);
       words.textContent = labelOf(control);
       row.append(cap, words);
       list.append(row);
