@@ -30,7 +30,9 @@ from tickets.search.index import TICKETS as TICKETS_INDEX
 
 ROWS = 7
 TICKETS, CUSTOMERS, PLACES = 4, 2, 3
-#: Words in which palettes are not asked: what is longer was pasted.
+#: One letter begins too many words to mean one of them.
+SHORTEST = 2
+#: What is longer was pasted.
 LIMIT = 200
 #: So many of the newest tickets are looked through; what is older is found by the search, to which the last row leads.
 REACH = NEWEST * 8
@@ -42,9 +44,10 @@ def rows_for(words, sight):
     places = all_places(sight)
     if not typed:
         return [place.row for place in places[:ROWS]]
-    known = known_stores(sight)
-    tickets = find_tickets(words, sight, known)
-    customers = [] if any(row.is_exact for row in tickets) else find_customers(words, sight, known)
+    tickets, customers, known = [], [], known_stores(sight)
+    if any(len(word) >= SHORTEST for word in typed):
+        tickets = find_tickets(words, sight, known)
+        customers = [] if any(row.is_exact for row in tickets) else find_customers(words, sight, known)
     pages = [place.row for place in fitting(typed, places)[:PLACES]]
     search = Row(
         "search",

@@ -34,7 +34,7 @@ def palette(request):
 def _rows(request, words, number):
     if words.startswith(("?", "؟")):
         return help_rows()
-    if words.startswith(">"):
+    if words.startswith((">", "<")):  # on a Persian keyboard they change places
         return _actions(request, number, tokens(words[1:]), limit=ROWS)
     typed = tokens(words)
     actions = _actions(request, number, typed, limit=FEW_ACTIONS) if may_be_a_command(typed) else []

@@ -70,6 +70,8 @@ PAGES = {
     "customers, a wrong day": (ALICE, ["/desk/customers/?since=someday"]),
     "exporting customers": (ALICE, ["/desk/customers/export/"]),
     "customer": (ALICE, ["/desk/customers/1/"]),
+    "keys": (ALICE, ["/desk/keys/"]),
+    "command palette": (ALICE, ["/desk/palette/?q=grinder"]),
     "notices": (ALICE, ["/desk/notices/"]),
     "sent messages": (OLGA, ["/desk/outbox/"]),
     "fields": (OLGA, ["/control/fields/"]),

@@ -80,7 +80,9 @@ class CommandPalette extends HTMLElement {
 
   ask(pause) {
     clearTimeout(this.timer);
+    this.asking?.abort(); // what was asked before is no answer to this
     this.isStale = true;
+    this.wanted = false;
     this.timer = setTimeout(() => this.fetch(this.field.value.trim()), pause);
   }
 
@@ -90,7 +92,8 @@ class CommandPalette extends HTMLElement {
     const address = new URL(this.getAttribute("src"), location);
     address.searchParams.set("q", words);
     if (this.ticket) address.searchParams.set("ticket", this.ticket);
-    let answer = { rows: [], said: this.dataset.wordsFailed };
+    const failed = this.dataset.wordsFailed;
+    let answer = { rows: [{ icon: "", words: failed, url: address.href }], said: failed };
     try {
       const response = await fetch(address, { headers: { "X-Requested-With": "command-palette" }, credentials: "same-origin", redirect: "error", signal: asking.signal });
       if (!response.ok) throw new Error(response.status);
@@ -98,7 +101,7 @@ class CommandPalette extends HTMLElement {
     } catch {
       if (asking.signal.aborted) return;
     }
-    if (asking !== this.asking || !this.dialog.open) return;
+    if (asking.signal.aborted || asking !== this.asking || !this.dialog.open) return;
     this.isStale = false;
     const wanted = this.wanted;
     this.show(this.together(words, answer.rows));
@@ -109,7 +112,7 @@ class CommandPalette extends HTMLElement {
   // What the page has itself, what was used before, what the server found; each once.
   together(words, found) {
     if (words.startsWith("?") || words.startsWith("؟")) return found;
-    const isCommand = words.startsWith(">");
+    const isCommand = /^[<>]/.test(words);
     const typed = fold(isCommand ? words.slice(1) : words).split(/\s+/).filter(Boolean);
     const addresses = new Set(found.filter((row) => row.fields).map((row) => `${row.url}`));
     const own = typed.length || isCommand ? this.controls.filter((row) => (typed.length || /^Key/.test(row.key)) && typed.every((each) => row.folded.split(/\s+/).some((word) => word.startsWith(each))) && !(row.posts && addresses.has(row.posts))) : [];
@@ -124,6 +127,7 @@ class CommandPalette extends HTMLElement {
   show(rows) {
     this.rows = rows;
     this.list.replaceChildren(...rows.map((row, at) => draw(row, at)));
+    this.field.setAttribute("aria-expanded", String(rows.length > 0));
     this.wanted = false;
     this.mark(0);
   }
@@ -188,7 +192,7 @@ function pageControls() {
   return stops.map((control) => {
     const words = (control.dataset.command || control.getAttribute("aria-label") || control.querySelector("small")?.textContent || control.labels?.[0]?.textContent || control.textContent || "").trim().replace(/\s+/g, " ");
     const form = control.matches("button") && control.form?.method === "post" ? control.form : null;
-    return { control, words, folded: fold(words), key: (control.dataset.key || "").split(",")[0], icon: control.querySelector("svg")?.outerHTML ?? control.labels?.[0]?.querySelector("svg")?.outerHTML ?? "", posts: form ? new URL(control.formAction || form.action, location).pathname : "" };
+    return { control, words, folded: fold(words), key: (control.dataset.key || "").split(",")[0], icon: control.querySelector("svg")?.outerHTML ?? control.labels?.[0]?.querySelector("svg")?.outerHTML ?? "", posts: form ? new URL(control.getAttribute("formaction") ?? form.getAttribute("action"), location).pathname : "" };
   }).filter((row) => row.words);
 }
 

@@ -9,7 +9,7 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || form.method !== "post") return;
   const control = event.submitter ?? document.activeElement;
   const menu = control.closest("details.menu, details");
-  const kept = { path: new URL(control.formAction || form.action, location).pathname, key: control.dataset?.key, id: control.id, inMenu: Boolean(menu), words: menu ? words(menu.querySelector("summary small")) : words(control), at: Date.now() };
+  const kept = { path: target(control, form), key: control.dataset?.key, id: control.id, inMenu: Boolean(menu), words: menu ? words(menu.querySelector("summary small")) : words(control), at: Date.now() };
   try {
     sessionStorage.setItem(PLACE, JSON.stringify(kept));
   } catch {
@@ -17,6 +17,8 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// formAction of a button without the attribute is the page's own address.
+function target(control, form) { return new URL(control.hasAttribute?.("formaction") ? control.formAction : form.getAttribute("action") || location, location).pathname; }
 function words(thing) { return thing?.textContent.trim().slice(0, 80) ?? ""; }
 function isSeen(thing) { return thing.checkVisibility?.() ?? Boolean(thing.offsetParent); }
 
@@ -44,11 +46,11 @@ function used({ path, key, id, inMenu, words: before }) {
   }
   const same = key && [...document.querySelectorAll("[data-key]")].find((control) => control.dataset.key === key && isSeen(control));
   if (same) return same;
-  const buttons = [...document.querySelectorAll("form[method=post] button")].filter((button) => new URL(button.formAction || button.form.action, location).pathname === path && isSeen(button));
+  const buttons = [...document.querySelectorAll("form[method=post] button")].filter((button) => target(button, button.form) === path && isSeen(button));
   return buttons.find((button) => words(button) === before) ?? buttons[0];
 }
 
-function leadsTo(form, path) { return form.method === "post" && new URL(form.action, location).pathname === path; }
+function leadsTo(form, path) { return form.method === "post" && target(form, form) === path; }
 function said() { return [...document.querySelectorAll(".toast")].find(isSeen); }
 
 if (document.readyState === "complete") restore();
