@@ -56,6 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     calendar = models.CharField(_("calendar"), max_length=12, choices=Calendar, default=Calendar.AUTO)
     theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.AUTO)
     start_page = models.CharField(_("begins with"), max_length=8, choices=StartPage, default=StartPage.INBOX)
+    letter_keys = models.BooleanField(_("single-letter keys"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_away = models.BooleanField(_("away"), default=False)

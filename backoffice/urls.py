@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("backoffice.day.urls")),
     path("", include("backoffice.notices.urls")),
     path("", include("backoffice.presence.urls")),
+    path("", include("backoffice.keys.urls")),
+    path("", include("backoffice.palette.urls")),
     path("exports/", include("backoffice.exports.urls")),
     path("answers/", include("backoffice.answers.urls")),
 ]

@@ -294,6 +294,7 @@ ALLOW_PRIVATE_HOSTS = env_bool("ALLOW_PRIVATE_HOSTS", False)
 DELIVERY_LEASE_SECONDS = env_int("DELIVERY_LEASE_SECONDS", 120, least=4, most=3600)
 TICKET_REACTIONS = "helpdesk.reactions.REACTIONS"
 EXPORTED_LISTS = "helpdesk.exported.LISTS"
+PALETTE_PLACES = "helpdesk.palette.places"
 
 # --- People -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

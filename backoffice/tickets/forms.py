@@ -63,7 +63,16 @@ class WritingForm(OneTimeForm):
         self.led_to = ticket.status if ticket.is_closed else ticket.status.after_staff_reply or ticket.status
         others = [(str(status.pk), str(status)) for status in self.statuses if status != self.led_to]
         self.fields["then"].choices = [("", str(self.led_to)), *others]
+        self._declare_closing()
         set_limits(self.fields["files"], ticket.store)
+
+    def _declare_closing(self):
+        """Ctrl+Shift+Enter sends and closes, where this person may close (static/js/elements/desk-keys.js)."""
+        closing = next((status for status in [self.led_to, *self.statuses] if status.is_closed), None)
+        if closing:
+            value = "" if closing == self.led_to else closing.pk
+            keys = {"data-key": "Mod+Shift+Enter", "data-key-value": value, "data-key-then": "Mod+Enter"}
+            self.fields["then"].widget.attrs.update(keys)
 
     @property
     def chosen_mode(self):

@@ -82,6 +82,8 @@ PAGES = {
     "organisation": (OLGA, ["/desk/organisations/1/"]),
     "editing an organisation": (OLGA, ["/desk/organisations/1/edit/"]),
     "deleting an organisation": (OLGA, ["/desk/organisations/1/deletion/"]),
+    "keys": (ALICE, ["/desk/keys/"]),
+    "command palette": (ALICE, ["/desk/palette/?q=grinder"]),
     "notices": (ALICE, ["/desk/notices/"]),
     "sent messages": (OLGA, ["/desk/outbox/"]),
     "fields": (OLGA, ["/control/fields/"]),

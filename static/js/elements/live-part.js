@@ -1,6 +1,6 @@
 // <live-part src="…" seconds="3">…</live-part>
 // Fetches what stands in it again, from the same address as its page, for as long as something inside says data-busy and the page is
-// seen. Where the reader is inside it with the keyboard, the same button has the focus afterwards. Without script: reload the page.
+// seen. Where the reader is inside it with the keyboard, the same button has the focus afterwards, or the nearest one before it. Without script: reload the page.
 
 class LivePart extends HTMLElement {
   connectedCallback() {
@@ -27,13 +27,20 @@ class LivePart extends HTMLElement {
       if (!answer.ok) throw new Error(answer.status);
       const words = await answer.text();
       const stops = () => [...this.querySelectorAll("a[href], button")];
-      const place = stops().indexOf(document.activeElement);
+      const place = stops().indexOf(document.activeElement), held = this.contains(document.activeElement);
       this.innerHTML = words;
-      if (place >= 0) stops()[place]?.focus();
+      if (held) this.take(stops(), place);
     } catch {
       // The next look tries again.
     }
     this.plan();
+  }
+
+  // What had the focus may be gone; the focus goes to what stands nearest, and to the part itself when nothing is left.
+  take(stops, place) {
+    const stop = stops[Math.min(Math.max(place, 0), stops.length - 1)];
+    if (!stop) this.tabIndex = -1;
+    (stop ?? this).focus({ preventScroll: true });
   }
 }
 

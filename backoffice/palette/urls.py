@@ -1,0 +1,6 @@
+from backoffice.doors import staff_path
+from backoffice.palette import views
+
+urlpatterns = [
+    staff_path("palette/", views.palette, "palette"),
+]
