@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_presence'),
+        ('accounts', '0003_start_page'),
     ]
 
     operations = [
