@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("backoffice.customers.urls")),
     path("", include("backoffice.notices.urls")),
     path("", include("backoffice.presence.urls")),
+    path("", include("backoffice.live.urls")),
     path("exports/", include("backoffice.exports.urls")),
     path("answers/", include("backoffice.answers.urls")),
 ]

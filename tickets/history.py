@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from common import bus
 from tickets.models.event import TicketEvent
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ def record(ticket, kind, *, by=None, by_customer=False, message=None, **details)
     """Write what happened and let those who listen write their rows. Call it last, inside the service's transaction."""
     event = TicketEvent.objects.create(ticket=ticket, kind=kind, actor=by, by_customer=by_customer, message=message, details=details)
     announce(event)
+    bus.wake()
     return event
 
 

@@ -9,6 +9,7 @@ from tickets.models.search_document import SearchDocument
 from tickets.models.share import TicketShare
 from tickets.models.tag import Tag, Tagging
 from tickets.models.ticket import Ticket
+from tickets.models.visit import Visit
 from tickets.models.watch import Watch
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "Ticket",
     "TicketEvent",
     "TicketShare",
+    "Visit",
     "Watch",
 ]
