@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from backoffice.doors import require
 from backoffice.live.hub import hub
@@ -23,18 +23,22 @@ from tickets.services.visiting import end_visit, note_visit, visitors_of
 
 #: A page that was drawn longer ago loads everything anew anyway.
 OLDEST_SECONDS = 600
+NO_STREAM = b'event: end\ndata: {"why": "none"}\n\n'
 PAGE = re.compile(r"[a-z0-9]{8,32}")
 
 
-@require_GET
+@require_safe
 @never_cache
 def live(request):
-    """The stream. 204 says that there is none here, and that the page should ask every now and then instead."""
+    """The stream. Where there is none to be had it says so and ends; then the page asks every now and then instead."""
     _require_own_page(request)
     place, sight = getattr(request, "scope", {}).get("live"), sight_of(request)
     ticket = _ticket_before(sight, request.GET.get("ticket"))
-    if place is None or request.viewer or hub.is_full_for(request.user.pk):
-        return HttpResponse(status=204)
+    response = HttpResponse(content_type="text/event-stream")
+    response.headers["X-Accel-Buffering"] = "no"
+    if place is None or request.viewer or request.method == "HEAD" or hub.is_full_for(request.user.pk):
+        response.content = NO_STREAM
+        return response
     place.append(
         Stream(
             user=request.user.pk,
@@ -45,8 +49,6 @@ def live(request):
             number=ticket[1] if ticket else "",
         )
     )
-    response = HttpResponse(content_type="text/event-stream")
-    response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
