@@ -50,7 +50,7 @@ class Hub:
         except DatabaseError:
             stream.end("restart")
             return
-        stream.since = max(stream.since, news.latest)
+        stream.since = news.latest
         stream.tell("hello", latest=stream.since, you=stream.user)
         tell(stream, news)
 
@@ -115,9 +115,8 @@ class Hub:
 
     def _look(self, streams, full):
         """[(stream, why it ends or its new Sight or None, its News or None)], in the thread."""
-        if self._looker is None:
-            self._looker = Looker()
-        news = self._looker.look(even_if_quiet=full)
+        looker = self._looker = self._looker or Looker()
+        news = looker.look(even_if_quiet=full)
         verdicts = {}
         if news.rights_may_have_changed or time.monotonic() - self._checked > CHECK_SECONDS:
             self._checked = time.monotonic()

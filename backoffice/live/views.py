@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from backoffice.doors import require
 from backoffice.live.hub import hub
-from backoffice.live.looking import MOST_NUMBERS, event_before, latest_event, news_since
+from backoffice.live.looking import MOST_NUMBERS, event_before, news_since
 from backoffice.live.streams import Stream
 from backoffice.pages import sight_of
 from backoffice.tickets.ways import find
@@ -125,7 +125,7 @@ def _since(request):
     """The last event the page knows; of a page that was just drawn, the last one before it."""
     since = _number(request.headers.get("Last-Event-ID") or request.GET.get("since", ""))
     if since is not None:
-        return min(since, latest_event())
+        return since
     age = _number(request.GET.get("age", ""))
     return event_before(min(age if age is not None else 0, OLDEST_SECONDS) + 2)
 

@@ -53,6 +53,7 @@ class Page:
                         self.heard.append((name, json.loads(line[6:])))
         except httpx.HTTPError:
             pass
+        self.client.close()
         self.is_over.set()
 
     def hears(self, name, *, seconds=30, **facts):

@@ -148,3 +148,28 @@ def test_a_list_shows_who_writes_and_what_changed_without_moving(two, number):
     assert soon(bar.is_visible, 40)
     bar.locator("button").click()
     assert row.count() == 0
+
+
+def test_a_page_without_a_stream_asks_and_one_without_a_server_recovers_with_everything_it_missed(two, number):
+    alice, olga = two
+    assert soon(lambda: alice.evaluate("document.querySelector('live-desk').isHearing"))
+    alice.locator("#id_text").fill("My words")
+
+    alice.context.route("**/desk/live/?*", lambda route: route.abort())  # a proxy that lets no stream through
+    alice.evaluate("document.querySelector('live-desk').begin()")
+    write_note(olga, "Found by asking.")
+    assert soon(lambda: alice.locator(".story .say-note", has_text="Found by asking.").count() == 1, 45)
+
+    alice.context.route("**/desk/live/news/?*", lambda route: route.abort())  # nor anything else: sleep, no network, a server that starts anew
+    alice.evaluate("document.querySelector('live-desk').awaySince = Date.now() - 3_600_000; document.querySelector('live-desk').begin()")
+    assert soon(lambda: alice.locator("[data-state=lost]").is_visible(), 45)
+    write_note(olga, "Said meanwhile.")
+    time.sleep(1)
+    assert alice.locator(".story .say-note", has_text="Said meanwhile.").count() == 0
+
+    alice.context.unroute_all()
+    alice.evaluate("document.querySelector('live-desk').begin()")
+    assert soon(lambda: alice.locator(".story .say-note", has_text="Said meanwhile.").count() == 1, 45)
+    assert soon(lambda: alice.locator("[data-state=back]").is_visible())
+    assert not alice.locator("[data-state=lost]").is_visible()
+    assert alice.locator("#id_text").input_value() == "My words"

@@ -21,6 +21,7 @@ class LiveTicket extends HTMLElement {
     document.addEventListener("live:ticket", this.onTicket);
     document.addEventListener("live:caughtup", this.onAgain);
     document.addEventListener("visibilitychange", this.onSight);
+    document.addEventListener("scroll", this.onScroll = () => this.watchSoon(), { capture: true, passive: true });
     this.watcher = new IntersectionObserver((entries) => this.notice(entries), { rootMargin: "0px 0px -24px 0px" });
   }
 
@@ -28,6 +29,7 @@ class LiveTicket extends HTMLElement {
     document.removeEventListener("live:ticket", this.onTicket);
     document.removeEventListener("live:caughtup", this.onAgain);
     document.removeEventListener("visibilitychange", this.onSight);
+    document.removeEventListener("scroll", this.onScroll, { capture: true });
     this.watcher.disconnect();
   }
 
@@ -153,6 +155,12 @@ class LiveTicket extends HTMLElement {
     }
   }
 
+  watchSoon() {
+    if (!this.unseen.size) return;
+    clearTimeout(this.scrolled);
+    this.scrolled = setTimeout(() => this.watchAll(), 200);
+  }
+
   notice(entries) {
     if (document.visibilityState !== "visible") return;
     const shown = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
@@ -169,7 +177,9 @@ class LiveTicket extends HTMLElement {
 
   isSeen(entry) {
     const [box, frame] = [entry.getBoundingClientRect(), this.story.getBoundingClientRect()];
-    const bottom = Math.min(frame.bottom, window.innerHeight);
+    // On a phone the composer stands over the end of the talk.
+    const composer = document.getElementById("composer")?.getBoundingClientRect().top ?? window.innerHeight;
+    const bottom = Math.min(frame.bottom, window.innerHeight, composer > 0 ? composer : window.innerHeight);
     return document.visibilityState === "visible" && box.top < bottom && box.bottom > Math.max(frame.top, 0);
   }
 
