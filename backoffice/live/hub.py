@@ -144,7 +144,9 @@ def tell(stream, news):
         if pk in news.places:
             others = [here for here in people if here.user != stream.user]
             writers = [here.name for here in others if here.is_writing]
-            stream.tell("visits", news.places[pk].number, number=news.places[pk].number, writers=writers, readers=len(others) - len(writers))
+            stream.tell(
+                "visits", news.places[pk].number, number=news.places[pk].number, writers=writers, readers=len(others) - len(writers)
+            )
 
 
 def _for_reader(news, sight):

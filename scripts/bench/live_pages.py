@@ -56,10 +56,11 @@ alice = get_user_model().objects.get(email="alice@narvan.example")
 tickets = list(Ticket.objects.filter(number__in={numbers}))
 for number in range({changes}):
     ticket = tickets[number % len(tickets)]
+    began = time.time()
     add_note(ticket, text=f"Change {{number}}.", by=alice)
     now = time.time()
     event = ticket.events.order_by("-pk").values_list("pk", flat=True).first()
-    print(event, ticket.number, now, flush=True)
+    print(event, ticket.number, began, now, flush=True)
     time.sleep({pause})
 """
 
@@ -94,10 +95,11 @@ class Page:
 
     def delays(self, written):
         """Seconds from each commit to the sentence that told of it; None for a change of which it never heard."""
-        for event, number, moment in written:
+        for event, number, began, moment in written:
             if self.number and number != self.number:
                 continue
-            yield next((at - moment for at, name, facts in self.heard if self.tells(name, facts, event, number) and at > moment - 0.05), None)
+            told = (at for at, name, facts in self.heard if at > began and self.tells(name, facts, event, number))
+            yield next((max(0, at - moment) for at in told), None)
 
     def tells(self, name, facts, event, number):
         if self.number:
@@ -137,7 +139,9 @@ async def measure(stack, asked):
     said = (await process.communicate())[0].decode().split("\n")
     await asyncio.sleep(8)
     busy = (processor(stack) - cpu) / asked.changes
-    written = [(int(event), number, float(moment)) for event, number, moment in (line.split() for line in said if line)]
+    written = [
+        (int(event), number, float(began), float(moment)) for event, number, began, moment in (line.split() for line in said if line)
+    ]
     delays = [delay for page in pages for delay in page.delays(written)]
     heard = sorted(delay for delay in delays if delay is not None)
     after = memory(stack)

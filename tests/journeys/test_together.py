@@ -97,17 +97,20 @@ def test_a_change_by_another_changes_the_strip_and_a_right_taken_away_ends_the_p
     assert "Solved" in alice.locator(".props").inner_text()
     alice.locator("#id_text").fill("My words")
 
-    take = (
-        "from tickets.models import Ticket; from departments.models import Department; from django.contrib.auth import get_user_model;"
-        "from permissions.rights import DepartmentRight; from permissions.services import {deed}; alice = get_user_model().objects.get(email='%s');"
-        "{deed}(alice, DepartmentRight.VIEW, Ticket.objects.get(number='%s').department)" % (ALICE, number)
-    )
-    live_stack.shell(take.format(deed="withdraw"))
+    def right(deed):
+        live_stack.shell(
+            "from tickets.models import Ticket; from departments.models import Department; from django.contrib.auth import get_user_model;"
+            f"from permissions.rights import DepartmentRight; from permissions.services import {deed};"
+            f"alice = get_user_model().objects.get(email='{ALICE}');"
+            f"{deed}(alice, DepartmentRight.VIEW, Ticket.objects.get(number='{number}').department)"
+        )
+
+    right("withdraw")
     try:
         assert soon(lambda: alice.locator("[data-state=unseen]").is_visible())
         assert alice.locator("#id_text").input_value() == "My words"
     finally:
-        live_stack.shell(take.format(deed="grant"))
+        right("grant")
 
 
 def test_signing_out_elsewhere_is_said_and_signing_in_again_goes_on_with_the_same_words(two, number):
@@ -160,7 +163,9 @@ def test_a_page_without_a_stream_asks_and_one_without_a_server_recovers_with_eve
     write_note(olga, "Found by asking.")
     assert soon(lambda: alice.locator(".story .say-note", has_text="Found by asking.").count() == 1, 45)
 
-    alice.context.route("**/desk/live/news/?*", lambda route: route.abort())  # nor anything else: sleep, no network, a server that starts anew
+    alice.context.route(
+        "**/desk/live/news/?*", lambda route: route.abort()
+    )  # nor anything else: sleep, no network, a server that starts anew
     alice.evaluate("document.querySelector('live-desk').awaySince = Date.now() - 3_600_000; document.querySelector('live-desk').begin()")
     assert soon(lambda: alice.locator("[data-state=lost]").is_visible(), 45)
     write_note(olga, "Said meanwhile.")

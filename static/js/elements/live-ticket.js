@@ -34,6 +34,7 @@ class LiveTicket extends HTMLElement {
   }
 
   plan() {
+    this.tries = 0;
     clearTimeout(this.planned);
     this.planned = setTimeout(() => this.refresh(), 120);
   }
@@ -58,12 +59,14 @@ class LiveTicket extends HTMLElement {
   take(fresh) {
     const told = fresh.querySelector("live-ticket");
     if (!told || told.getAttribute("user") !== this.getAttribute("user")) return;
+    this.isKept = false;
     this.takeTokens(fresh);
     for (const part of [".props", ".ticket-title", ".bar > .flow.push"]) this.takePart(document.querySelector(part), fresh.querySelector(part));
     this.takeSide(fresh);
     this.fresh = { event: told.getAttribute("event"), version: fresh.querySelector("#composer [name=version]")?.value };
     if (this.isAtEnd) this.takeTalk(fresh.querySelector(".story"));
     this.settle();
+    if (this.isKept) this.tryAgain();
   }
 
   // Somebody who signed in again has other tokens; those of this page would be refused.
@@ -72,8 +75,17 @@ class LiveTicket extends HTMLElement {
     if (token) for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
   }
 
+  // What is under the pointer, or in use, changes a little later.
   takePart(old, now) {
-    if (old && now && this.differs(old, now) && this.isFree(old)) old.replaceWith(document.importNode(now, true));
+    if (!old || !now || !this.differs(old, now)) return;
+    if (this.isFree(old) && !old.matches(":hover")) old.replaceWith(document.importNode(now, true));
+    else this.isKept = true;
+  }
+
+  tryAgain() {
+    clearTimeout(this.later);
+    this.tries = (this.tries || 0) + 1;
+    if (this.tries < 6) this.later = setTimeout(() => this.refresh(), 2000 * this.tries);
   }
 
   takeSide(fresh) {

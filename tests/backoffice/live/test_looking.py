@@ -148,7 +148,9 @@ def test_facts_are_neutral(support, ticket, alice):
 # --- A right that is taken away ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("take", [lambda a, d: withdraw(a, DepartmentRight.VIEW, d), lambda a, d: withdraw(a, WorkflowRight.VIEW_ALL, d.workflow)])
+@pytest.mark.parametrize(
+    "take", [lambda a, d: withdraw(a, DepartmentRight.VIEW, d), lambda a, d: withdraw(a, WorkflowRight.VIEW_ALL, d.workflow)]
+)
 def test_a_right_taken_away_ends_the_stream_before_the_next_fact(support, ticket, alice, take):
     dan = make_staff("Dan Kowal", support)
     page, lists = stream_of(alice, ticket), stream_of(alice)

@@ -150,7 +150,9 @@ def test_one_person_cannot_fill_the_table(ticket, alice):
     assert Visit.objects.count() == MOST_PAGES
 
 
-@pytest.mark.parametrize("data", [{}, {"page": PAGE, "doing": "sleeping"}, {"page": "x", "doing": "reading"}, {"page": "'; --" * 3, "doing": "reading"}])
+@pytest.mark.parametrize(
+    "data", [{}, {"page": PAGE, "doing": "sleeping"}, {"page": "x", "doing": "reading"}, {"page": "'; --" * 3, "doing": "reading"}]
+)
 def test_damaged_visits_are_refused(desk, ticket, data):
     assert desk.post(f"/desk/tickets/{ticket.number}/visits/", data).status_code == 400
     assert not Visit.objects.exists()
