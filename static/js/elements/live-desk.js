@@ -74,26 +74,25 @@ class LiveDesk extends HTMLElement {
     this.isHearing = false;
   }
 
-  // One round: hear as long as it goes; then ask why it ended, and what was missed; then again.
+  // One round: hear as long as it goes; then ask why it ended, and what was missed; hear again when that was answered.
   async go(round) {
     const here = () => round === this.round;
+    let errors = 0;
     while (here()) {
-      const heard = this.failures < 3 || Date.now() > this.streamAgain ? await this.hear() : false;
-      if (!here()) return;
-      this.awaySince ||= Date.now();
-      if (heard) {
-        this.failures = 0;
-        await this.sleep(about(1000));
-      } else {
-        this.failures += 1;
+      if (!errors && (this.failures < 3 || Date.now() > this.streamAgain)) {
+        const heard = await this.hear();
+        if (!here()) return;
+        this.awaySince ||= Date.now();
+        this.failures = heard ? 0 : this.failures + 1;
         if (this.failures === 3) this.streamAgain = Date.now() + STREAM_AGAIN;
+        if (heard) await this.sleep(about(1000));
       }
       if (!here()) return;
+      this.awaySince ||= Date.now();
       const answer = await this.ask();
       if (!here()) return;
-      if (answer === "ok") this.errors = 0;
-      else this.errors = (this.errors || 0) + 1;
-      await this.sleep(about(heard && answer === "ok" ? 500 : answer === "ok" && this.failures >= 3 ? POLL : Math.min(1000 * 2 ** (this.errors || 0), LONGEST_PAUSE)));
+      errors = answer === "ok" ? 0 : errors + 1;
+      await this.sleep(about(errors ? Math.min(1000 * 2 ** errors, LONGEST_PAUSE) : this.failures >= 3 ? POLL : 500));
     }
   }
 
