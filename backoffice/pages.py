@@ -1,5 +1,6 @@
 """Drawing a page of the desk: what its reader may see, read once; the page's own variables; and the frame's ways, which need no query more."""
 
+from django.contrib.messages import get_messages
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
@@ -18,7 +19,16 @@ def sight_of(request):
 def desk_page(request, template, context, *, status=200):
     """The page inside the desk's frame."""
     facts = SimpleLazyObject(lambda: desk_facts(sight_of(request)))
-    return render(request, template, {"desk_facts": facts, **context}, status=status)
+    if not asked_by_open_page(request):
+        return render(request, template, {"desk_facts": facts, **context}, status=status)
+    response = render(request, template, {"desk_facts": facts, "frame": "base/live.html", **context}, status=status)
+    get_messages(request).used = False  # nobody has seen them
+    return response
+
+
+def asked_by_open_page(request):
+    """Whether a page that is open asks for what has changed on it: without the frame, and nothing counts as read yet."""
+    return request.headers.get("X-Requested-With") == "live-page"
 
 
 def menu_page(request, page, part, context, *, refused=False):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("backoffice.presence.urls")),
     path("", include("backoffice.keys.urls")),
     path("", include("backoffice.palette.urls")),
+    path("", include("backoffice.live.urls")),
     path("exports/", include("backoffice.exports.urls")),
     path("answers/", include("backoffice.answers.urls")),
 ]

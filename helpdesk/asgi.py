@@ -7,4 +7,9 @@ from common.body_limit import BodyLimit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 
-application = BodyLimit(get_asgi_application(), settings.REQUEST_MAX_BYTES)
+_django = get_asgi_application()
+
+from backoffice.live.hub import hub  # noqa: E402  it reads models, which are there now
+from backoffice.live.streams import LiveStreams  # noqa: E402
+
+application = LiveStreams(BodyLimit(_django, settings.REQUEST_MAX_BYTES), hub)

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from common import bus
 from tickets.models.event import TicketEvent
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ def record(ticket, kind, *, by=None, by_customer=False, message=None, **details)
     if not _call(event):
         event.announced_at = None
         event.save(update_fields=["announced_at"])
+    bus.wake()
     return event
 
 

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 
 from backoffice.customers.fields import known_of
 from backoffice.customers.forms import CustomerNoteForm
-from backoffice.pages import desk_page, sight_of
+from backoffice.pages import asked_by_open_page, desk_page, sight_of
 from backoffice.tickets.due import due_words
 from backoffice.tickets.forms import WritingForm
 from backoffice.tickets.linked import link_rows, links_before
@@ -90,7 +90,7 @@ class TicketPage:
 
     def _mark_seen(self):
         """The end of the talk was shown: it is read, and so is what the bell said of it. A colleague's eyes read nothing."""
-        if self.request.viewer:
+        if self.request.viewer or asked_by_open_page(self.request):
             return
         if self.ticket.is_unread:
             mark_read(self.ticket, by=self.request.user, until=self.ticket.last_message_at)

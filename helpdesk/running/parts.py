@@ -66,8 +66,16 @@ def _read_templates():
 def web(listener, application="helpdesk.asgi:application"):
     import uvicorn
 
+    from backoffice.live.hub import hub
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets=None):
+            """Open pages are told at once; otherwise the end would wait for each of them."""
+            hub.end_all()
+            await super().shutdown(sockets)
+
     # The log is Django's. Proxy headers are read in one place, with the number of proxies set there.
-    server = uvicorn.Server(
+    server = Server(
         uvicorn.Config(
             application,
             log_config=None,

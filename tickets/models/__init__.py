@@ -15,6 +15,7 @@ from tickets.models.search_document import SearchDocument
 from tickets.models.share import TicketShare
 from tickets.models.tag import Tag, Tagging
 from tickets.models.ticket import Ticket
+from tickets.models.visit import Visit
 from tickets.models.watch import Watch
 from tickets.models.work import WorkRecord
 
@@ -41,6 +42,7 @@ __all__ = [
     "TicketEvent",
     "TicketLink",
     "TicketShare",
+    "Visit",
     "Watch",
     "WorkRecord",
 ]
