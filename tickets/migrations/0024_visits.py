@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0013_closed_of_a_team'),
+        ('tickets', '0023_changed_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
