@@ -256,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
     "end-held-requests": {"task": "tickets.tasks.end_held_requests", "schedule": timedelta(hours=6)},
     "remove-overdue-tickets": {"task": "tickets.tasks.remove_overdue", "schedule": timedelta(hours=1)},
     "wipe-secrets": {"task": "tickets.tasks.wipe_secrets", "schedule": timedelta(hours=1)},
+    "send-due-replies": {"task": "tickets.tasks.send_due_replies", "schedule": timedelta(seconds=SWEEP_SECONDS)},
     "announce-missed-events": {"task": "tickets.tasks.announce_missed", "schedule": timedelta(seconds=60)},
     "send-due-surveys": {
         "task": "surveys.tasks.send_due",

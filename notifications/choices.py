@@ -23,6 +23,7 @@ class Template(models.TextChoices):
     SHARED = "shared", _("ticket shared")
     EMERGENCY = "emergency", _("emergency access")
     EXPORTED = "exported", _("file of a list")
+    HELD_BACK = "held_back", _("reply held back")
     TEAM_ASSIGNED = "team_assigned", _("ticket given to a team")
     INVITED = "invited", _("made a colleague")
     ACTION = "action", _("text of an action")

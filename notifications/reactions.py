@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from notifications.choices import Template
 from notifications.models import ActionMessage, Delivery
 from notifications.recipients import recipients_of
-from notifications.services import tell_customer, tell_of_action, tell_staff
+from notifications.services import tell_customer, tell_of_action, tell_of_held_back, tell_staff
 from permissions.querysets import people_with
 from permissions.rights import DepartmentRight
 from tickets.choices import Kind
@@ -48,6 +48,10 @@ def tell_assignee_of_reply(event):
 def tell_mentioned(event):
     people = get_user_model().objects.filter(pk__in=event.details["whom"])
     tell_staff(people, Template.MENTIONED, ticket=event.ticket, event=event)
+
+
+def tell_sender_of_held_back(event):
+    tell_of_held_back(_person(event.details["whom"]), ticket=event.ticket, event=event)
 
 
 def tell_whom_it_was_shared_with(event):

@@ -52,6 +52,8 @@ class Kind(models.TextChoices):
     FIELDS_CHANGED = "fields_changed", _("Fields changed")
     SECRET_SHOWN = "secret_shown", _("Secret field shown")
     SECRETS_WIPED = "secrets_wiped", _("Secret fields wiped")
+    SENT_FOR_COLLEAGUE = "sent_for_colleague", _("Colleague's draft sent")
+    REPLY_HELD_BACK = "reply_held_back", _("Reply held back")
 
 
 class ShareRight(models.TextChoices):

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from tickets import history
-from tickets.services import deleting, holding, retention, secrets
+from tickets.services import deleting, holding, retention, secrets, sending
 
 
 @shared_task
@@ -27,3 +27,13 @@ def remove_overdue():
 @shared_task
 def wipe_secrets():
     secrets.wipe_secrets()
+
+
+@shared_task
+def send_reply(pk):
+    sending.send_reply(pk)
+
+
+@shared_task(expires=60)
+def send_due_replies():
+    sending.send_due_replies()

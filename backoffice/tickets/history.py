@@ -47,6 +47,8 @@ ICONS = {
     Kind.FIELDS_CHANGED: "pencil",
     Kind.SECRET_SHOWN: "key",
     Kind.SECRETS_WIPED: "shield-lock",
+    Kind.SENT_FOR_COLLEAGUE: "pencil",
+    Kind.REPLY_HELD_BACK: "reply",
 }
 # Which details name a person, a team, a department, a status or an action, by kind of event.
 _PEOPLE = {
@@ -55,6 +57,8 @@ _PEOPLE = {
     Kind.SHARED: ("whom",),
     Kind.UNSHARED: ("whom",),
     Kind.MENTIONED: ("whom",),
+    Kind.SENT_FOR_COLLEAGUE: ("whom",),
+    Kind.REPLY_HELD_BACK: ("whom",),
     Kind.ACTION_DONE: ("after_assignee",),
 }
 _TEAMS = {Kind.ASSIGNED: ("before_team", "after_team"), Kind.ACTION_DONE: ("after_team",)}
@@ -287,6 +291,15 @@ class Teller:
 
     def _mentioned(self, event, details):
         return pgettext("history", "mentioned colleagues in a note")
+
+    def _sent_for_colleague(self, event, details):
+        return pgettext("history", "sent a reply that was written by %(whom)s") % {
+            "whom": self._name(get_user_model(), details.get("whom"))
+        }
+
+    def _reply_held_back(self, event, details):
+        whom = {"whom": self._name(get_user_model(), details.get("whom"))}
+        return pgettext("history", "a reply by %(whom)s did not leave and is a draft again") % whom
 
     def _merged(self, event, details):
         number = self._number(details)
