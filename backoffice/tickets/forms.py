@@ -42,7 +42,7 @@ class WritingForm(OneTimeForm):
 
     A reply may say where the ticket goes next; empty means where its status leads. `html` is what the rich editor made of the text;
     without script there is none. `drafts`: those this person may write in here, whose files may be `kept`. `confirmed`: what was
-    looked at once more (second_look.py) and is sent all the same.
+    looked at once more (second_look.py) and is sent all the same. A draft is not `is_said`: it may be empty.
     """
 
     REPLY, NOTE = "reply", "note"
@@ -67,10 +67,10 @@ class WritingForm(OneTimeForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     seen_event = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
 
-    def __init__(self, *args, ticket, statuses=(), people=list, drafts=list, meant=REPLY, **kwargs):
+    def __init__(self, *args, ticket, statuses=(), people=list, drafts=list, meant=REPLY, is_said=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["mention"].choices = lambda: [(str(person.pk), str(person)) for person in people()]
-        self.people, self.ticket = people, ticket
+        self.people, self.ticket, self.is_said = people, ticket, is_said
         self.known_files = lambda: {str(file.pk): file for draft in drafts() for file in draft.files.all()}
         self.fields["kept"].choices = lambda: [(pk, pk) for pk in self.known_files()]
         self.meant, self.statuses = meant, list(statuses)
@@ -124,7 +124,7 @@ class WritingForm(OneTimeForm):
                 words = _("This is too long: at most %(limit)s signs can be sent.")
                 self.add_error("text", words % {"limit": format_number(TEXT_LIMIT)})
         given = any(cleaned.get(name) for name in ("text", "html", "files", "kept"))
-        if not given and not self.errors:
+        if self.is_said and not given and not self.errors:
             self.add_error("text", _("Write a message first."))
         files = len(cleaned.get("files") or ()) + len(cleaned.get("kept") or ())
         if files > self.ticket.store.max_files:

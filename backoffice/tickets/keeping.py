@@ -65,7 +65,7 @@ def _keep(request, ticket, page, form):
 def draft(request, number):
     """Keep what stands in the composer. Whoever writes in a colleague's shared draft keeps it for both."""
     ticket, page = _writer(request, number)
-    form = page.form(request.POST, request.FILES, meant=request.POST.get("mode") or None)
+    form = page.form(request.POST, request.FILES, meant=request.POST.get("mode") or None, is_said=False)
     form.is_valid()
     if "text" not in form.cleaned_data:
         return JsonResponse({"words": form.errors["text"][0]}, status=422) if _wants_data(request) else page.show(form=form, status=422)
@@ -138,7 +138,7 @@ def file_removal(request, number, pk):
 def sharing(request, number):
     """Let colleagues look at one's draft, or end that. What stands in the composer is kept with it."""
     ticket, page = _writer(request, number)
-    form = page.form(request.POST, request.FILES, meant=request.POST.get("mode") or None)
+    form = page.form(request.POST, request.FILES, meant=request.POST.get("mode") or None, is_said=False)
     form.is_valid()
     own = page.pending.own
     if own is None or (page.pending.chosen == own and form.cleaned_data.get("text")):

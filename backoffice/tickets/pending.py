@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 
 from common.html import text_to_html
 from tickets.covering import cover_file
-from tickets.models import OutgoingReply, ReplyDraft
+from tickets.models import DraftFile, OutgoingReply, ReplyDraft
 
 
 def pending_flags(user):
@@ -15,6 +15,7 @@ def pending_flags(user):
     return {
         "has_drafts": Exists(ReplyDraft.objects.filter(Q(author=user) | Q(is_shared=True), **here)),
         "has_outgoing": Exists(OutgoingReply.objects.filter(**here)),
+        "has_waiting_files": Exists(DraftFile.objects.filter(Q(draft__ticket=OuterRef("pk")) | Q(outgoing__ticket=OuterRef("pk")))),
     }
 
 
@@ -31,7 +32,22 @@ class Pending:
             return []
         readable = Q(author=self.user) | Q(is_shared=True) if self.access.can_reply else Q(author=self.user)
         rows = ReplyDraft.objects.filter(readable, ticket=self.ticket.pk).select_related("author", "edited_by", "then")
-        return list(rows.prefetch_related("files"))
+        return self._with_files(rows, "draft")
+
+    def _with_files(self, rows, name):
+        """The rows, each with its files, of which the ticket's row knows whether there are any. One query for drafts and replies."""
+        rows = list(rows)
+        for row in rows:
+            files = row.files.all()
+            files._result_cache = [file for file in self._files if getattr(file, f"{name}_id") == row.pk]
+            row._prefetched_objects_cache = {"files": files}  # as prefetch_related would do it
+        return rows
+
+    @cached_property
+    def _files(self):
+        if not getattr(self.ticket, "has_waiting_files", True):
+            return []
+        return list(DraftFile.objects.of_tickets([self.ticket.pk]))
 
     @property
     def own(self):
@@ -62,7 +78,7 @@ class Pending:
         if not getattr(self.ticket, "has_outgoing", True):
             return []
         mask, now = self.ticket.mask, timezone.now()
-        rows = list(OutgoingReply.objects.filter(ticket=self.ticket.pk).select_related("author", "then").prefetch_related("files"))
+        rows = self._with_files(OutgoingReply.objects.filter(ticket=self.ticket.pk).select_related("author", "then"), "outgoing")
         for row in rows:
             row.body = mask.html(row.html or text_to_html(row.text))
             row.shown_files = [cover_file(file, mask, from_customer=False) for file in row.files.all()]

@@ -20,13 +20,13 @@ from tickets.models import Macro
 from tickets.models.macro import MacroGives
 from tickets.models.tag import folded_name, tags_on
 from tickets.services.fields import write_values
-from tickets.services.lifecycle import assign_ticket, change_priority, change_status, locked, reply_as_staff
+from tickets.services.lifecycle import assign_ticket, change_priority, change_status, guard_version, locked, reply_as_staff
 from tickets.services.tagging import tag_ticket
 
 _KEEPS = object()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Change:
     """One line of the preview: what, from which words to which."""
 
@@ -136,9 +136,10 @@ def _plan_values(plan, macro, access):
 
 
 @transaction.atomic
-def run_macro(ticket, template, *, by, text="", html="", files=()):
+def run_macro(ticket, template, *, by, text="", html="", files=(), seen_version=None):
     """Say the words, if there are any, and do all the rest: everything or nothing. Raises MacroRefused where a part may not be done."""
     ticket = locked(ticket)
+    guard_version(ticket, seen_version)
     answers = bool(text.strip() or html or files)
     plan = plan_macro(ticket, template, by=by, answers=answers)
     if plan.refusals:
