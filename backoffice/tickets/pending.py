@@ -81,7 +81,7 @@ class Pending:
         rows = self._with_files(OutgoingReply.objects.filter(ticket=self.ticket.pk).select_related("author", "then"), "outgoing")
         for row in rows:
             row.body = mask.html(row.html or text_to_html(row.text))
-            row.shown_files = [cover_file(file, mask, from_customer=False) for file in row.files.all()]
+            row.shown_files = [cover_file(file, mask, from_customer=False) for file in row.files.all() if str(file.pk) not in row.body]
             row.seconds = max(0, round((row.leaves_at - now).total_seconds()))
             row.is_mine = row.author_id == self.user.pk and not self.request.viewer
         return rows

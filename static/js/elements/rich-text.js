@@ -41,7 +41,7 @@ class RichText extends HTMLElement {
     this.editor = new Squire(this.room, {
       blockTag: "P",
       blockAttributes: { dir: "auto" },
-      tagAttributes: { blockquote: { dir: "auto" }, li: { dir: "auto" }, pre: { dir: "auto" } },
+      tagAttributes: { blockquote: { dir: "auto" }, ul: { dir: "auto" }, ol: { dir: "auto" }, pre: { dir: "auto" } },
       sanitizeToDOMFragment: (html) => clean(html),
       toPlainText: (html) => clean(html).textContent,
     });
@@ -62,6 +62,8 @@ class RichText extends HTMLElement {
     this.editor.addEventListener("pathChange", () => this.showState());
     this.editor.addEventListener("cursor", () => this.offer());
     this.room.addEventListener("keydown", (event) => this.list?.steer(event), true);
+    // A click on a picture would give it handles, which Squire places by style attributes: the content policy refuses those.
+    this.room.addEventListener("click", (event) => { if (event.target.nodeName === "IMG") event.stopPropagation(); });
     this.room.addEventListener("blur", () => setTimeout(() => this.list?.close(), 150));
     this.field.addEventListener("focus", () => this.focus());
     // Words that another script, or a person's own tool, put into the textarea.

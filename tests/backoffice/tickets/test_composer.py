@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from permissions.rights import DepartmentRight, RoleKey, StatusRight
 from permissions.services import grant, withdraw
-from tests.make import fresh, make_message, make_staff, make_status
+from tests.make import fresh, make_customer, make_message, make_staff, make_status, make_ticket
+from tickets.links import token_for
 from tickets.models import Attachment, DraftFile, Message, OutgoingReply, ReplyDraft
 from tickets.services import drafts, sending
 from tickets.services.lifecycle import change_priority
@@ -261,6 +262,21 @@ def test_a_reply_that_is_stopped_keeps_its_files(desk, bea, ticket):
     assert "Send anyway" in page and "See it" in page and "Drop my text" in page
     assert desk.post(place(ticket, "replies/"), again).status_code == 302
     assert [file.name for file in Attachment.objects.filter(message__body_text="Me too.")] == ["label.txt"]
+
+
+def test_a_picture_in_the_text_is_seen_by_whoever_comes_with_a_link(desk, client, support):
+    ivan = make_customer("Ivan", account=False)
+    ticket = make_ticket(department=support, customer=ivan)
+    told = desk.post(place(ticket, "draft/files/"), {"file": a_file("shot.txt"), "mode": "reply"}).json()
+    desk.post(
+        place(ticket, "replies/"), {"mode": "reply", "text": "Look", "html": f'<p>Look</p><img src="{told["url"]}">', "kept": [told["id"]]}
+    )
+
+    page = client.get(f"/t/{token_for(ticket)}/", follow=True).content.decode()
+    source = re.search(r'<img src="([^"]+)"', page.split("Look")[1]).group(1)
+
+    assert told["id"] in source and source != told["url"]
+    assert client.get(source).status_code == 200
 
 
 # --- A second look ------------------------------------------------------------------------------------
