@@ -16,7 +16,7 @@ class KeepDraft extends HTMLElement {
     this.last = this.words();
     for (const name of ["input", "change"]) this.form.addEventListener(name, () => this.wait());
     this.form.addEventListener("draft-kept", (event) => this.take(event.detail));
-    this.form.addEventListener("submit", () => { this.isSent = true; clearTimeout(this.waiting); });
+    this.form.addEventListener("submit", (event) => this.submit(event));
     this.onLeave = () => { if (document.visibilityState === "hidden") this.keep({ leaving: true }); };
     this.onBack = () => this.keep();
     document.addEventListener("visibilitychange", this.onLeave);
@@ -54,6 +54,7 @@ class KeepDraft extends HTMLElement {
     if (this.isBusy && !leaving) { this.again = true; return; }
     this.isBusy = true;
     const body = this.data();
+    if (leaving) body.delete("draft_version"); // one that is on its way may have raised it, and these are the last words
     try {
       const answer = await fetch(this.getAttribute("src"), {
         method: "POST", body, credentials: "same-origin", redirect: "error", keepalive: leaving && words.length < 50_000, headers: { "X-Requested-With": "keep-draft" },
@@ -70,7 +71,21 @@ class KeepDraft extends HTMLElement {
       this.keepHere();
     }
     this.isBusy = false;
+    this.idle?.();
     if (this.again) { this.again = false; this.wait(); }
+  }
+
+  // A draft that is on its way must not arrive after the message it became: it is waited for, but not long.
+  submit(event) {
+    clearTimeout(this.waiting);
+    if (!this.isBusy || this.isSent) { this.isSent = true; return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = event;
+    this.isSent = true;
+    const go = () => { clearTimeout(late); this.idle = null; this.form.requestSubmit(submitter); };
+    const late = setTimeout(go, 3000);
+    this.idle = go;
   }
 
   take({ draft, version, words }) {

@@ -54,7 +54,10 @@ class RichText extends HTMLElement {
     this.editor.setHTML(this.getAttribute("html") || fromText(this.field.value));
     this.sync();
     this.listen();
-    if (hadFocus || this.field.autofocus) this.focus();
+    if (hadFocus || this.field.autofocus) {
+      this.focus();
+      this.editor.moveCursorToEnd();
+    }
   }
 
   listen() {
