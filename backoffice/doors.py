@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.tickets.pending import pending_flags
 from common.errors import DeskError
 from common.prepared import Prepared
 from custom_fields.models import CustomerValue, Field
@@ -111,6 +112,7 @@ def _with_number(number, user):
         has_fields=Exists(Field.objects.kept()) | Exists(FieldValue.objects.filter(ticket=OuterRef("pk"))),
         has_customer_fields=Exists(CustomerValue.objects.filter(customer=OuterRef("customer"))),
         **links_as_json(),
+        **pending_flags(user),
         is_watched=Exists(watches.filter(user=user)),
         checklist_rows=checklist_as_json(),
         worked=worked_minutes(),

@@ -40,6 +40,7 @@ class CheckedFile:
     width: int | None = None
     height: int | None = None
     thumbnail: ContentFile | None = None
+    id: uuid.UUID | None = None  # which it keeps when it is stored, where words already point at it
 
     @property
     def is_image(self) -> bool:

@@ -9,7 +9,7 @@ from faq.models import FaqImage
 from faq.pictures import picture_response
 from tickets.access import TicketAccess
 from tickets.covering import cover_file, mask_of
-from tickets.models import Attachment
+from tickets.models import Attachment, DraftFile
 from tickets.serving import attachment_response
 
 
@@ -35,7 +35,7 @@ def _attachment(request, pk):
     seen = Attachment.objects.visible_to(request.user, even_removed=True)
     attachment = seen.for_serving().filter(pk=pk).first()
     if attachment is None:
-        raise Http404
+        return _draft_file(request, pk)
     message = attachment.message
     if attachment.is_removed and not TicketAccess(request.user, message.ticket).can_see_originals:
         raise Http404
@@ -43,3 +43,16 @@ def _attachment(request, pk):
         return attachment
     mask = mask_of(TicketAccess(request.user, message.ticket))
     return cover_file(attachment, mask, from_customer=message.is_from_customer)
+
+
+def _draft_file(request, pk):
+    """A file that waits to be said: with one's draft, a shared one, or a reply about to leave. Its address stays when it is said."""
+    related = ("draft__ticket", "outgoing__ticket")
+    places = [f"{ticket}__{name}" for ticket in related for name in ("customer__user", "store", "status", "department")]
+    waiting = DraftFile.objects.visible_to(request.user).select_related("draft", *places).filter(pk=pk).first()
+    if waiting is None or (request.viewer and waiting.draft_id):
+        raise Http404
+    ticket = (waiting.draft or waiting.outgoing).ticket
+    if waiting.draft_id and waiting.draft.author_id != request.user.pk and not TicketAccess(request.user, ticket).can_reply:
+        raise Http404
+    return cover_file(waiting, mask_of(TicketAccess(request.user, ticket)), from_customer=False)

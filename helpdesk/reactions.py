@@ -20,6 +20,7 @@ REACTIONS = {
     Kind.REOPENED: [notify.tell_assignee_of_reopening, surveys.withdraw_question],
     Kind.RATED: [notify.tell_assignee_of_rating],
     Kind.MENTIONED: [notify.tell_mentioned],
+    Kind.REPLY_HELD_BACK: [notify.tell_sender_of_held_back],
     Kind.SHARED: [notify.tell_whom_it_was_shared_with],
     Kind.ACTION_DONE: [notify.send_texts_of_action],
     Kind.MERGED: [notify.follow_messages, notify.tell_of_merging, surveys.withdraw_after_merging],

@@ -27,6 +27,7 @@ class Template(models.TextChoices):
     WATCHED = "watched", _("news of a watched ticket")
     EMERGENCY = "emergency", _("emergency access")
     EXPORTED = "exported", _("file of a list")
+    HELD_BACK = "held_back", _("reply held back")
     TEAM_ASSIGNED = "team_assigned", _("ticket given to a team")
     INVITED = "invited", _("made a colleague")
     ACTION = "action", _("text of an action")

@@ -97,6 +97,7 @@ def _notice_words(template, *, by_staff):
             _("%(actor)s gave “%(subject)s” to your team %(team)s") if by_staff else _("“%(subject)s” was given to your team %(team)s")
         ),
         Template.MENTIONED: _("%(actor)s mentioned you in “%(subject)s”") if by_staff else _("You were mentioned in “%(subject)s”"),
+        Template.HELD_BACK: _("Your reply in “%(subject)s” did not leave. It is a draft again"),
         Template.SHARED: _("%(actor)s shared “%(subject)s” with you") if by_staff else _("“%(subject)s” was shared with you"),
         Template.PASSED_ON: _("%(actor)s passed “%(subject)s” to %(department)s"),
         Template.CUSTOMER_REPLIED: _("%(customer)s wrote in “%(subject)s”"),

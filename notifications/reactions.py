@@ -7,7 +7,7 @@ from notifications.choices import Template
 from notifications.hearing import hearers_of
 from notifications.models import ActionMessage, Delivery
 from notifications.recipients import recipients_of
-from notifications.services import tell_customer, tell_hearers, tell_of_action, tell_staff
+from notifications.services import tell_customer, tell_hearers, tell_of_action, tell_of_held_back, tell_staff
 from tickets.choices import Kind
 
 
@@ -46,6 +46,10 @@ def tell_assignee_of_reply(event):
 def tell_mentioned(event):
     people = get_user_model().objects.filter(pk__in=event.details["whom"])
     tell_staff(people, Template.MENTIONED, ticket=event.ticket, event=event)
+
+
+def tell_sender_of_held_back(event):
+    tell_of_held_back(get_user_model().objects.filter(pk=event.details["whom"], is_active=True).first(), ticket=event.ticket, event=event)
 
 
 def tell_whom_it_was_shared_with(event):

@@ -89,6 +89,18 @@ def tell_of_export(user, *, rows):
     return Delivery.objects.bulk_create(rows_for(user, Template.EXPORTED, chosen, (), store=None, context={"rows": rows}))
 
 
+def tell_of_held_back(user, *, ticket, event):
+    """Tell who sent a reply, in the back office, that it did not leave. Who sees the ticket no more is told nothing."""
+    if user is None or not people_who_see(ticket).filter(pk=user.pk).exists():
+        return []
+    now = timezone.now()
+    delivery = Delivery(
+        template=Template.HELD_BACK, channel=Channel.IN_APP, store=ticket.store, ticket=ticket, event=event, user=user,
+        recipient_key=f"user:{user.pk}", language=user.language or ticket.store.language, state=State.DELIVERED, sent_at=now, delivered_at=now,
+    )  # fmt: skip
+    return _write([delivery])
+
+
 def tell_of_action(told, text, *, ticket, event):
     """Send these people ([Told]) one text of an action: by mail, where it has words for it by SMS, and staff in the back office too."""
     now = timezone.now()

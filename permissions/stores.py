@@ -15,7 +15,17 @@ from stores.moving import clean_word, move_portal
 COPIED = ["site_url", "languages", "language", "time_zone", "calendar", "phone_region", "visitors_may_open", "customers_may_close"]
 COPIED += ["late_answers_open_new"]
 COPIED += ["customers_may_reopen", "number_digits", "captcha", "captcha_public_key", "captcha_private_key", "without_google"]
-COPIED += ["requests_per_hour", "max_files", "max_file_mb", "survey_delay_minutes", "hue", "chroma", "colour", "keeps_light_colour"]
+COPIED += [
+    "requests_per_hour",
+    "max_files",
+    "max_file_mb",
+    "survey_delay_minutes",
+    "undo_seconds",
+    "hue",
+    "chroma",
+    "colour",
+    "keeps_light_colour",
+]
 
 
 #: What an owner holds. Who sees customer data need not reveal it.

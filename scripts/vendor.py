@@ -24,6 +24,7 @@ PACKAGES = {
     "vazirmatn": ("33.0.3", "OFL-1.1"),
     "bootstrap-icons": ("1.13.2", "MIT"),
     "htmx.org": ("2.0.10", "0BSD"),
+    "squire-rte": ("2.4.8", "MIT"),
 }
 
 PUNCTUATION = "U+2010-2014,U+2018-201A,U+201C-201E,U+2022,U+2026,U+202F,U+2039-203A,U+20AC,U+2116,U+2190-2193,U+2212,U+2248,U+2264-2265"
@@ -61,6 +62,8 @@ FONTS = {
 # file: (package, path inside, where used)
 COPIES = {
     "vendor/htmx.min.js": ("htmx.org", "dist/htmx.min.js", "parts of pages that refresh themselves"),
+    "vendor/squire.mjs": ("squire-rte", "dist/squire.mjs", "the editor of the desk's composer, loaded when somebody writes"),
+    "vendor/licences/squire.txt": ("squire-rte", "LICENSE", "licence"),
     "vendor/licences/htmx.txt": ("htmx.org", "LICENSE", "licence"),
     "vendor/licences/bootstrap-icons.txt": ("bootstrap-icons", "LICENSE", "licence"),
     "fonts/OFL-Inter.txt": ("inter-ui", "LICENSE.txt", "licence"),

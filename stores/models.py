@@ -93,6 +93,9 @@ class Store(models.Model):
     without_google = models.CharField(_("while Google cannot be asked"), max_length=8, choices=WithoutGoogle, default=WithoutGoogle.WORK)
     max_files = models.PositiveSmallIntegerField(_("files in one message"), default=5, validators=[MaxValueValidator(20)])
     max_file_mb = models.PositiveSmallIntegerField(_("size of one file, MB"), default=10, validators=[MaxValueValidator(100)])
+    undo_seconds = models.PositiveSmallIntegerField(
+        _("seconds in which a reply can be taken back"), default=10, validators=[MaxValueValidator(60)]
+    )
     survey_delay_minutes = models.PositiveIntegerField(_("survey leaves after closing, minutes"), default=60)
 
     guide = models.JSONField(_("doors of the guide that wait or are done"), default=dict, blank=True, editable=False)

@@ -36,6 +36,7 @@ SETTINGS = {
     "max_files",
     "max_file_mb",
     "survey_delay_minutes",
+    "undo_seconds",
     "sender_email",
     "languages",
     "language",

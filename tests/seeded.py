@@ -30,6 +30,10 @@ from django.core.management import call_command
 
 django.setup()
 call_command("seed_demo")
+# Replies of the journeys leave at once; tests of taking them back give their store its seconds.
+from stores.models import Store
+
+Store.objects.update(undo_seconds=0)
 """
 
 

@@ -68,6 +68,8 @@ class Kind(models.TextChoices):
     MESSAGE_EDITED = "message_edited", _("Message edited")
     MESSAGE_REDACTED = "message_redacted", _("Parts of a message blacked out")
     FILE_REMOVED = "file_removed", _("File taken out of a message")
+    SENT_FOR_COLLEAGUE = "sent_for_colleague", _("Colleague's draft sent")
+    REPLY_HELD_BACK = "reply_held_back", _("Reply held back")
 
 
 class LinkKind(models.TextChoices):

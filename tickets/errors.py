@@ -348,3 +348,33 @@ class WordsNotThere(DeskError):
 class NothingToRedact(DeskError):
     field = "words"
     message = _("Write or paste the words that are to be blacked out.")
+
+
+class DraftIsGone(DeskError):
+    status_code = 409
+    message = _("This draft was sent or dropped meanwhile.")
+
+
+class DraftChangedMeanwhile(DeskError):
+    """Somebody else kept another version: a colleague, or oneself on another machine."""
+
+    status_code = 409
+
+    def __init__(self, draft, *, reader):
+        self.draft = draft
+        if draft.edited_by_id in (None, reader.pk):
+            super().__init__(_("You have changed this draft in another window meanwhile."))
+        else:
+            words = _("%(who)s has changed this draft meanwhile.")
+            super().__init__(words % {"who": isolate(draft.edited_by)})
+
+
+class AlreadyLeft(DeskError):
+    status_code = 409
+    message = _("It is too late to take this reply back: it has left.")
+
+
+class MacroRefused(DeskError):
+    """A part of a macro cannot be done by this person, or not any more. Then nothing of it is."""
+
+    status_code = 403

@@ -22,6 +22,12 @@ class Prepared:
         return self.template.pk
 
     @property
+    def is_macro(self):
+        """Whether it does more than say its words."""
+        macro = getattr(self.template, "macro", None)
+        return macro is not None and not macro.is_empty
+
+    @property
     def title(self):
         return str(self.template.title)
 
@@ -31,7 +37,7 @@ def prepared_for(ticket, user, *, words="", pk=None):
 
     `ticket` as its page shows it: where the writer may not know the customer, what would tell them is covered.
     """
-    templates = ReplyTemplate.objects.offered_to(user, ticket).select_related("team", "store")
+    templates = ReplyTemplate.objects.offered_to(user, ticket).select_related("team", "store", "macro")
     terms = search_terms(words)
     found = [(template, folded_words(template)) for template in (templates.filter(pk=pk) if pk else templates)]
     found = [(template, folded) for template, folded in found if all(term in folded for term in terms)]

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from tickets import history
-from tickets.services import bulk, deleting, holding, retention, secrets, snoozing
+from tickets.services import bulk, deleting, holding, retention, secrets, sending, snoozing
 
 
 @shared_task
@@ -37,3 +37,13 @@ def wake_due():
 @shared_task
 def forget_runs():
     bulk.forget_runs()
+
+
+@shared_task
+def send_reply(pk):
+    sending.send_reply(pk)
+
+
+@shared_task(expires=60)
+def send_due_replies():
+    sending.send_due_replies()

@@ -15,7 +15,7 @@ from tickets.prepared import prepared_for
 from tickets.services.reply_templates import count_use
 
 
-def _find(request, number):
+def find_for_answers(request, number):
     found, can = find(request, number)
     require(can.can_reply, _("You may not answer in this department."))
     if not found.department.uses(READY_ANSWERS):
@@ -26,7 +26,7 @@ def _find(request, number):
 @require_safe
 def answers(request, number):
     """What may be inserted here: for the composer's menu, and as a page with a search where there is no script."""
-    found = _find(request, number)
+    found = find_for_answers(request, number)
     words = clean_line(request.GET.get("q"), 100)
     context = {"ticket": found, "answers": prepared_for(found, request.user, words=words), "words": words}
     return menu_page(request, "backoffice/tickets/answers.html", "backoffice/tickets/_answers.html", context)
@@ -35,7 +35,7 @@ def answers(request, number):
 @require_POST
 def use(request, number, pk):
     """Counts that the answer was chosen. Without script it leads to the composer with the answer in it."""
-    found = _find(request, number)
+    found = find_for_answers(request, number)
     chosen = prepared_for(found, request.user, pk=pk)
     if not chosen:
         raise Http404

@@ -9,9 +9,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from backoffice.tickets.second_look import FILE, GREETING, second_looks
 from common.fields import FilesField, LineField, LongTextField
 from common.form_keys import OneTimeForm
-from common.uploads import UploadLimits
+from common.html import sanitise_html
+from common.numbers import format_number
+from common.uploads import TooManyFiles, UploadLimits
 from custom_fields.forms import FieldsMixin, name_of
 from custom_fields.models import Field, FieldPlace
 from departments.models import Department, RequestType
@@ -22,8 +25,10 @@ from tickets.access import may_be_given
 from tickets.audience import teams_who_see
 from tickets.choices import Priority
 from tickets.errors import CannotBeMentioned, TypeOfAnotherDepartment
+from tickets.services.drafts import clean_words
 
 TEXT_LIMIT = 20_000
+HTML_LIMIT = 200_000
 
 
 def set_limits(field, store):
@@ -35,7 +40,9 @@ def set_limits(field, store):
 class WritingForm(OneTimeForm):
     """The composer. Reply and note share one text, so that changing the mode keeps the words; `meant` is the button pressed.
 
-    A reply may say where the ticket goes next; empty means where its status leads.
+    A reply may say where the ticket goes next; empty means where its status leads. `html` is what the rich editor made of the text;
+    without script there is none. `drafts`: those this person may write in here, whose files may be `kept`. `confirmed`: what was
+    looked at once more (second_look.py) and is sent all the same. A draft is not `is_said`: it may be empty.
     """
 
     REPLY, NOTE = "reply", "note"
@@ -52,15 +59,23 @@ class WritingForm(OneTimeForm):
     then = forms.ChoiceField(
         label=_("Then"), required=False, widget=forms.Select(attrs={"class": "input input-sm", "aria-label": _("Status after this reply")})
     )
+    html = forms.CharField(required=False, max_length=HTML_LIMIT, strip=False)
+    kept = forms.MultipleChoiceField(required=False)
+    confirmed = forms.MultipleChoiceField(required=False, choices=[(FILE, FILE), (GREETING, GREETING)])
+    draft = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
+    draft_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     seen_event = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
 
-    def __init__(self, *args, ticket, statuses=(), people=list, meant=REPLY, **kwargs):
+    def __init__(self, *args, ticket, statuses=(), people=list, drafts=list, meant=REPLY, is_said=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["mention"].choices = lambda: [(str(person.pk), str(person)) for person in people()]
-        self.people = people
+        self.people, self.ticket, self.is_said = people, ticket, is_said
+        self.known_files = lambda: {str(file.pk): file for draft in drafts() for file in draft.files.all()}
+        self.fields["kept"].choices = lambda: [(pk, pk) for pk in self.known_files()]
         self.meant, self.statuses = meant, list(statuses)
         self.led_to = ticket.status if ticket.is_closed else ticket.status.after_staff_reply or ticket.status
+        self.kind_of_then = {str(status.pk): status.kind for status in self.statuses}
         others = [(str(status.pk), str(status)) for status in self.statuses if status != self.led_to]
         self.fields["then"].choices = [("", str(self.led_to)), *others]
         self._declare_closing()
@@ -79,6 +94,26 @@ class WritingForm(OneTimeForm):
         return self["mode"].value() or self.REPLY
 
     @property
+    def kept_files(self):
+        """Files that stand in the composer already, kept with a draft."""
+        known, chosen = self.known_files(), self["kept"].value() or []
+        return [known[str(pk)] for pk in chosen if str(pk) in known]
+
+    @property
+    def words_in_html(self):
+        """What the rich editor begins with; empty where the text is all there is."""
+        return sanitise_html(self["html"].value() or "")
+
+    @property
+    def second_looks(self):
+        """What to look at once more before this valid reply leaves, but for what was confirmed."""
+        given, customer = self.cleaned_data, self.ticket.customer
+        names = [] if self.ticket.mask.covers else [name for name in (customer.first_name, customer.name) if name]
+        has_files = bool(given["files"] or given["kept"] or "<img" in given["html"])
+        found = second_looks(given["text"], has_files=has_files, customer_names=names)
+        return [(code, words) for code, words in found if code not in given["confirmed"]]
+
+    @property
     def mentioned(self):
         """The people chosen by a valid form."""
         return [person for person in self.people() if str(person.pk) in self.cleaned_data["mention"]]
@@ -92,8 +127,17 @@ class WritingForm(OneTimeForm):
         # A button of one mode pressed in the other one: a page without our styles, or a form made by hand.
         if (cleaned.get("mode") or self.meant) != self.meant:
             raise forms.ValidationError(_("Choose first whether this is a reply or a note, then send it."))
-        if not cleaned.get("text") and not cleaned.get("files") and not self.errors:
+        if "text" in cleaned:
+            cleaned["html"], cleaned["text"] = clean_words(cleaned["text"], cleaned.get("html", ""))
+            if len(cleaned["text"]) > TEXT_LIMIT:
+                words = _("This is too long: at most %(limit)s signs can be sent.")
+                self.add_error("text", words % {"limit": format_number(TEXT_LIMIT)})
+        given = any(cleaned.get(name) for name in ("text", "html", "files", "kept"))
+        if self.is_said and not given and not self.errors:
             self.add_error("text", _("Write a message first."))
+        files = len(cleaned.get("files") or ()) + len(cleaned.get("kept") or ())
+        if files > self.ticket.store.max_files:
+            self.add_error("files", str(TooManyFiles(files, self.ticket.store.max_files)))
         return cleaned
 
 

@@ -64,6 +64,8 @@ ICONS = {
     Kind.MESSAGE_EDITED: "pencil",
     Kind.MESSAGE_REDACTED: "eye-slash-fill",
     Kind.FILE_REMOVED: "eye-slash-fill",
+    Kind.SENT_FOR_COLLEAGUE: "pencil",
+    Kind.REPLY_HELD_BACK: "reply",
 }
 # Which details name a person, a team, a department, a status or an action, by kind of event.
 _PEOPLE = {
@@ -72,6 +74,8 @@ _PEOPLE = {
     Kind.SHARED: ("whom",),
     Kind.UNSHARED: ("whom",),
     Kind.MENTIONED: ("whom",),
+    Kind.SENT_FOR_COLLEAGUE: ("whom",),
+    Kind.REPLY_HELD_BACK: ("whom",),
     Kind.ACTION_DONE: ("after_assignee",),
     Kind.WATCHER_ADDED: ("whom",),
     Kind.WATCHER_TAKEN_OFF: ("whom",),
@@ -312,6 +316,15 @@ class Teller:
 
     def _mentioned(self, event, details):
         return pgettext("history", "mentioned colleagues in a note")
+
+    def _sent_for_colleague(self, event, details):
+        return pgettext("history", "sent a reply that was written by %(whom)s") % {
+            "whom": self._name(get_user_model(), details.get("whom"))
+        }
+
+    def _reply_held_back(self, event, details):
+        whom = {"whom": self._name(get_user_model(), details.get("whom"))}
+        return pgettext("history", "a reply by %(whom)s did not leave and is a draft again") % whom
 
     def _merged(self, event, details):
         number = self._number(details)

@@ -12,6 +12,7 @@ from backoffice.tickets.due import due_words
 from backoffice.tickets.forms import WritingForm
 from backoffice.tickets.linked import link_rows, links_before
 from backoffice.tickets.lists import last_list
+from backoffice.tickets.pending import Pending, words_of
 from backoffice.tickets.talk import ALL, SHOWS, read_talk
 from common.durations import format_minutes
 from common.moments import format_moment
@@ -33,6 +34,7 @@ from tickets.prepared import prepared_for
 from tickets.services.lifecycle import mark_read
 
 EARLIER_TICKETS = 6
+THEN_COOKIE = "then"
 
 
 @Prepared
@@ -48,6 +50,7 @@ class TicketPage:
 
     def __init__(self, request, ticket, access):
         self.request, self.ticket, self.access = request, ticket, access
+        self.pending = Pending(request, ticket, access)
 
     def show(self, *, form=None, complaint="", status=200, seen_event=None, secret=None):
         """The page. `form`: what was typed and could not be stored; `complaint`: why something was not done;
@@ -73,6 +76,7 @@ class TicketPage:
             "news": [entry for entry in talk.entries if entry.is_new],
             "form": form or self.new_form(talk),
             "complaint": complaint,
+            "pending": self.pending,
             "due": due_words(ticket.answer_due_at) if ticket.answer_due_at else None,
             "menu": self,
             "notes": self.notes,
@@ -98,17 +102,26 @@ class TicketPage:
             mark_notices_read(self.request.user, ticket=self.ticket)
 
     def new_form(self, talk):
-        """An empty composer, or one that holds the prepared answer asked for by ?answer=…"""
+        """An empty composer, or one that holds what was written before, and the prepared answer asked for by ?answer=…"""
         answer = self.access.can_reply and self.uses_answers and self._number("answer")
         chosen = prepared_for(self.ticket, self.request.user, pk=answer) if answer else []
-        initial = {"version": self.ticket.version, "seen_event": talk.last_event, "text": chosen[0].text if chosen else ""}
+        initial = {"version": self.ticket.version, "seen_event": talk.last_event, "then": self.usual_then}
+        initial |= words_of(self.pending.chosen, answer=chosen[0].text if chosen else "")
         if not self.access.can_reply:
             initial["mode"] = WritingForm.NOTE
         return self.form(initial=initial)
 
     def form(self, *args, **kwargs):
         """The composer for this ticket and this person."""
-        return WritingForm(*args, ticket=self.ticket, statuses=self.statuses_after_reply, people=lambda: self.people_to_mention, **kwargs)
+        asked = {"people": lambda: self.people_to_mention, "drafts": lambda: self.pending.drafts}
+        return WritingForm(*args, ticket=self.ticket, statuses=self.statuses_after_reply, **asked, **kwargs)
+
+    @property
+    def usual_then(self):
+        """The status of the kind this person chose last time. None was chosen: where the ticket's own status leads."""
+        kind = self.request.COOKIES.get(THEN_COOKIE, "")
+        found = next((status for status in self.statuses_after_reply if kind and status.kind == kind), None)
+        return str(found.pk) if found else ""
 
     @cached_property
     def people_to_mention(self):

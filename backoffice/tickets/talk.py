@@ -327,7 +327,8 @@ def _parts_of_actions(events, delivered):
 
 
 def _files(message, mask):
-    return [cover_file(file, mask, from_customer=message.is_from_customer) for file in message.attachments.all()]
+    beside = [file for file in message.attachments.all() if str(file.pk) not in message.body_html]  # pictures in the text stand there
+    return [cover_file(file, mask, from_customer=message.is_from_customer) for file in beside]
 
 
 def _told_of_merged(delivered, events):

@@ -37,7 +37,7 @@ def _row(template):
     return f"{reverse('control:answers')}#answer-{template.pk}"
 
 
-def _own_template(request, store, pk):
+def own_template(request, store, pk):
     """The prepared answer, which this person may change."""
     found = get_object_or_404(_templates(store), pk=pk)
     require_own(Own(request.user).has_template(found))
@@ -84,7 +84,7 @@ def new_answer(request, store):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, store, pk):
-    found = _own_template(request, store, pk)
+    found = own_template(request, store, pk)
     data = request.POST if request.method == "POST" else None
     initial = {name: getattr(found, name) for name in ("scope", "department", "team", "store", "is_public")}
     form = AnswerForm(data, store=store, own=Own(request.user), words=found.words, initial=initial)
@@ -111,7 +111,7 @@ def _write(form, *, by, **which):
 @require_POST
 def place(request, store, pk):
     """One up, or one down; or as far as it was dragged."""
-    found = _own_template(request, store, pk)
+    found = own_template(request, store, pk)
     move_reply_template(found, places=places_asked_for(request), by=request.user)
     return redirect(_row(found))
 
@@ -119,7 +119,7 @@ def place(request, store, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def removal(request, store, pk):
     """Asks first; what is deleted does not come back."""
-    found = _own_template(request, store, pk)
+    found = own_template(request, store, pk)
     if request.method != "POST":
         return render(request, "control/answers/removal.html", {"answer": found})
     delete_reply_template(found, by=request.user)

@@ -27,7 +27,7 @@ from stores.moving import guard_place
 from tickets.services.changing_workflow import statuses_in_use
 from tickets.variables import complaint_about, unknown_variables
 
-_FROM_ITS_PAGE = "max_files", "max_file_mb", "retention_months", "survey_delay_minutes", "number_prefix"
+_FROM_ITS_PAGE = "max_files", "max_file_mb", "retention_months", "survey_delay_minutes", "undo_seconds", "number_prefix"
 _OF_LANGUAGES = "time_zone", "phone_region"
 
 

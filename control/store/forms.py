@@ -120,6 +120,12 @@ class MessagesForm(SettingsForm):
         widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
         help_text=_("E-mails leave with this address; your mail server must be allowed to send from it. Empty: the server’s own address."),
     )
+    undo_seconds = WholeNumberField(
+        label=_("A reply can be taken back for so many seconds"),
+        min_value=0,
+        max_value=60,
+        help_text=_("Only then does it leave, and the customer hears of it. 0: it leaves at once."),
+    )
     survey_delay_minutes = WholeNumberField(
         label=_("Ask for a rating so many minutes after closing"),
         min_value=0,

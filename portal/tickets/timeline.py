@@ -1,5 +1,6 @@
 """The conversation as the customer sees it: what was said, and thin lines of what happened. Notes and staff matters never."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -68,12 +69,23 @@ def _said(door, message):
     is_mine = message.is_from_customer and message.customer_id in {None, door.writer.pk}
     author = "" if is_mine else member_name(message.customer) if message.is_from_customer else staff_name(message.author)
     files = [(attachment, *door.file_urls(attachment)) for attachment in message.attachments.all()]
-    return Entry(at=message.created_at, message=message, author=author, files=files, is_mine=is_mine)
+    return Entry(at=message.created_at, message=message, author=author, files=_beside(message, files), is_mine=is_mine)
 
 
 def member_name(customer):
     """Another member of the organisation who wrote here. Never an address."""
     return customer.name or _("A colleague")
+
+
+def _beside(message, files):
+    """The files that stand below the words. A picture in the words stands there, by the address at which this door hands it out."""
+    below = []
+    for attachment, url, picture_url in files:
+        if str(attachment.pk) in message.body_html:
+            message.body_html = re.sub(rf'(?<=src=")/files/{attachment.pk}/[^"]*', lambda _found, url=url: url, message.body_html)
+        else:
+            below.append((attachment, url, picture_url))
+    return below
 
 
 def staff_name(person):

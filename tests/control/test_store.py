@@ -27,7 +27,7 @@ REQUESTS = {
     "number_digits": "6",
     "retention_months": "",
 }
-MESSAGES = {"max_files": "5", "max_file_mb": "10", "survey_delay_minutes": "60", "sender_email": ""}
+MESSAGES = {"max_files": "5", "max_file_mb": "10", "survey_delay_minutes": "60", "undo_seconds": "10", "sender_email": ""}
 PAGES = {"/control/store/languages/": LANGUAGES, "/control/store/requests/": REQUESTS, "/control/store/messages/": MESSAGES}
 
 

@@ -3,12 +3,14 @@
 To add an address that needs a new kind of argument, add its word to `arguments_of`: for each thing what stands in the address.
 """
 
+from datetime import timedelta
 from io import BytesIO
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
@@ -40,15 +42,17 @@ from surveys.services import token_for as survey_token
 from surveys.services import withdraw_question
 from tests.make import make_customer, make_department, make_field, make_message, make_person, make_staff, make_store, make_ticket
 from tickets.links import token_for as link_token
-from tickets.models import Tag, Ticket
+from tickets.models import OutgoingReply, Tag, Ticket
 from tickets.models.saved_view import Audience
 from tickets.services.bulk import begin_run, carry_out
 from tickets.services.deleting import delete_ticket
+from tickets.services.drafts import keep_draft, keep_file
 from tickets.services.fields import write_values
 from tickets.services.holding import hold_request
 from tickets.services.joining import merge_customers
 from tickets.services.lifecycle import close_ticket, reopen_ticket
 from tickets.services.linking import link_tickets
+from tickets.services.macros import write_macro
 from tickets.services.merging import merge_tickets
 from tickets.services.reply_templates import write_reply_template
 from tickets.services.saved_views import give_view, save_view
@@ -198,6 +202,16 @@ class Scene:
         working.write(export.pk)
         return export
 
+    def _unsent(self, tickets):
+        """Alice has begun to write in another customer's ticket, with a file, and a reply of hers is about to leave there."""
+        alice, same = self.people["alice"], tickets["same"]
+        file = keep_file(_file("draft.txt"), draft=keep_draft(same, text="Dear Nour", by=alice))
+        outgoing = OutgoingReply.objects.create(ticket=same, author=alice, text="Dear Nour", leaves_at=timezone.now() + timedelta(days=1))
+        return {
+            "number draft_file": {thing: [ticket.number, file.pk] for thing, ticket in tickets.items()},
+            "number outgoing": {thing: [ticket.number, outgoing.pk] for thing, ticket in tickets.items()},
+        }
+
     def arguments_of(self):
         """{word: {thing: what stands in the address}}. The words are those of addresses.txt."""
         tickets = self.tickets
@@ -264,6 +278,7 @@ class Scene:
             "own": bells.filter(user=self.people["alice"], ticket=tickets["own"]).first(),
             "foreign": bells.filter(user=self.people["olga"], ticket=tickets["foreign"]).first(),
         }
+        write_macro(answers["own"], priority=40)
         return {
             "": {"-": []},
             "notice": {thing: [notice.pk] for thing, notice in notices.items()},
@@ -321,6 +336,7 @@ class Scene:
             "form": self._forms(),
             **self._held(),
             "answer": {thing: [answer.pk] for thing, answer in answers.items()} | {"kept": [kept.pk]},
+            **self._unsent(tickets),
             "export": {"own": [self._file_of("alice").pk], "foreign": [self._file_of("olga").pk]},
             "kept answer": {"alices": [kept.pk], "own": [answers["own"].pk]},
             "number tag": {thing: [ticket.number, own_tag.pk] for thing, ticket in tickets.items()}

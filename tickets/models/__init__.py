@@ -2,10 +2,12 @@ from tickets.models.attachment import Attachment
 from tickets.models.bulk import BulkResult, BulkRun, Outcome
 from tickets.models.checklist import ChecklistItem
 from tickets.models.copy import TicketCopy
+from tickets.models.draft import DraftFile, OutgoingReply, ReplyDraft
 from tickets.models.event import TicketEvent
 from tickets.models.field_value import FieldValue
 from tickets.models.held import HeldFile, HeldRequest
 from tickets.models.link import TicketLink
+from tickets.models.macro import Macro
 from tickets.models.message import Message
 from tickets.models.original import MessageOriginal
 from tickets.models.reading import ReadMark
@@ -31,7 +33,11 @@ __all__ = [
     "Message",
     "Outcome",
     "MessageOriginal",
+    "DraftFile",
+    "Macro",
+    "OutgoingReply",
     "ReadMark",
+    "ReplyDraft",
     "ReplyTemplate",
     "SavedView",
     "SearchDocument",

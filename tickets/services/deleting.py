@@ -9,7 +9,7 @@ from audit.choices import Deed
 from audit.log import note
 from tickets.choices import Kind
 from tickets.history import record
-from tickets.models import Attachment, Ticket
+from tickets.models import Attachment, DraftFile, Ticket
 from tickets.services.lifecycle import locked
 from tickets.services.writing import touch
 
@@ -65,7 +65,8 @@ def _remove(pk, old):
 def _remove_with_merged(ticket):
     """The ticket, and those that were merged into it: all that was said in them is here."""
     removed = 1 + sum(_remove_with_merged(merged) for merged in Ticket.objects.filter(merged_into=ticket))
-    files = [file for row in Attachment.objects.filter(message__ticket=ticket) for file in (row.file, row.thumbnail) if file]
+    kept = [*Attachment.objects.filter(message__ticket=ticket), *DraftFile.objects.of_tickets([ticket.pk])]
+    files = [file for row in kept for file in (row.file, row.thumbnail) if file]
     note(Deed.TICKET_DELETED, on=ticket, after={"for_good": True, "files": len(files)})
     ticket.delete()
     transaction.on_commit(lambda: forget_files(files))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from audit.choices import Deed
 from audit.log import note
 from stores.models import Store
-from tickets.models import Attachment, Ticket
+from tickets.models import Attachment, DraftFile, Ticket
 from tickets.services.deleting import forget_files
 from tickets.standing import keep_standing
 
@@ -33,7 +33,8 @@ def _remove_of(store, limit):
     if not pks:
         return 0
     pks = _with_merged(pks)
-    files = [file for row in Attachment.objects.filter(message__ticket__in=pks) for file in (row.file, row.thumbnail) if file]
+    kept = [*Attachment.objects.filter(message__ticket__in=pks), *DraftFile.objects.of_tickets(pks)]
+    files = [file for row in kept for file in (row.file, row.thumbnail) if file]
     note(Deed.TICKET_DELETED, on=store, after={"for_good": True, "tickets": len(pks), "files": len(files)})
     customers = set(Ticket.objects.filter(pk__in=pks).values_list("customer", flat=True))
     Ticket.objects.filter(pk__in=pks).delete()

@@ -1,6 +1,7 @@
 """Storing what was said, with its files, and keeping the ticket's row in step."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -124,6 +125,7 @@ def tell_waking(ticket, slept_until, *, by=None, by_customer=False):
 def attach(message, checked):
     """Keep a checked upload on a message."""
     attachment = Attachment(
+        pk=checked.id or uuid4(),
         message=message,
         name=checked.name,
         content_type=checked.content_type,

@@ -30,7 +30,18 @@ class InsertAnswer extends HTMLElement {
     new MutationObserver(() => this.narrow()).observe(this, { childList: true, subtree: true });
   }
 
-  get choices() { return [...this.querySelectorAll("button[data-text]")]; }
+  // For whoever offers the answers elsewhere: all of them, fetched where they have not come yet.
+  async load() {
+    if (!this.choices.length) await this.querySelector("menu-part")?.load?.();
+    return this.choices.map((button) => ({ button, title: button.querySelector("bdi")?.textContent ?? button.textContent, under: button.querySelector(".menu-under")?.textContent }));
+  }
+
+  fitting(all, typed) {
+    const words = fold(typed).split(/\s+/).filter(Boolean);
+    return all.filter(({ button }) => words.every((word) => button.dataset.folded.includes(word)));
+  }
+
+  get choices() { return [...this.querySelectorAll("button[data-text], a[data-folded]")]; }
 
   narrow() {
     const words = fold(this.find.value).split(/\s+/).filter(Boolean);
@@ -56,7 +67,9 @@ class InsertAnswer extends HTMLElement {
     }
   }
 
+  // A macro does more than say its words: its page shows what, before it runs.
   take(choice) {
+    if (choice.tagName === "A") return choice.click();
     this.insert(choice.dataset.text);
     const token = this.closest("form")?.querySelector("[name=csrfmiddlewaretoken]")?.value;
     // Only a number behind the answer depends on it: whether it arrives is not waited for.
@@ -68,6 +81,11 @@ class InsertAnswer extends HTMLElement {
   insert(text) {
     const field = document.getElementById(this.getAttribute("for"));
     if (!field) return;
+    if (field.richText) {
+      field.richText.insertText(text);
+      this.closest("details")?.removeAttribute("open");
+      return;
+    }
     field.focus();
     const before = field.value.slice(0, field.selectionStart);
     const words = before && !before.endsWith("\n") ? `\n${text}` : text;

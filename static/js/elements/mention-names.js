@@ -45,9 +45,14 @@ class MentionNames extends HTMLElement {
 
   // What was typed after the @ in front of the cursor; null when there is none.
   get typed() {
-    if (!this.isNote || this.field.selectionStart !== this.field.selectionEnd) return null;
+    if (this.field.richText || !this.isNote || this.field.selectionStart !== this.field.selectionEnd) return null;
     const found = BEFORE.exec(this.field.value.slice(0, this.field.selectionStart));
     return found ? found[1] : null;
+  }
+
+  // For the rich editor, which has a list of its own.
+  namesFor(typed) {
+    return this.boxes.map((box) => this.nameOf(box)).filter((name) => ` ${plain(name)}`.includes(` ${plain(typed)}`)).slice(0, MOST);
   }
 
   offer() {

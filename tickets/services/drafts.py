@@ -1,0 +1,108 @@
+"""What is being written: kept on the server at each pause, shared with colleagues where its writer wishes, forgotten once it is said."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.html import html_to_text, sanitise_html
+from common.text import clean_text
+from tickets.errors import DraftChangedMeanwhile, DraftIsGone
+from tickets.models import DraftFile, ReplyDraft
+from tickets.models.draft import Mode
+
+
+@transaction.atomic
+def keep_draft(ticket, *, by, draft=None, mode=Mode.REPLY, text="", html="", mention=(), then=None, seen_version=None, empties=True):
+    """Keep what this person has written in this ticket. Returns the draft; None where nothing is left of it.
+
+    `draft`: one that a colleague shared, which is then changed for both; else one's own, begun where there is none. `seen_version` is
+    the version the writer had before their eyes: raises DraftChangedMeanwhile when somebody kept another one since, DraftIsGone when
+    it was sent or dropped. An empty one without files is forgotten, unless `empties` is False.
+    """
+    found = locked_draft(ticket, by=by, draft=draft)
+    if found is None and (seen_version or draft is not None):
+        raise DraftIsGone()
+    if found is not None and seen_version is not None and found.version != seen_version:
+        raise DraftChangedMeanwhile(found, reader=by)
+    if found is None:
+        found = ReplyDraft(ticket=ticket, author=by, version=0)
+    found.mode, found.then, found.mention = mode, then, sorted(person.pk for person in mention)
+    found.html, found.text = clean_words(text, html)
+    if empties and found.pk and found.is_empty or not found.pk and empties and not found.text.strip() and not found.html:
+        forget_draft(found)
+        return None
+    found.edited_by, found.held_back, found.updated_at, found.version = by, "", timezone.now(), found.version + 1
+    found.save()
+    return found
+
+
+def locked_draft(ticket, *, by, draft=None):
+    """The row everybody else waits for: this person's own draft in the ticket, or the shared one in question. None where it is gone."""
+    rows = ReplyDraft.objects.select_for_update(of=("self",)).filter(ticket=ticket.pk)
+    return (rows.filter(author=by) if draft is None else rows.filter(pk=draft.pk)).first()
+
+
+def clean_words(text, html):
+    """(HTML as it may stand in our pages, the same as text). HTML without any words or pictures is none."""
+    html = sanitise_html(html) if html else ""
+    plain = html_to_text(html) if html else clean_text(text)
+    return ("" if html and not plain.strip() and "<img" not in html else str(html)), plain
+
+
+@transaction.atomic
+def share_draft(draft, *, shared, by):
+    """Let colleagues who may answer there look at it and send it, or end that. It is its writer's alone to say."""
+    draft = locked_draft(draft.ticket, by=by)
+    if draft is None:
+        raise DraftIsGone()
+    draft.is_shared = shared
+    draft.save(update_fields=["is_shared"])
+    return draft
+
+
+@transaction.atomic
+def drop_draft(draft):
+    """Forget it, with its files. Dropping what is gone does nothing."""
+    found = ReplyDraft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    if found is not None:
+        forget_draft(found)
+
+
+def forget_draft(draft):
+    """Remove the row now, and its files when the transaction is through."""
+    if draft.pk is None:
+        return
+    forget_files(draft.files.all())
+    draft.delete()
+
+
+# --- Files --------------------------------------------------------------------------------------------
+def keep_file(checked, *, draft=None, outgoing=None):
+    """Keep a checked upload (common.uploads) with a draft, or with a reply about to leave."""
+    row = DraftFile(
+        draft=draft,
+        outgoing=outgoing,
+        name=checked.name,
+        content_type=checked.content_type,
+        kind=checked.kind,
+        size=checked.size,
+        width=checked.width,
+        height=checked.height,
+    )
+    checked.content.seek(0)
+    row.file.save(checked.name, checked.content, save=False)
+    if checked.thumbnail:
+        row.thumbnail.save("thumbnail.webp", checked.thumbnail, save=False)
+    row.save()
+    return row
+
+
+def forget_files(rows):
+    """Remove these rows now, and what lies on the disk when the transaction is through."""
+    rows = list(rows)
+    places = stored_places(rows)
+    DraftFile.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    transaction.on_commit(lambda: [storage.delete(name) for storage, name in places])
+
+
+def stored_places(rows):
+    return [(file.storage, file.name) for row in rows for file in (row.file, row.thumbnail) if file]
