@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
         ('statuses', '0003_owners_pages'),
-        ('tickets', '0013_closed_of_a_team'),
+        ('tickets', '0024_visits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stores', '0004_guide'),
+        ('stores', '0007_rights_to_erase'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0006_exported'),
+        ('notifications', '0008_watched_and_choices'),
     ]
 
     operations = [
