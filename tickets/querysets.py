@@ -22,7 +22,7 @@ ROW = (
 ROW_OF_STAFF = (
     "fields", "rating", "last_words", "assignee__name", "assignee__email", "assignee__phone", "team__name", "request_type__name",
     "request_type__icon", "customer__name", "customer__email", "customer__phone", "customer__company", "customer__language",
-    "customer__created_at", "customer__user", "customer__has_warning", "customer__blocked_at", "customer__blocked_until",
+    "customer__created_at", "customer__user", "customer__has_warning", "customer__blocked_at", "customer__blocked_until", "customer__erased_at",
 )  # fmt: skip
 KEPT = ("status__", "department__", "request_type__")
 ROW_OF_CUSTOMER = ("last_public_words", "status__customer_name", "department__switches")
