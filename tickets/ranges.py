@@ -10,7 +10,6 @@ of every range, sees from them how far the page reaches, and reads on in those r
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -36,8 +35,8 @@ DELETED = "{t}.deleted_at IS NOT NULL"
 class Part:
     """Some of the rows of a list: `tickets` (a queryset, its conditions alone count) in these departments and statuses.
 
-    `half` is one of OPEN, SNOOZED, CLOSED and DELETED, and `tickets` must be limited to it. Without a half `tickets` is read as it is, departments
-    and statuses play no role, and it should be a few rows.
+    `half` is one of OPEN, SNOOZED, CLOSED and DELETED, and `tickets` must be limited to it. Without a half `tickets` is read as it is,
+    departments play no role, statuses only where some are named, and it should be a few rows.
     """
 
     tickets: object
@@ -45,25 +44,17 @@ class Part:
     departments: frozenset = frozenset()
     statuses: frozenset = frozenset()
 
-    @cached_property
-    def written(self):
-        """(FROM and WHERE as SQL, its parameters), which Django takes long to write; None where no row can be meant."""
-        try:
-            sql, params = self.tickets.order_by().values_list("pk").query.sql_with_params()
-        except EmptyResultSet:
-            return None
-        return sql[sql.index(" FROM ") :], params
-
 
 def merge(parts, field, limit, *, descending, behind=None):
     """Up to `limit` (value, id), ordered by the field and then by id, from all the parts together, each row once.
 
     `behind`: the (value, id) where the page before ended.
     """
-    parts = [part for part in parts if _may_have_rows(part)]
+    written = {}
+    parts = [part for part in parts if _may_have_rows(part, written)]
     if not parts:
         return []
-    order = _Order(field, limit, descending, behind)
+    order = _Order(field, limit, descending, behind, written)
     write = _for_postgres if connection.vendor == "postgresql" else _for_sqlite
     with connection.cursor() as cursor:
         cursor.execute(*write(parts, order))
@@ -73,11 +64,12 @@ def merge(parts, field, limit, *, descending, behind=None):
 def merge_each(asked):
     """Several merges in one statement. `asked`: [(parts, field, limit, descending)]; the answer: for each its [(value, id)], in its order."""
     write = _for_postgres if connection.vendor == "postgresql" else _for_sqlite
-    statements, params, orders = [], [], {}
+    # Parts that differ in their statuses alone share their tickets, whose SQL takes longer to write than to answer.
+    statements, params, orders, written = [], [], {}, {}
     for number, (parts, field, limit, descending) in enumerate(asked):
-        parts = [part for part in parts if _may_have_rows(part)]
+        parts = [part for part in parts if _may_have_rows(part, written)]
         if parts:
-            orders[number] = _Order(field, limit, descending, None)
+            orders[number] = _Order(field, limit, descending, None, written)
             sql, given = write(parts, orders[number])
             statements.append(f"SELECT {number} AS nth, m{number}.value, m{number}.id FROM ({sql}) m{number}")
             params += given
@@ -90,16 +82,28 @@ def merge_each(asked):
     return [sorted(rows, reverse=descending) for rows, (_parts, _field, _limit, descending) in zip(found, asked, strict=True)]
 
 
-def _may_have_rows(part):
+def _may_have_rows(part, written):
     if part.half and not (part.departments and part.statuses):
         return False
-    return part.written is not None
+    return _written(part.tickets, written)[1] is not None
+
+
+def _written(tickets, written):
+    """(the tickets, the end of the statement that finds them from FROM on or None where nothing can fit, its parameters)."""
+    if id(tickets) not in written:
+        try:
+            sql, params = tickets.order_by().values_list("pk").query.sql_with_params()
+            written[id(tickets)] = tickets, sql[sql.index(" FROM ") :], list(params)
+        except EmptyResultSet:
+            written[id(tickets)] = tickets, None, []
+    return written[id(tickets)]
 
 
 class _Order:
     """The order of a page, and where it begins, as words of SQL."""
 
-    def __init__(self, field, limit, descending, behind):
+    def __init__(self, field, limit, descending, behind, written):
+        self.written = written
         self.column, self.limit = Ticket._meta.get_field(field), limit
         self.value = f'"{_TICKETS}"."{self.column.column}"'
         self.sign, self.beyond, self.before, self.until = ("DESC", "<", ">", ">=") if descending else ("ASC", ">", "<", "<=")
@@ -122,8 +126,10 @@ class _Order:
 
         `first`: not beyond the row, but from where the page begins.
         """
-        sql, params = part.written
+        _tickets, sql, params = _written(part.tickets, self.written)
         sql = f"SELECT {self.value} AS value, {_ID} AS id{sql}"
+        if not part.half and part.statuses:
+            sql += f' AND "{_TICKETS}"."status_id" IN ({_listed(part.statuses)})'
         if part.half:
             sql += f' AND "{_TICKETS}"."department_id" = {row}.department AND "{_TICKETS}"."status_id" = {row}.status'
         if not first:

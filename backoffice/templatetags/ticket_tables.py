@@ -156,7 +156,7 @@ class CardWriter(RowWriter):
     def mover(self, ticket, number):
         address = f"{self.moving[0]}{ticket.number}{self.moving[2]}"
         return format_html(
-            '<details class="menu card-move"><summary class="btn btn-quiet btn-sm btn-icon">{}</summary><div class="menu-list">'
+            '<details class="menu menu-wide card-move"><summary class="btn btn-quiet btn-sm btn-icon">{}</summary><div class="menu-list">'
             '<menu-part src="{}"><a href="{}">{}</a></menu-part></div></details>',
             icon("three-dots", label=_("Move %(number)s to another status") % {"number": number}),
             address,

@@ -152,13 +152,7 @@ def _may_stand_in(lane, key):
 
 
 def _restricted(section, statuses):
-    parts = [
-        replace(part, statuses=part.statuses & statuses)
-        if part.half
-        else replace(part, tickets=part.tickets.filter(status__in=sorted(statuses)))
-        for part in section.parts
-    ]
-    return replace(section, parts=parts)
+    return replace(section, parts=[replace(part, statuses=part.statuses & statuses if part.half else statuses) for part in section.parts])
 
 
 def _first_cards(lanes):

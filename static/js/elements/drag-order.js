@@ -20,7 +20,10 @@ class DragOrder extends HTMLElement {
     row.classList.add("is-dragged");
     const move = (at) => {
       const over = [...list.children].find((other) => other !== row && isOver(other, at.clientY));
-      if (over) over[[...list.children].indexOf(over) > [...list.children].indexOf(row) ? "after" : "before"](row);
+      if (!over) return;
+      over[[...list.children].indexOf(over) > [...list.children].indexOf(row) ? "after" : "before"](row);
+      // A row that was put elsewhere has let go of the pointer.
+      handle.setPointerCapture(event.pointerId);
     };
     const end = (ended) => {
       handle.removeEventListener("pointermove", move);
