@@ -39,8 +39,9 @@ class Deed:
 
 
 def need(allowed, words):
+    """Go on, or refuse: with what hinders it (merged, closed already), else with these words."""
     if not allowed:
-        raise MayNotInBulk(words)
+        raise MayNotInBulk(getattr(allowed, "hindrance", "") or words)
 
 
 def unchanged(now, after):

@@ -165,6 +165,11 @@ PAGES = {
     "versions of a workflow": (OLGA, ["/control/workflows/", first(".workflow-card h2 a", "versions/")]),
     "rehearsal of an action": (OLGA, ["/control/workflows/", first(".workflow-card h2 a", "rehearsal/")]),
     "deleted tickets": (OLGA, ["/desk/tickets/deleted/"]),
+    "snoozed tickets": (ALICE, ["/desk/?view=snoozed"]),
+    "a sleeping ticket": (ALICE, ["/desk/?view=snoozed", first("main .row a[href^='/desk/tickets/']")]),
+    "snooze": (ALICE, ["/desk/?view=open&q=rattles", first("main .row a[href^='/desk/tickets/']", "snooze/")]),
+    "links of a ticket": (ALICE, ["/desk/?view=open&q=rattles", first("main .row a[href^='/desk/tickets/']", "links/")]),
+    "split": (ALICE, ["/desk/?view=open&q=rattles", first("main .row a[href^='/desk/tickets/']", "split/")]),
     "merge": (OLGA, ["/desk/?view=open", first("main .row a[href^='/desk/tickets/']", "merge/")]),
     "not allowed": (KASIA, ["/desk/"]),
 }

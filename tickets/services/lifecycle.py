@@ -207,10 +207,11 @@ def reply_as_customer(ticket, *, text="", html="", files=(), by=None, colleague=
 
 
 @transaction.atomic
-def reply_as_staff(ticket, *, text="", html="", files=(), by, seen_version=None, then=None, source=Source.DESK):
+def reply_as_staff(ticket, *, text="", html="", files=(), by, seen_version=None, then=None, source=Source.DESK, even_blocked=False):
     """Send staff's words to the customer and move to `then`, else to where the status leads.
 
     `seen_version` is the version the writer had before their eyes: raises ChangedMeanwhile when it is no longer the current one.
+    Where it closes the ticket it raises IsBlocked as closing does.
     A reply to a closed ticket leaves it closed unless `then` opens it. Who answers a ticket that no person has takes it.
     """
     ticket = locked(ticket)
@@ -237,7 +238,7 @@ def reply_as_staff(ticket, *, text="", html="", files=(), by, seen_version=None,
         record(ticket, Kind.ASSIGNED, by=by, before=None, before_team=team, after=by.pk)
     if reopens:
         record(ticket, Kind.REOPENED, by=by, status=ticket.status_id)
-    return close_ticket(ticket, by=by, status=status) if closes else ticket
+    return close_ticket(ticket, by=by, status=status, even_blocked=even_blocked) if closes else ticket
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from tickets.choices import Kind, Priority
 from tickets.models import BulkRun, Outcome, ReadMark, Ticket
 from tickets.services import bulk, lifecycle
 from tickets.services.linking import link_tickets
+from tickets.services.merging import merge_tickets
 from tickets.services.tagging import tag_ticket
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +186,14 @@ def test_merging_them_into_one_and_back(desk_of, support, tickets):
     assert outcomes(run) == [Outcome.DONE, Outcome.SAME, Outcome.DONE]
     undo(browser, run)
     assert {fresh(ticket).merged_into for ticket in tickets} == {None}
+
+
+def test_a_merged_ticket_says_why_nothing_is_done_to_it(desk, support, alice, tickets):
+    merge_tickets(tickets[0], into=tickets[1], by=alice)
+    run = do(desk, "priority", tickets[:1], priority="40")
+
+    assert outcomes(run) == [Outcome.REFUSED]
+    assert "The ticket was merged into another one." in page_of(desk, run)
 
 
 def test_tickets_of_two_customers_are_not_merged(desk_of, support, tickets):

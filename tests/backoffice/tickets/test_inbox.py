@@ -227,8 +227,8 @@ def test_several_tickets_are_taken_or_closed_at_once_and_the_rest_is_named(desk,
     page = desk.post("/desk/tickets/chosen/", {"deed": "take", "ticket": numbers}, follow=True).content.decode()
 
     assert set(Ticket.objects.filter(assignee=alice)) == set(tickets)
-    assert "2 tickets are done." in page
-    assert "1 was left as it is" in page
+    assert "Done for 2 of 2 tickets." in page
+    assert "1 of those chosen is not there for you." in page
 
     desk.post("/desk/tickets/chosen/", {"deed": "close", "ticket": numbers})
     assert set(Ticket.objects.closed()) == set(tickets)
