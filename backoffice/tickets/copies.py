@@ -29,7 +29,7 @@ class CopyForm(OneTimeForm):
         label=gettext_lazy("E-mail addresses"),
         limit=3_000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "autocomplete": "off", "spellcheck": "false"}),
-        help_text=gettext_lazy("One on each line, with a name if you like: Anna <anna@mail.example>."),
+        help_text=gettext_lazy("One on each line, with a name if you like: Anna <anna@firm.example>."),
     )
 
     def clean_people(self):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from common.numbers import local_digits
+from common.quotes import fold_quotes
 from common.templatetags.formats import isolate
 from custom_fields.models import Field
 from departments.models import Department
@@ -33,6 +34,11 @@ class Entry:
     files: list = field(default_factory=list)
     is_latest: bool = False
     is_mine: bool = False
+
+    @property
+    def html(self):
+        """What was said, with what it repeats of older messages folded."""
+        return fold_quotes(self.message.body_html)
 
 
 @dataclass

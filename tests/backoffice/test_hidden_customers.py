@@ -119,7 +119,9 @@ def desk_addresses(ticket, person):
         "export_file": file_of_list(person).pk,
         "export_deletion": file_of_list(person).pk,
     }
-    known = {"number": ticket.number, "pk": ticket.customer_id}
+    said = ticket.messages.order_by("pk").first()
+    things |= dict.fromkeys(("ticket_message", "message_redaction", "message_originals", "file_removal"), said.pk)
+    known = {"number": ticket.number, "pk": ticket.customer_id, "file": Attachment.objects.filter(message__ticket=ticket).first().pk}
     for name, arguments in addresses(get_resolver().url_patterns):
         if name.partition(":")[0] in {"backoffice", "control"}:
             given = {argument: known.get(argument, ticket.pk) for argument in arguments}

@@ -70,6 +70,17 @@ def test_switch_request_types(desk, client, support):
     assert "request_type" not in client.get(form).context["form"].fields
 
 
+def test_switch_timesheets(desk, support):
+    address = f"/desk/tickets/{make_ticket(department=support).number}/"
+    assert f"{address}time/" in desk.get(address).content.decode()
+    assert desk.post(f"{address}time/", {"duration": "20"}).status_code == 302
+
+    switch_off(support, switches.TIMESHEETS)
+
+    assert f"{address}time/" not in desk.get(address).content.decode()
+    assert desk.post(f"{address}time/", {"duration": "20"}).status_code == 404
+
+
 def test_switch_promise(client, support):
     assert "4 hours" in client.get("/").content.decode()
     assert "4 hours" in client.get(f"/tickets/new/{support.pk}/").content.decode()

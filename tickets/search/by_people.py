@@ -20,7 +20,7 @@ from tickets.search.operators import Narrowing, listed, nothing, operator
     "kopia",
     "dw",
     "копия",
-    example="cc:anna@mail.example",
+    example="cc:anna@firm.example",
     help=pgettext_lazy("search help", "with this e-mail address in copy, or one that begins like it"),
 )
 def by_copy(searcher, value):

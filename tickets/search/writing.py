@@ -14,7 +14,7 @@ from custom_fields.models import CustomerAccess, FieldKind
 from customers.masking import Mask
 from customers.models import Customer
 from tickets.choices import MessageKind
-from tickets.models import Attachment, FieldValue, Message, Ticket
+from tickets.models import Attachment, ChecklistItem, FieldValue, Message, Ticket
 from tickets.search.index import NAMES, NOTED, NOTES, TICKETS, TITLE, WORDS, ZONES
 
 BATCH = 200
@@ -94,6 +94,14 @@ def _say(document, message, file_names):
         document.add_file(message.kind, name)
 
 
+def append_items(ticket, names):
+    """Let staff find it by what stands on its checklist."""
+    document = _Document(ticket)
+    for name in names:
+        document.add_message(MessageKind.NOTE, name)
+    _append(ticket, document)
+
+
 def append_values(ticket, fields):
     """Let it be found by what stands in these fields now."""
     document = _Document(ticket)
@@ -157,6 +165,8 @@ def rows_of(tickets):
     files = Attachment.objects.said().filter(message__ticket__in=tickets).order_by("created_at", "pk")
     for pk, kind, name in files.values_list("message__ticket", "message__kind", "name"):
         documents[pk].add_file(kind, name)
+    for pk, name in ChecklistItem.objects.filter(ticket__in=tickets).order_by("pk").values_list("ticket", "name"):
+        documents[pk].add_message(MessageKind.NOTE, name)
     for pk, values in _words_of_values(list(tickets)).items():
         for words in values:
             documents[pk].add(words, WORDS, NAMES)

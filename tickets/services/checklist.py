@@ -10,6 +10,7 @@ from tickets.errors import NothingToDo, TooLongList
 from tickets.history import record
 from tickets.models import ChecklistItem
 from tickets.models.checklist import ITEM_LIMIT
+from tickets.search import writing as search
 from tickets.services.lifecycle import locked
 from tickets.services.writing import touch
 
@@ -28,6 +29,7 @@ def add_items(ticket, names, *, by):
     last = ticket.checklist.aggregate(last=Max("position"))["last"]
     first = 0 if last is None else last + 1
     items = [ChecklistItem.objects.create(ticket=ticket, name=name, position=first + place) for place, name in enumerate(names)]
+    search.append_items(ticket, names)
     _changed(ticket, "added", items, by=by)
     return items
 
@@ -68,6 +70,7 @@ def remove_item(item, *, by):
     if ticket.checklist.filter(pk=item.pk).exists():
         _changed(ticket, "removed", [item], by=by)
         ticket.checklist.filter(pk=item.pk).delete()
+        search.write(ticket)
     return ticket
 
 

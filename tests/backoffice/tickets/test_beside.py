@@ -16,7 +16,7 @@ from tickets.errors import CustomerInCopy, TooManyCopies
 from tickets.models import ChecklistItem, TicketCopy, Watch, WorkRecord
 from tickets.models.checklist import checklist_of
 from tickets.models.copy import copies_of
-from tickets.services.checklist import add_items, tick_item
+from tickets.services.checklist import add_items, remove_item, tick_item
 from tickets.services.copies import copy_to, end_copy
 from tickets.services.work import record_time
 
@@ -217,6 +217,15 @@ def test_items_are_added_ticked_ordered_and_taken_off(desk, ticket, alice):
     assert "ticked off: \u2068Call back\u2069" in shown
     desk.post(at(ticket, "checklist/"), {"untick": second.pk})
     assert fresh(second).done_by is None
+
+
+def test_staff_find_a_ticket_by_its_checklist_and_customers_do_not(desk, client, ticket, alice, kasia):
+    item = add_items(ticket, ["Order the manganese burr"], by=alice)[0]
+    assert ticket.number in desk.get("/desk/", {"q": "manganese", "view": "all"}).content.decode()
+    client.force_login(kasia.user)
+    assert ticket.number not in client.get("/tickets/", {"q": "manganese"}).content.decode()
+    remove_item(item, by=alice)
+    assert ticket.number not in desk.get("/desk/", {"q": "manganese", "view": "all"}).content.decode()
 
 
 def test_ticking_twice_keeps_who_did_it_first(ticket, alice, support):
