@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -45,8 +45,7 @@ class CustomerPage:
         self.state = request.GET.get("state") if request.GET.get("state") in STATES else ""
 
     def show(self, *, note_form=None, status=200):
-        about = Q(customer=self.customer) | Q(organisation=self.customer.organisation_id, organisation__isnull=False)
-        notes = list(CustomerNote.objects.filter(about).select_related("author"))
+        notes = list(CustomerNote.objects.about(self.customer))
         may_manage = may_write_about(self.request.user, self.customer)
         context = {
             "customer": self.customer,

@@ -19,7 +19,7 @@ from custom_fields.models import Field, FieldKind
 from custom_fields.services import customer_values
 from customers.erasing import erase_customer
 from customers.errors import CustomerIsGone
-from customers.models import Customer, Erasure, ErasureMode
+from customers.models import Erasure, ErasureMode
 from exports.choices import Format
 from exports.listing import Listing
 from exports.services import ask_for_export
@@ -245,10 +245,10 @@ COUNTED = {
 @require_safe
 def certificate(request, pk):
     """What was erased and what stays, without a name. For whoever may erase, and for nobody else."""
-    require(stores_where(request.user, StoreRight.ERASE_CUSTOMERS).exists(), _("You may not export or erase customers' data."))
-    found = Customer.objects.filter(pk=pk, erased_at__isnull=False).first()
-    done = found and Erasure.objects.select_related("erased_by").filter(customer=found).first()
-    if done is None or not may_handle(request.user, found):
+    found = customer_or_404(request.user, pk)
+    require(may_handle(request.user, found), _("You may not export or erase customers' data: that takes a right of its own, in every store."))
+    done = Erasure.objects.select_related("erased_by").filter(customer=found).first()
+    if done is None:
         raise Http404
     counts = [(words, done.counts[key]) for key, words in COUNTED.items() if done.counts.get(key)]
     return desk_page(request, "backoffice/customers/certificate.html", {"customer": found, "erasure": done, "counts": counts})

@@ -17,6 +17,8 @@ from backoffice.tickets.ways import find
 from common.errors import DeskError
 from common.form_keys import claim_form
 from common.numbers import local_digits
+from customers.blocking import running_block
+from customers.models import CustomerNote
 from customers.names import reach_words
 from customers.services import visitor
 from tickets.choices import Source
@@ -49,6 +51,9 @@ def new_ticket(request):
         except DeskError as refusal:
             refusal.add_to(form)
     context = {"form": form, "person": person, "customer": customer, "reach": reach_words(customer) if customer else ""}
+    if customer:
+        context["block_now"] = running_block(customer)
+        context["warnings"] = CustomerNote.objects.about(customer).filter(is_warning=True)
     return desk_page(request, "backoffice/tickets/new.html", context, status=200 if data is None else 422)
 
 

@@ -7,6 +7,15 @@ from customers.models.customer import Customer
 from customers.models.organisation import Organisation
 
 
+class CustomerNoteQuerySet(models.QuerySet):
+    def about(self, customer):
+        """What is noted about this customer, and about all members of their organisation."""
+        found = models.Q(customer=customer.pk)
+        if customer.organisation_id:
+            found |= models.Q(organisation=customer.organisation_id)
+        return self.filter(found).select_related("author")
+
+
 class CustomerNote(models.Model):
     """What staff should know about a customer, or about all members of an organisation. A warning stands over every ticket and cannot be
     missed."""
@@ -21,6 +30,8 @@ class CustomerNote(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("written by"))
     created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed at"), null=True, blank=True, editable=False)
+
+    objects = CustomerNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("note about a customer")

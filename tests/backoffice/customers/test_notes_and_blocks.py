@@ -172,3 +172,12 @@ def test_the_page_has_its_parts(desk, kasia, alice, support, sales):
         assert "A secret offer" not in page
     assert "The grinder rattles" in desk.get(f"/desk/customers/{kasia.pk}/?state=open").content.decode()
     assert "The grinder rattles" not in desk.get(f"/desk/customers/{kasia.pk}/?state=closed").content.decode()
+
+
+def test_the_page_of_a_new_ticket_shows_warnings_and_the_block(desk, kasia, alice):
+    add_customer_note(kasia, text="Send no replacement first.", is_warning=True, by=alice)
+    block_customer(kasia, reason="Insults", by=alice)
+
+    page = desk.get(f"/desk/tickets/new/?customer={kasia.pk}").content.decode()
+
+    assert page.index("Insults") < page.index("Send no replacement first.") < page.index("What it is about")
