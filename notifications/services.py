@@ -105,6 +105,7 @@ def tell_of_action(told, text, *, ticket, event):
     """Send these people ([Told]) one text of an action: by mail, where it has words for it by SMS, and staff in the back office too."""
     now = timezone.now()
     rows = []
+    event.memory.setdefault("told", set()).update(one.user.pk for one in told if one.user)
     for one in told:
         same = {
             "template": Template.ACTION, "store": ticket.store, "ticket": ticket, "event": event, "user": one.user,

@@ -47,7 +47,7 @@ def _call(event):
     reactions = _reactions_to(event.kind)
     if not reactions:
         return True
-    event.memory = {}
+    event.memory.clear()
     try:
         with transaction.atomic():
             for reaction in reactions:
@@ -60,7 +60,7 @@ def _call(event):
 
 def _call_one_by_one(event, reactions):
     complete = True
-    event.memory = {}
+    event.memory.clear()
     for reaction in reactions:
         try:
             with transaction.atomic():

@@ -79,7 +79,7 @@ def _menu(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request):
-    """How this person wants to hear of what, and what they watch by itself. Only their own can be chosen, also with a colleague's eyes."""
+    """How this person wants to hear of what, what they watch by itself, and where they begin. With a colleague's eyes nothing is chosen."""
     if request.method == "POST":
         form = ChoicesForm(request.POST)
         form.save(request.user)

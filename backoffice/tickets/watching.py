@@ -27,7 +27,7 @@ def watch(request, number):
         messages.success(request, _("You do not watch this ticket any more."))
     else:
         watch_ticket(ticket, by=request.user)
-        messages.success(request, _("You watch this ticket: you hear what is told to those who watch it."))
+        messages.success(request, _("You watch this ticket: you hear of everything that happens here."))
     return go_back(request, number)
 
 

@@ -163,3 +163,20 @@ def test_watching_costs_the_same_for_one_and_for_ten(ticket, support, alice, dja
     for number in range(9):
         watch_ticket(ticket, by=make_staff(f"Watcher{number}", support))
     assert cost() == few
+
+
+def test_whom_an_action_sends_its_text_is_not_told_of_it_again_for_watching(support, alice, bob):
+    from notifications.models import ActionMessage
+    from notifications.texts import write_action_text
+    from tests.make import make_action
+    from tickets.services.actions import perform_action
+
+    ticket = lifecycle.assign_ticket(make_ticket(department=support), to=alice)
+    watch_ticket(ticket, by=bob)
+    action = make_action(ticket.status, "Look")
+    text = write_action_text(name="Look", words={"en": ("Look", "Look at {number}.", "")}, by=alice, store=ticket.store)
+    ActionMessage.objects.create(action=action, text=text, recipient="watchers")
+    Delivery.objects.all().delete()
+    perform_action(ticket, action, by=alice)
+
+    assert news_of(bob) == [("action", 1)]

@@ -23,9 +23,6 @@ class TicketEvent(models.Model):
     created_at = models.DateTimeField(_("happened at"), default=timezone.now, editable=False)
     announced_at = models.DateTimeField(_("announced at"), null=True, blank=True, editable=False)
 
-    #: What the reactions to this event tell each other while they are called (tickets/history.py). It is not stored.
-    memory = {}
-
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
@@ -37,3 +34,8 @@ class TicketEvent(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} · {self.ticket_id}"
+
+    @property
+    def memory(self):
+        """What the reactions to this event tell each other while they are called (tickets/history.py). A dict that is not stored."""
+        return self.__dict__.setdefault("_memory", {})
