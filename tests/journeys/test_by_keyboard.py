@@ -138,9 +138,8 @@ def test_the_focus_is_never_lost(at_the_desk):
     ready(page)
     page.wait_for_function("document.activeElement !== document.body")
 
-    page.go_back()
-    keyboard.press("g", "m")
-    page.wait_for_url("**view=mine")
+    keyboard.press("g", "o")
+    page.wait_for_url("**view=open")
     ready(page)
     assert page.evaluate("document.activeElement.closest('.row') !== null")
 
