@@ -114,13 +114,13 @@ class CommandPalette extends HTMLElement {
     if (words.startsWith("?") || words.startsWith("؟")) return found;
     const isCommand = /^[<>]/.test(words);
     const typed = fold(isCommand ? words.slice(1) : words).split(/\s+/).filter(Boolean);
-    const addresses = new Set(found.filter((row) => row.fields).map((row) => `${row.url}`));
-    const own = typed.length || isCommand ? this.controls.filter((row) => (typed.length || /^Key/.test(row.key)) && typed.every((each) => row.folded.split(/\s+/).some((word) => word.startsWith(each))) && !(row.posts && addresses.has(row.posts))) : [];
+    const own = typed.length || isCommand ? this.controls.filter((row) => (typed.length || /^Key/.test(row.key)) && typed.every((each) => row.folded.split(/\s+/).some((word) => word.startsWith(each)))) : [];
+    const pressed = new Set(own.map((row) => `${row.words} ${row.posts}`)); // what has a button here need not be sent as well
     const recent = words ? [] : this.recent().map((row) => ({ ...row, where: row.where || this.dataset.wordsRecent }));
     const seen = new Set();
-    return [...recent, ...own.slice(0, typed.length && isCommand ? ROWS : isCommand ? 4 : 2).map((row) => ({ ...row, where: this.dataset.wordsHere })), ...found].filter((row) => {
+    return [...recent, ...own.slice(0, isCommand ? ROWS : 2).map((row) => ({ ...row, where: this.dataset.wordsHere })), ...found].filter((row) => {
       const name = row.control ? row.words : `${row.url} ${JSON.stringify(row.fields ?? "")} ${row.url ? "" : row.words}`;
-      return !seen.has(name) && seen.add(name);
+      return !seen.has(name) && !(row.fields && pressed.has(`${row.words} ${row.url}`)) && seen.add(name);
     }).slice(0, ROWS);
   }
 
@@ -190,7 +190,7 @@ class CommandPalette extends HTMLElement {
 function pageControls() {
   const stops = [...document.querySelectorAll(".main [data-key], .main [data-command], .bar .menu-list > a")].filter((stop) => !stop.disabled && !stop.matches("[data-opens], select") && (stop.closest(".menu-list") || (stop.checkVisibility?.() ?? true)));
   return stops.map((control) => {
-    const words = (control.dataset.command || control.getAttribute("aria-label") || control.querySelector("small")?.textContent || control.labels?.[0]?.textContent || control.textContent || "").trim().replace(/\s+/g, " ");
+    const words = (control.dataset.command || control.getAttribute("aria-label") || control.querySelector("small, .words")?.textContent || control.labels?.[0]?.textContent || control.textContent || "").trim().replace(/\s+/g, " ");
     const form = control.matches("button") && control.form?.method === "post" ? control.form : null;
     return { control, words, folded: fold(words), key: (control.dataset.key || "").split(",")[0], icon: control.querySelector("svg")?.outerHTML ?? control.labels?.[0]?.querySelector("svg")?.outerHTML ?? "", posts: form ? new URL(control.getAttribute("formaction") ?? form.getAttribute("action"), location).pathname : "" };
   }).filter((row) => row.words);
