@@ -73,19 +73,12 @@ class LiveTicket extends HTMLElement {
     const told = fresh.querySelector("live-ticket");
     if (!told || told.getAttribute("user") !== this.getAttribute("user")) return;
     this.isKept = false;
-    this.takeTokens(fresh);
     for (const part of [".props", ".ticket-title", ".bar > .flow.push"]) this.takePart(document.querySelector(part), fresh.querySelector(part));
     this.takeSide(fresh);
     this.fresh = { event: told.getAttribute("event"), version: fresh.querySelector("#composer [name=version]")?.value };
     if (this.isAtEnd) this.takeTalk(fresh.querySelector(".story"));
     this.settle();
     if (this.isKept) this.tryAgain();
-  }
-
-  // Somebody who signed in again has other tokens; those of this page would be refused.
-  takeTokens(fresh) {
-    const token = fresh.querySelector("[name=csrfmiddlewaretoken]")?.value;
-    if (token) for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
   }
 
   // What is under the pointer, or in use, changes a little later.
