@@ -51,7 +51,7 @@ class Hub:
             stream.end("restart")
             return
         stream.since = news.latest
-        stream.tell("hello", latest=stream.since, you=stream.user)
+        stream.tell("hello", latest=stream.since, you=stream.user, token=stream.token)
         tell(stream, news)
 
     def remove(self, stream):

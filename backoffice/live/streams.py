@@ -13,11 +13,12 @@ MOST_FACTS = 100
 
 
 class Stream:
-    """`user`, `session`, `ticket`: ids, `number` the ticket's; `since`: the last event the page knows; `sight`: what its reader sees."""
+    """`user`, `session`, `ticket`: ids, `number` the ticket's; `since`: the last event the page knows; `sight`: what its reader sees;
+    `token`: for the forms of a page whose reader signed in again meanwhile."""
 
-    def __init__(self, *, user, session, sight, since, ticket=None, number=""):
+    def __init__(self, *, user, session, sight, since, ticket=None, number="", token=""):
         self.user, self.session, self.sight = user, session, sight
-        self.since, self.ticket, self.number = since, ticket, number
+        self.since, self.ticket, self.number, self.token = since, ticket, number, token
         self.ended = False
         self._facts, self._numbers, self._news = {}, set(), asyncio.Event()
 

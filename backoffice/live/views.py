@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -47,6 +48,7 @@ def live(request):
             since=_since(request),
             ticket=ticket and ticket[0],
             number=ticket[1] if ticket else "",
+            token=get_token(request),
         )
     )
     return response
@@ -63,6 +65,8 @@ def news(request):
     numbers = sorted(place.number for pk, place in found.places.items() if pk in found.events)
     facts = {
         "you": request.user.pk,
+        # For the forms of a page whose reader signed in again: those they had are refused since.
+        "token": get_token(request),
         "latest": found.latest,
         "numbers": numbers[:MOST_NUMBERS],
         "many": found.is_many or len(numbers) > MOST_NUMBERS,

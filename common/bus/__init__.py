@@ -6,7 +6,7 @@
 
 A wake-up carries nothing. What is new is read from the database, which is the truth, so a wake-up that gets lost only delays. With REDIS_URL
 it goes through Redis to every process on every machine; without, it reaches this process alone, and the others look into the database
-themselves every now and then (docs/decisions: live updates).
+themselves every now and then (docs/contributors/live.md).
 """
 
 from common.bus.ears import Ear

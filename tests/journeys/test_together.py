@@ -169,8 +169,6 @@ def test_a_page_without_a_stream_asks_and_one_without_a_server_recovers_with_eve
     alice.evaluate("document.querySelector('live-desk').awaySince = Date.now() - 3_600_000; document.querySelector('live-desk').begin()")
     assert soon(lambda: alice.locator("[data-state=lost]").is_visible(), 45)
     write_note(olga, "Said meanwhile.")
-    time.sleep(1)
-    assert alice.locator(".story .say-note", has_text="Said meanwhile.").count() == 0
 
     alice.context.unroute_all()
     alice.evaluate("document.querySelector('live-desk').begin()")

@@ -135,6 +135,7 @@ class LiveDesk extends HTMLElement {
         opened = this.isHearing = true;
         this.latest = Math.max(this.latest || 0, facts.latest);
         if (String(facts.you) !== this.getAttribute("user")) return this.stop("other");
+        this.takeToken(facts.token);
         return this.isBack();
       });
       on("beat", () => {});
@@ -155,6 +156,7 @@ class LiveDesk extends HTMLElement {
       const facts = await answer.json();
       if (String(facts.you) !== this.getAttribute("user")) { this.stop("other"); return "over"; }
       this.latest = facts.latest;
+      this.takeToken(facts.token);
       this.isBack();
       if (facts.event) this.tell("ticket", { number: this.ticket, event: facts.event });
       if (facts.numbers.length || facts.many) this.tellTickets({ numbers: facts.numbers, many: facts.many });
@@ -164,6 +166,11 @@ class LiveDesk extends HTMLElement {
       if (Date.now() - this.awaySince > 5000) this.say("lost");
       return "lost";
     }
+  }
+
+  // Who signed in again has other tokens; those of this page would be refused.
+  takeToken(token) {
+    if (this.awaySince && token) for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
   }
 
   isBack() {

@@ -23,9 +23,22 @@ class LiveTicket extends HTMLElement {
     document.addEventListener("visibilitychange", this.onSight);
     document.addEventListener("scroll", this.onScroll = () => this.watchSoon(), { capture: true, passive: true });
     this.watcher = new IntersectionObserver((entries) => this.notice(entries), { rootMargin: "0px 0px -24px 0px" });
+    if (document.querySelector("reply-draft[fresh]")) this.follow(3);
+  }
+
+  // What was sent a moment ago is on its way: its fate is no line of history, so it is asked for a few times.
+  follow(times) {
+    clearTimeout(this.following);
+    if (times) this.following = setTimeout(async () => {
+      if (!this.story?.querySelector(".fate:not([title], .failed)")) return;
+      await this.refresh();
+      this.follow(times - 1);
+    }, 4000);
   }
 
   disconnectedCallback() {
+    clearTimeout(this.following);
+    clearTimeout(this.later);
     document.removeEventListener("live:ticket", this.onTicket);
     document.removeEventListener("live:caughtup", this.onAgain);
     document.removeEventListener("visibilitychange", this.onSight);
@@ -60,19 +73,12 @@ class LiveTicket extends HTMLElement {
     const told = fresh.querySelector("live-ticket");
     if (!told || told.getAttribute("user") !== this.getAttribute("user")) return;
     this.isKept = false;
-    this.takeTokens(fresh);
     for (const part of [".props", ".ticket-title", ".bar > .flow.push"]) this.takePart(document.querySelector(part), fresh.querySelector(part));
     this.takeSide(fresh);
     this.fresh = { event: told.getAttribute("event"), version: fresh.querySelector("#composer [name=version]")?.value };
     if (this.isAtEnd) this.takeTalk(fresh.querySelector(".story"));
     this.settle();
     if (this.isKept) this.tryAgain();
-  }
-
-  // Somebody who signed in again has other tokens; those of this page would be refused.
-  takeTokens(fresh) {
-    const token = fresh.querySelector("[name=csrfmiddlewaretoken]")?.value;
-    if (token) for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
   }
 
   // What is under the pointer, or in use, changes a little later.

@@ -1,6 +1,7 @@
 """What open pages ask: which facts they get, who else is there, and that an open page reads nothing and counts nothing as read."""
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from permissions.rights import DepartmentRight, RoleKey, StoreRight
@@ -97,6 +98,16 @@ def test_after_signing_out_the_way_leads_to_the_door(desk):
 
     for address in ("/desk/live/", "/desk/live/news/"):
         assert desk.get(address).headers["Location"].startswith("/account/login/")
+
+
+def test_a_page_whose_reader_signed_in_again_gets_a_token_that_its_forms_may_use(alice, ticket):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(alice)
+    token = news(strict)["token"]
+    note = {"text": "Kept words.", "mode": "note"}
+
+    assert strict.post(f"/desk/tickets/{ticket.number}/notes/", note).status_code == 403
+    assert strict.post(f"/desk/tickets/{ticket.number}/notes/", note | {"csrfmiddlewaretoken": token}).status_code == 302
 
 
 @pytest.mark.parametrize("since", ["-1", "x", "1e9", "٣", "9" * 30])
