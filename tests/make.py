@@ -26,7 +26,14 @@ def make_store(**fields):
     """The default store, unless a test says otherwise. The second call makes a second store."""
     number = next(_next)
     return Store.objects.create(
-        **{"key": f"store-{number}", "is_default": not Store.objects.exists(), "name": "Narvan", "phone_region": "PL", "undo_seconds": 0, **fields}
+        **{
+            "key": f"store-{number}",
+            "is_default": not Store.objects.exists(),
+            "name": "Narvan",
+            "phone_region": "PL",
+            "undo_seconds": 0,
+            **fields,
+        }
     )
 
 
