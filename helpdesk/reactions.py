@@ -9,6 +9,7 @@ from notifications.copies import tell_copies_of_reply
 from surveys import services as surveys
 from tickets import standing
 from tickets.choices import Kind
+from tickets.services import drafts
 
 REACTIONS = {
     Kind.OPENED: [notify.thank_customer, notify.tell_department],
@@ -23,7 +24,7 @@ REACTIONS = {
     Kind.REPLY_HELD_BACK: [notify.tell_sender_of_held_back],
     Kind.SHARED: [notify.tell_whom_it_was_shared_with],
     Kind.ACTION_DONE: [notify.send_texts_of_action],
-    Kind.MERGED: [notify.follow_messages, notify.tell_of_merging, surveys.withdraw_after_merging],
+    Kind.MERGED: [drafts.follow_merge, notify.follow_messages, notify.tell_of_merging, surveys.withdraw_after_merging],
     Kind.UNMERGED: [notify.follow_messages],
     Kind.SPLIT: [notify.follow_messages, notify.tell_department_of_split],
     Kind.WOKEN: [notify.tell_of_waking],

@@ -86,6 +86,11 @@ LABELS = {
     "sms_method": gettext_lazy("Kind of call"),
     "sms_success": gettext_lazy("Words of a good answer"),
     "key": gettext_lazy("Key"),
+    "status": gettext_lazy("Status"),
+    "assignee": gettext_lazy("Assignee"),
+    "priority": gettext_lazy("Priority"),
+    "tags": gettext_lazy("Tags"),
+    "fills_in": gettext_lazy("Fields"),
 }
 LABELS |= {
     "place": gettext_lazy("About"),

@@ -9,6 +9,7 @@ from faq.pictures import as_markdown, keep_picture
 from faq.sections import write_section
 from faq.services import write_entry
 from helpdesk.demo.files import checked_file
+from tickets.services.macros import write_macro
 from tickets.services.reply_templates import count_use, write_reply_template
 
 # icon, {language: (name, what is found here)}, the English questions in it
@@ -89,6 +90,19 @@ OF_TEAM = {
     ),
     "ru": ("Передано дневной смене", "Мы передали обращение {number} дневной смене. Вам ответят до полудня: {link}"),
 }
+# A macro: it also closes, takes and tags the ticket.
+REPAIRED = {
+    "en": (
+        "Repaired and on its way",
+        "Hello {first_name}, your machine is repaired and left us today. Thank you for your patience. {author}",
+    ),
+    "fa": ("تعمیر شد و در راه است", "سلام {first_name}، دستگاه شما تعمیر و امروز فرستاده شد. از شکیبایی شما سپاسگزاریم. {author}"),
+    "pl": ("Naprawione i wysłane", "Dzień dobry, urządzenie jest naprawione i dziś zostało wysłane. Dziękujemy za cierpliwość. {author}"),
+    "ru": (
+        "Отремонтировано и отправлено",
+        "Здравствуйте, {first_name}! Устройство отремонтировано и сегодня отправлено. Спасибо за терпение. {author}",
+    ),
+}
 ALSO_PUBLIC = {
     "en": ("How do I descale the kettle?", "Boil water with two spoons of citric acid, wait half an hour and rinse **twice**."),
     "fa": ("کتری را چطور جرم‌گیری کنم؟", "آب را با دو قاشق جوهر لیمو بجوشانید، نیم ساعت صبر کنید و **دو بار** بشویید."),
@@ -113,6 +127,9 @@ def add_knowledge(shop, departments, staff, teams):
     for _time in range(3):
         count_use(own)
     write_reply_template(words=OF_TEAM, team=next(iter(teams.values())), by=olga)
+    repaired = write_reply_template(words=REPAIRED, department=departments["repairs"], by=olga)
+    closed = departments["repairs"].workflow.closing_status()
+    write_macro(repaired, status=closed, gives="doer", tags=["repaired"], by=olga)
     both = write_reply_template(words=ALSO_PUBLIC, department=departments["advice"], by=olga)
     publish_with(both, is_public=True, by=olga)
 

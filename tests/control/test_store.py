@@ -27,7 +27,7 @@ REQUESTS = {
     "number_digits": "6",
     "retention_months": "",
 }
-MESSAGES = {"max_files": "5", "max_file_mb": "10", "survey_delay_minutes": "60", "undo_seconds": "10", "sender_email": ""}
+MESSAGES = {"max_files": "5", "max_file_mb": "10", "survey_delay_minutes": "60", "undo_seconds": "0", "sender_email": ""}
 PAGES = {"/control/store/languages/": LANGUAGES, "/control/store/requests/": REQUESTS, "/control/store/messages/": MESSAGES}
 
 
@@ -56,6 +56,7 @@ def errors(response):
         ),
         ("/control/store/requests/", {"number_prefix": "nv۲", "number_digits": "7"}, {"number_prefix": "NV2", "number_digits": 7}),
         ("/control/store/requests/", {"retention_months": "24"}, {"retention_months": 24}),
+        ("/control/store/messages/", {"undo_seconds": "۱۵"}, {"undo_seconds": 15}),
     ],
 )
 def test_what_was_typed_is_what_the_store_has(as_olga, store, address, typed, stored):
@@ -80,6 +81,7 @@ def test_saving_a_page_untouched_changes_nothing(as_olga, store, address):
         ("/control/store/messages/", {"max_files": "0"}, {"max_files"}),
         ("/control/store/messages/", {"max_files": "21", "max_file_mb": "many"}, {"max_files", "max_file_mb"}),
         ("/control/store/messages/", {"survey_delay_minutes": "999999"}, {"survey_delay_minutes"}),
+        ("/control/store/messages/", {"undo_seconds": "61"}, {"undo_seconds"}),
         ("/control/store/messages/", {"sender_email": "help at shop"}, {"sender_email"}),
         ("/control/store/languages/", {"languages": []}, {"languages"}),
         ("/control/store/languages/", {"languages": ["fa"], "language": "en"}, {"language"}),

@@ -65,7 +65,7 @@ def test_sent_twice_it_opens_one_store(as_olga, owner):
 def test_the_settings_are_about_the_store_that_was_chosen(as_olga, olga, store):
     jobs = make_store(name="Jobs", address="jobs")
     grant(olga, StoreRight.CHANGE_SETTINGS, jobs)
-    messages = {"max_files": "9", "max_file_mb": "10", "survey_delay_minutes": "60", "undo_seconds": "10", "sender_email": ""}
+    messages = {"max_files": "9", "max_file_mb": "10", "survey_delay_minutes": "60", "undo_seconds": "0", "sender_email": ""}
 
     assert "Jobs" in as_olga.get("/control/").content.decode()
     as_olga.post("/control/stores/choice/", {"store": jobs.pk, "next": "https://evil.example/"})

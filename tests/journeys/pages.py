@@ -62,6 +62,11 @@ PAGES = {
     "ticket": (ALICE, ["/desk/", first("main .row a[href^='/desk/tickets/']")]),
     "fields of a ticket": (ALICE, ["/desk/?view=open&q=rattles", first("main .row a[href^='/desk/tickets/']", "fields/")]),
     "shares of a ticket": (ALICE, ["/desk/?view=open&q=rattles", first("main .row a[href^='/desk/tickets/']", "shares/")]),
+    "my drafts": (ALICE, ["/desk/drafts/"]),
+    "what a macro would do": (
+        ALICE,
+        ["/desk/?view=open&q=rattles", first("main .row a[href^='/desk/tickets/']", "answers/"), first("a.menu-macro")],
+    ),
     "why on a ticket": (ALICE, ["/desk/", first("main .row a[href^='/desk/tickets/']", "why/?question=manage_customer")]),
     "shared with me": (BOB, ["/desk/?view=shared"]),
     "shared ticket": (BOB, ["/desk/?view=shared", first("main .row a[href^='/desk/tickets/']")]),

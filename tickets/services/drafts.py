@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from common.html import html_to_text, sanitise_html
+from common.html import html_to_text, sanitise_html, text_to_html
 from common.text import clean_text
 from tickets.errors import DraftChangedMeanwhile, DraftIsGone
 from tickets.models import DraftFile, ReplyDraft
@@ -46,6 +46,30 @@ def clean_words(text, html):
     html = sanitise_html(html) if html else ""
     plain = html_to_text(html) if html else clean_text(text)
     return ("" if html and not plain.strip() and "<img" not in html else str(html)), plain
+
+
+def put_above(draft, *, html, text):
+    """These words stand above what the draft says already (not saved)."""
+    if draft.html or html:
+        parts = [part for part in (html or text_to_html(text), draft.html or text_to_html(draft.text)) if part]
+        draft.html, draft.text = clean_words("", "".join(parts))
+    else:
+        draft.text = "\n\n".join(words for words in (text, draft.text) if words.strip())
+
+
+def follow_merge(event):
+    """Drafts of a ticket that was merged go on where it goes on; whoever has one there already has both in one."""
+    into = event.details.get("into")
+    for draft in ReplyDraft.objects.filter(ticket=event.ticket_id).select_for_update(of=("self",)) if into else ():
+        there = ReplyDraft.objects.select_for_update(of=("self",)).filter(ticket=into, author=draft.author_id).first()
+        if there is None:
+            ReplyDraft.objects.filter(pk=draft.pk).update(ticket=into)
+            continue
+        put_above(there, html=draft.html, text=draft.text)
+        there.version, there.updated_at = there.version + 1, timezone.now()
+        there.save()
+        draft.files.update(draft=there)
+        draft.delete()
 
 
 @transaction.atomic

@@ -180,4 +180,6 @@ def _facts(macro):
     """What the audit log compares."""
     holder = macro.person or macro.team or (str(macro.get_gives_display()) if macro.gives else None)
     facts = {"status": str(macro.status) if macro.status else None, "assignee": str(holder) if holder else None}
-    return facts | {"priority": macro.priority, "tags": ", ".join(macro.tags)}
+    keys = dict(Field.objects.filter(pk__in=list(macro.values)).values_list("pk", "key"))
+    filled = ", ".join(f"{keys.get(int(pk), pk)}={value}" for pk, value in macro.values.items())
+    return facts | {"priority": macro.priority, "tags": ", ".join(macro.tags), "fills_in": filled}

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.errors import DeskError
-from common.html import text_to_html
 from tickets.access import TicketAccess
 from tickets.choices import Kind
 from tickets.errors import AlreadyLeft, NothingToSay, StatusOfAnotherWorkflow, TicketIsGone
@@ -20,7 +19,7 @@ from tickets.history import record
 from tickets.merged import end_of
 from tickets.models import DraftFile, OutgoingReply, ReplyDraft, Ticket
 from tickets.models.draft import HeldBack
-from tickets.services.drafts import clean_words, forget_draft, forget_files, keep_file, locked_draft
+from tickets.services.drafts import clean_words, forget_draft, forget_files, keep_file, locked_draft, put_above
 from tickets.services.lifecycle import guard_version, locked, reply_as_staff
 from tickets.services.macros import run_macro
 
@@ -152,13 +151,13 @@ def _say(outgoing, ticket, files):
 
 
 def _make_draft(outgoing, why):
-    """Its words, files and choices as a draft of its sender, above what they have begun since. The reply is gone then."""
-    draft = locked_draft(outgoing.ticket, by=outgoing.author) or ReplyDraft(ticket=outgoing.ticket, author=outgoing.author, version=0)
-    if draft.html or outgoing.html:
-        parts = [html for html in (outgoing.html or text_to_html(outgoing.text), draft.html or text_to_html(draft.text)) if html]
-        draft.html, draft.text = clean_words("", "".join(parts))
-    else:
-        draft.text = "\n\n".join(words for words in (outgoing.text, draft.text) if words.strip())
+    """Its words, files and choices as a draft of its sender, above what they have begun since; in a merged ticket where that goes on.
+
+    The reply is gone then.
+    """
+    ticket = end_of(outgoing.ticket)
+    draft = locked_draft(ticket, by=outgoing.author) or ReplyDraft(ticket=ticket, author=outgoing.author, version=0)
+    put_above(draft, html=outgoing.html, text=outgoing.text)
     draft.mode, draft.then, draft.held_back, draft.edited_by = "reply", outgoing.then, why, outgoing.author
     draft.version, draft.updated_at = draft.version + 1, timezone.now()
     draft.save()

@@ -333,3 +333,19 @@ def test_customers_read_no_files_of_drafts(ticket, alice):
     assert list(DraftFile.objects.visible_to(alice)) == [file]
     assert not DraftFile.objects.visible_to(customer).exists()
     assert not DraftFile.objects.visible_to(ticket.customer.user).exists()
+
+
+def test_drafts_and_undo_go_on_where_a_merged_ticket_goes_on(support, ticket, alice, bea):
+    into = make_ticket(department=support, customer=ticket.customer)
+    outgoing = sending.hold_reply(ticket, text="Sent.", by=bea)
+    drafts.keep_draft(ticket, by=alice, text="Here.")
+    drafts.keep_draft(into, by=alice, text="There.")
+    drafts.keep_draft(ticket, by=bea, text="Mine.")
+
+    merge_tickets(ticket, into=into, by=alice)
+    sending.take_back_reply(outgoing, by=bea)
+
+    assert set(ReplyDraft.objects.values_list("ticket", "author", "text")) == {
+        (into.pk, alice.pk, "Here.\n\nThere."),
+        (into.pk, bea.pk, "Sent.\n\nMine."),
+    }
