@@ -246,7 +246,9 @@ COUNTED = {
 def certificate(request, pk):
     """What was erased and what stays, without a name. For whoever may erase, and for nobody else."""
     found = customer_or_404(request.user, pk)
-    require(may_handle(request.user, found), _("You may not export or erase customers' data: that takes a right of its own, in every store."))
+    require(
+        may_handle(request.user, found), _("You may not export or erase customers' data: that takes a right of its own, in every store.")
+    )
     done = Erasure.objects.select_related("erased_by").filter(customer=found).first()
     if done is None:
         raise Http404
