@@ -64,6 +64,7 @@ class TicketPage:
             loaded=[
                 self.request.user, ticket.assignee, ticket.team, ticket.department, ticket.request_type, ticket.status,
                 *self.people_to_mention, *access.open_statuses, *access.actions, *self.tags,
+                *self.copies, *self.checklist,
             ],
         )  # fmt: skip
         if self.request.method == "GET" and talk.is_whole:

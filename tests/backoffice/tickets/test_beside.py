@@ -11,6 +11,7 @@ from notifications.engine import deliver
 from notifications.models import Delivery
 from permissions.rights import DepartmentRight, StatusRight
 from permissions.services import grant, withdraw
+from tests.backoffice.test_budgets import cost
 from tests.make import fresh, make_message, make_person, make_staff, make_ticket, ticket_now
 from tickets.errors import CustomerInCopy, TooManyCopies
 from tickets.models import ChecklistItem, TicketCopy, Watch, WorkRecord
@@ -345,6 +346,16 @@ def test_search_finds_what_one_watches_and_names_no_foreign_watcher(desk, desk_o
 def page_of(desk, typed):
     shown = desk.get("/desk/", {"q": typed, "view": "all"}).context["chips"]
     return str(shown)
+
+
+def test_what_stands_beside_a_ticket_costs_no_query(desk, ticket, alice):
+    before = cost(desk, at(ticket))
+    add_items(ticket, ["Call back", "Send it"], by=alice)
+    record_time(ticket, minutes=5, by=alice)
+    copy_to(ticket, [("Anna", "anna@mail.example"), ("", "marek@firm.example")], by=alice)
+    Watch.objects.create(ticket=ticket, user=alice)
+
+    assert cost(desk, at(ticket)) <= before
 
 
 # --- Words stay words ---------------------------------------------------------------------------------
