@@ -35,8 +35,8 @@ AT_ONCE = 200
 
 def may_handle(user, customer):
     """Takes the right in every store this customer wrote to: what is handed out or erased is all of it."""
-    stores = stores_where(user, StoreRight.ERASE_CUSTOMERS)
-    return stores.exists() and not Ticket.objects.filter(customer=customer).exclude(store__in=stores.values("pk")).exists()
+    stores = set(stores_where(user, StoreRight.ERASE_CUSTOMERS).values_list("pk", flat=True))
+    return bool(stores) and not Ticket.objects.filter(customer=customer).exclude(store__in=stores).exists()
 
 
 def _to_handle(request, pk):
@@ -246,7 +246,9 @@ COUNTED = {
 def certificate(request, pk):
     """What was erased and what stays, without a name. For whoever may erase, and for nobody else."""
     found = customer_or_404(request.user, pk)
-    require(may_handle(request.user, found), _("You may not export or erase customers' data: that takes a right of its own, in every store."))
+    require(
+        may_handle(request.user, found), _("You may not export or erase customers' data: that takes a right of its own, in every store.")
+    )
     done = Erasure.objects.select_related("erased_by").filter(customer=found).first()
     if done is None:
         raise Http404
