@@ -20,6 +20,7 @@ from notifications.choices import Channel
 from notifications.models import Delivery
 from permissions.querysets import people_who_grant
 from permissions.rights import StoreRight
+from permissions.sight import Sight
 from stores.models import Store
 from surveys.models import Survey
 from tickets.access import QUESTIONS, TicketAccess
@@ -122,15 +123,15 @@ def _with_number(number, user):
 
 
 def customers_visible_to(user, right=StoreRight.VIEW_CUSTOMERS):
-    """Customers of the stores in which this person sees customer data (or has another right); who never wrote belongs to all of them.
+    """Customers of the stores in which this person (or their Sight) sees customer data, or has another right; who never wrote belongs to all.
 
     Without those who go on in another row, or were erased: of these their own page alone knows (`customer_or_404`).
     """
     return _visible_to(user, right).kept()
 
 
-def _visible_to(user, right):
-    stores = dict(Store.objects.annotate(known=may_know(user, right)).values_list("pk", "known"))
+def _visible_to(seer, right):
+    stores = _stores_known(seer, right)
     if not any(stores.values()):
         return Customer.objects.none()
     if all(stores.values()):
@@ -138,6 +139,15 @@ def _visible_to(user, right):
     theirs = Ticket.objects.filter(customer=OuterRef("pk"))
     in_known = theirs.filter(store__in=[pk for pk, is_known in stores.items() if is_known])
     return Customer.objects.filter(Exists(in_known) | ~Exists(theirs))
+
+
+def _stores_known(seer, right):
+    """{store id: whether the right is held there}. No query for a Sight, unless somebody looks through its person's eyes."""
+    if isinstance(seer, Sight) and seer.regions and getattr(seer.user, "seen_by", None) is None:
+        held = seer.places_with(right)
+        return {pk: pk in held for pk in seer.regions}
+    user = seer.user if isinstance(seer, Sight) else seer
+    return dict(Store.objects.annotate(known=may_know(user, right)).values_list("pk", "known"))
 
 
 def sees_nobody(customers):

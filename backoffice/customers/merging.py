@@ -1,6 +1,7 @@
 """Two customers who may be one: suggested, compared side by side, merged, parted again."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -89,7 +90,7 @@ def _choose(request, found):
 def suggestions_for(customer, user):
     """Open suggestions about this customer, as far as the other one may be known. One query."""
     pairs = open_suggestions(customers_visible_to(user))
-    rows = [*pairs.filter(first=customer)[:FOUND], *pairs.filter(second=customer)[:FOUND]]
+    rows = list(pairs.filter(Q(first=customer) | Q(second=customer))[:FOUND])
     for row in rows:
         row.other = row.second if row.first_id == customer.pk else row.first
     return rows

@@ -14,12 +14,12 @@ from backoffice.customers.merging import suggestions_for
 from backoffice.customers.personal import may_handle
 from backoffice.doors import may_write_about
 from backoffice.pages import desk_page, sight_of
-from backoffice.tickets.forms import departments_to_open_in
 from backoffice.tickets.rows import dress
 from common.paging import Section, page_at
 from customers.blocking import running_block
 from customers.models import CustomerNote
 from notifications.models import Delivery
+from permissions.rights import DepartmentRight, StoreRight
 from surveys.models import Survey
 from tickets.covering import cover_ticket, known_stores
 from tickets.models import Ticket
@@ -46,7 +46,7 @@ class CustomerPage:
 
     def show(self, *, note_form=None, status=200):
         notes = list(CustomerNote.objects.about(self.customer))
-        may_manage = may_write_about(self.request.user, self.customer)
+        may_manage = may_write_about(self.sight, self.customer)
         context = {
             "customer": self.customer,
             "page_of": self,
@@ -60,18 +60,23 @@ class CustomerPage:
             "warnings": [note for note in notes if note.is_warning],
             "notes": [note for note in notes if not note.is_warning],
             "note_form": note_form or CustomerNoteForm(auto_id="note_%s"),
-            "alike": [] if self.customer.is_gone else suggestions_for(self.customer, self.request.user),
+            "alike": [] if self.customer.is_gone else suggestions_for(self.customer, self.sight),
             "merges": list(
                 self.customer.merges.filter(undone_at=None, merged__merged_into=self.customer).select_related("merged", "merged_by")
             ),
             "held": held_by(self.customer, self.request.user),
             "may_write": may_manage,
-            "may_erase": not self.customer.is_gone and may_handle(self.request.user, self.customer),
-            "may_see_certificate": self.customer.erased_at and may_handle(self.request.user, self.customer),
-            "may_open": departments_to_open_in(self.request.user).exists(),
+            "may_erase": self.may_handle and not self.customer.is_gone,
+            "may_see_certificate": self.may_handle and self.customer.erased_at,
+            "may_open": bool(self.sight.places_with(DepartmentRight.OPEN)),
             "counts": self.sight.sees_everything,
         }
         return desk_page(self.request, "backoffice/customers/customer.html", context, status=status)
+
+    @cached_property
+    def may_handle(self):
+        """Whether this person may hand the data out or erase them. No query for those who may nowhere."""
+        return bool(self.sight.places_with(StoreRight.ERASE_CUSTOMERS)) and may_handle(self.request.user, self.customer)
 
     @property
     def sight(self):

@@ -35,8 +35,8 @@ AT_ONCE = 200
 
 def may_handle(user, customer):
     """Takes the right in every store this customer wrote to: what is handed out or erased is all of it."""
-    stores = stores_where(user, StoreRight.ERASE_CUSTOMERS)
-    return stores.exists() and not Ticket.objects.filter(customer=customer).exclude(store__in=stores.values("pk")).exists()
+    stores = set(stores_where(user, StoreRight.ERASE_CUSTOMERS).values_list("pk", flat=True))
+    return bool(stores) and not Ticket.objects.filter(customer=customer).exclude(store__in=stores).exists()
 
 
 def _to_handle(request, pk):

@@ -53,7 +53,7 @@ def customer_list(request, visible):
 
 @require_safe
 def customer(request, pk):
-    found = customer_or_404(request.user, pk)
+    found = customer_or_404(sight_of(request), pk)
     if found.merged_into_id:
         return redirect("backoffice:customer", found.merged_into_id)
     return CustomerPage(request, found).show()
