@@ -26,23 +26,24 @@ def wake_for(event):
 
     The page does not look up which rows those are: a worker does.
     """
-    _events().add(event)
-    transaction.on_commit(_hand_over_events, robust=True)
-
-
-def _events():
-    """Events of the transaction that runs on this connection. Those of one that was undone stay, and find no rows."""
     connection = transaction.get_connection()
-    if not hasattr(connection, "events_to_wake_for"):
-        connection.events_to_wake_for = set()
-    return connection.events_to_wake_for
+    waking = getattr(connection, "waking", None)
+    # One of a transaction, or a part of it, that was undone waits for nothing any more.
+    if not any(waits[1] is waking for waits in connection.run_on_commit):
+        waking = connection.waking = _Waking()
+        waking.events.add(event)
+        transaction.on_commit(waking, robust=True)
+    waking.events.add(event)
 
 
-def _hand_over_events():
-    events = sorted(_events())
-    _events().clear()
-    if events:
-        _put(tasks.deliver_told, events)
+class _Waking:
+    """What one transaction will tell the workers, called at its commit."""
+
+    def __init__(self):
+        self.events = set()
+
+    def __call__(self):
+        _put(tasks.deliver_told, sorted(self.events))
 
 
 def hand_over(pks):
