@@ -17,12 +17,13 @@ from django.utils.translation import override
 from statuses.models import Status
 from tickets.access import TicketAccess
 from tickets.choices import Priority
-from tickets.errors import ChangedSince, IsBlocked, MayNotInBulk
-from tickets.models import ReadMark, Tag, Ticket
+from tickets.errors import AlreadyLeft, ChangedSince, IsBlocked, MayNotInBulk
+from tickets.models import OutgoingReply, ReadMark, Tag, Ticket
 from tickets.models.tag import folded_name
 from tickets.services import lifecycle
 from tickets.services.linking import blockers_of
 from tickets.services.merging import merge_tickets, unmerge_tickets
+from tickets.services.sending import hold_reply, take_back_reply
 from tickets.services.snoozing import snooze_ticket, wake_ticket
 from tickets.services.tagging import tag_ticket, untag_ticket
 from tickets.variables import facts_for, fill
@@ -175,8 +176,15 @@ def _reply(ticket, can, text):
     with override(stored.language):
         facts = facts_for(stored, reader=stored.customer, by=can.user)
         words = fill(text, {name: facts[name] for name in VARIABLES})
-    lifecycle.reply_as_staff(ticket, text=words, by=can.user)
-    return {}, {}
+    outgoing = hold_reply(ticket, text=words, by=can.user)
+    return {}, {"outgoing": outgoing and outgoing.pk}
+
+
+def _take_back(ticket, can, before, after):
+    outgoing = OutgoingReply.objects.filter(ticket=ticket.pk, pk=after["outgoing"] or 0).first()
+    if outgoing is None:
+        raise AlreadyLeft()
+    take_back_reply(outgoing, by=can.user)
 
 
 def _note(ticket, can, text):
@@ -257,7 +265,7 @@ DEEDS = {
         Deed("priority", _prioritise, _prioritise_as_before),
         Deed("tag", _tag, _take_off),
         Deed("untag", _untag, _put_back),
-        Deed("reply", _reply),
+        Deed("reply", _reply, _take_back),
         Deed("note", _note),
         Deed("snooze", _snooze, _sleep_as_before),
         Deed("wake", _wake, _sleep_as_before),

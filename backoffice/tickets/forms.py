@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from backoffice.tickets.second_look import FILE, GREETING, second_looks
+from backoffice.tickets.second_look import BLOCKED, FILE, GREETING, second_looks
 from common.fields import FilesField, LineField, LongTextField
 from common.form_keys import OneTimeForm
 from common.html import sanitise_html
@@ -61,7 +61,7 @@ class WritingForm(OneTimeForm):
     )
     html = forms.CharField(required=False, max_length=HTML_LIMIT, strip=False)
     kept = forms.MultipleChoiceField(required=False)
-    confirmed = forms.MultipleChoiceField(required=False, choices=[(FILE, FILE), (GREETING, GREETING)])
+    confirmed = forms.MultipleChoiceField(required=False, choices=[(code, code) for code in (FILE, GREETING, BLOCKED)])
     draft = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
     draft_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)

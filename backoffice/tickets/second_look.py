@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from common.normaliser import normalise
 from common.templatetags.formats import isolate
 
-FILE, GREETING = "file", "greeting"
+FILE, GREETING, BLOCKED = "file", "greeting", "blocked"
 
 # Begins of words, as common/normaliser.py folds them; every repetition is bounded.
 _SPEAKS_OF_A_FILE = re.compile(

@@ -13,6 +13,7 @@ from backoffice.doors import require
 from backoffice.tickets.forms import WritingForm
 from backoffice.tickets.keeping import keep_what_came
 from backoffice.tickets.page import THEN_COOKIE, TicketPage
+from backoffice.tickets.second_look import BLOCKED
 from backoffice.tickets.ways import address, find, go_back
 from common.form_keys import claim_form
 from notifications.models import Delivery
@@ -47,14 +48,16 @@ def replies(request, number):
                 _guard_draft(draft, given, by=request.user)
                 outgoing = hold_reply(
                     ticket, text=given["text"], html=given["html"], files=given["files"], kept=form.kept_files, then=given["then"],
-                    seen_version=given["version"], draft=draft, by=request.user,
+                    seen_version=given["version"], draft=draft, by=request.user, even_blocked=BLOCKED in given["confirmed"],
                 )  # fmt: skip
                 sent.finish(address(number, "#end"))
                 words = _("Your reply leaves in a moment.") if outgoing else _("Your reply is on its way.")
                 messages.success(request, words, extra_tags="sent")
     except (ChangedMeanwhile, DraftChangedMeanwhile) as refusal:
         return _show_again(request, number, form, refusal=refusal, seen_event=given["seen_event"])
-    except (FieldsMissing, IsBlocked) as refusal:
+    except IsBlocked as refusal:
+        return _show_again(request, number, form, looks=[(BLOCKED, str(refusal))], status=refusal.status_code)
+    except FieldsMissing as refusal:
         refusal.add_to(form)
         return _show_mistakes(request, page, form, status=refusal.status_code)
     response = go_back(request, number, sent.outcome_url)

@@ -21,6 +21,7 @@ from tickets.models import DraftFile, OutgoingReply, ReplyDraft, Ticket
 from tickets.models.draft import HeldBack
 from tickets.services.drafts import clean_words, forget_draft, forget_files, keep_file, locked_draft, put_above
 from tickets.services.lifecycle import guard_version, locked, reply_as_staff
+from tickets.services.linking import guard_blockers
 from tickets.services.macros import run_macro
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,9 @@ REST = timedelta(minutes=1)
 
 
 @transaction.atomic
-def hold_reply(ticket, *, text="", html="", files=(), kept=(), by, then=None, seen_version=None, draft=None, macro=None):
+def hold_reply(
+    ticket, *, text="", html="", files=(), kept=(), by, then=None, seen_version=None, draft=None, macro=None, even_blocked=False
+):
     """Send staff's words to the customer, after the seconds the store's owner gives for taking them back. None: sent at once.
 
     `files` are checked uploads, `kept` files of a draft (DraftFile). `draft`: what it was written in, forgotten now; where a colleague
@@ -42,6 +45,8 @@ def hold_reply(ticket, *, text="", html="", files=(), kept=(), by, then=None, se
         raise StatusOfAnotherWorkflow()
     if then:
         guard_fields(ticket, then)
+    if then and then.is_closed and not ticket.is_closed and not even_blocked:
+        guard_blockers(ticket)
     html, text = clean_words(text, html)
     files, kept = list(files), list(kept)
     if not text.strip() and not html and not files and not kept:
@@ -142,7 +147,7 @@ def _say(outgoing, ticket, files):
         if outgoing.macro:
             ticket = run_macro(ticket, outgoing.macro, by=outgoing.author, files=files, **words)
         else:
-            ticket = reply_as_staff(ticket, files=files, by=outgoing.author, then=then, **words)
+            ticket = reply_as_staff(ticket, files=files, by=outgoing.author, then=then, even_blocked=True, **words)
     finally:
         for checked in files:
             checked.content.close()

@@ -12,10 +12,11 @@ from permissions.rights import DepartmentRight, RoleKey
 from permissions.services import grant_role, withdraw
 from tests.make import fresh, make_customer, make_field, make_message, make_staff, make_team, make_ticket
 from tickets.choices import Kind, Priority
-from tickets.models import BulkRun, Outcome, ReadMark, Ticket
+from tickets.models import BulkRun, Message, Outcome, OutgoingReply, ReadMark, Ticket
 from tickets.services import bulk, lifecycle
 from tickets.services.linking import link_tickets
 from tickets.services.merging import merge_tickets
+from tickets.services.sending import send_reply
 from tickets.services.tagging import tag_ticket
 
 pytestmark = pytest.mark.django_db
@@ -153,8 +154,25 @@ def test_each_customer_reads_an_answer_of_their_own_once(desk, support, tickets)
     persian = nour.number.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
     answers = [ticket.messages.filter(kind="reply").values_list("body_text", flat=True).get() for ticket in (tickets[0], nour)]
     assert answers == [f"Dear Kasia Nowak, {tickets[0].number} is looked at.", f"Dear Nour Karimi, {persian} is looked at."]
-    page = page_of(desk, BulkRun.objects.get())
-    assert "This cannot be undone." in page and "Undo all of it" not in page
+
+
+def test_answers_to_many_are_taken_back_before_they_leave_and_not_after(desk, support, tickets):
+    support.stores.update(undo_seconds=10)
+    data = {"deed": "reply", "ticket": [ticket.number for ticket in tickets[:2]], "form_key": "k" * 22, "text": "It is looked at."}
+    desk.post(CHOSEN, data)
+    assert OutgoingReply.objects.count() == 2 and not Message.objects.filter(kind="reply").exists()
+    send_reply_now(tickets[0])
+
+    undo(desk, BulkRun.objects.get())
+
+    assert not OutgoingReply.objects.exists()
+    assert [ticket.messages.filter(kind="reply").count() for ticket in tickets[:2]] == [1, 0]
+
+
+def send_reply_now(ticket):
+    waiting = OutgoingReply.objects.filter(ticket=ticket)
+    waiting.update(leaves_at=timezone.now())
+    assert send_reply(waiting.get().pk)
 
 
 def test_an_answer_names_nothing_that_its_writer_might_not_read(desk, tickets):
