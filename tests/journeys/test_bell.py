@@ -18,10 +18,11 @@ def test_news_are_read_one_by_one_and_all_at_once_without_leaving_the_page(page)
     assert before > 1
 
     unread.first.get_by_role("button").click()
-    page.wait_for_function("count => document.querySelectorAll('.bell-rail .bell-unread').length === count", arg=before - 1)
+    unread.nth(before - 1).wait_for(state="detached")
+    assert unread.count() == before - 1
     bell.get_by_role("button", name="Mark all as read").click()
-    page.wait_for_function("!document.querySelector('.bell-rail .bell-unread')")
-    page.wait_for_function("document.querySelector('.bell-rail [data-count=notices]').hidden")
+    unread.first.wait_for(state="detached")
+    bell.locator("[data-count=notices]").wait_for(state="hidden")
     assert page.url.endswith("/desk/day/")
 
     page.keyboard.press("Escape")
