@@ -12,7 +12,7 @@ const MOST = 20_000;
 
 export function clean(html) {
   // The content policy refuses styles even in a page that is only read, so they are read as plain data.
-  const plain = String(html).replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+  const plain = String(html).replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/\son\w+\s*=/gi, " data-off="));
   const page = new DOMParser().parseFromString(plain, "text/html");
   const made = document.createDocumentFragment();
   const count = { left: MOST };
