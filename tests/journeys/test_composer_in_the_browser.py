@@ -21,6 +21,7 @@ def test_a_reply_is_written_with_form_kept_on_the_server_and_taken_back(new_cont
     alice.keyboard.press("Control+b")
     alice.keyboard.type(WRITTEN)
     alice.keyboard.press("Control+b")
+    alice.keyboard.type(", please.")
     alice.keyboard.press("Enter")
     alice.keyboard.type("سلام")
     alice.keyboard.press("Enter")

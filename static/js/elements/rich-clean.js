@@ -11,7 +11,9 @@ const OWN_FILE = /^\/files\/[0-9a-f-]{36}\//;
 const MOST = 20_000;
 
 export function clean(html) {
-  const page = new DOMParser().parseFromString(String(html), "text/html");
+  // The content policy refuses styles even in a page that is only read, so they are read as plain data.
+  const plain = String(html).replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/\son\w+\s*=/gi, " data-off="));
+  const page = new DOMParser().parseFromString(plain, "text/html");
   const made = document.createDocumentFragment();
   const count = { left: MOST };
   for (const node of page.body.childNodes) put(made, node, count);
@@ -44,7 +46,7 @@ function put(into, node, count) {
 
 // The element that takes the words of this one: {outer, inner}; undefined for none, null where the words go too.
 function wrap(node) {
-  const name = SAME[node.nodeName] ?? node.nodeName;
+  const name = SAME[node.nodeName] ?? node.nodeName, style = node.dataset?.style ?? "";
   if (name === "IMG") {
     const src = node.getAttribute("src") ?? "";
     return OWN_FILE.test(src) ? one("img", { src, alt: node.getAttribute("alt") ?? "" }) : null;
@@ -53,11 +55,11 @@ function wrap(node) {
   if (HEADS.test(name)) return two("p", "b");
   if (BLOCKS.has(name)) return holdsBlocks(node) ? undefined : one("p");
   // Google marks its whole clipboard as <b style="font-weight: normal">; Word writes bold and italic as styles.
-  if (name === "B" && /^(?:normal|400)$/.test(node.style.fontWeight)) return undefined;
+  if (name === "B" && /font-weight:\s*(?:normal|400)/i.test(style)) return undefined;
   if (name === "SPAN" || name === "FONT") {
-    const bold = node.style.fontWeight === "bold" || Number(node.style.fontWeight) >= 600;
-    if (bold) return node.style.fontStyle === "italic" ? two("b", "i") : one("b");
-    return node.style.fontStyle === "italic" ? one("i") : undefined;
+    const bold = /font-weight:\s*(?:bold|[6-9]00)/i.test(style), italic = /font-style:\s*italic/i.test(style);
+    if (bold) return italic ? two("b", "i") : one("b");
+    return italic ? one("i") : undefined;
   }
   return KEPT.has(name) ? one(name.toLowerCase(), /^(?:ltr|rtl|auto)$/.test(node.dir) ? { dir: node.dir } : {}) : undefined;
 }
