@@ -30,9 +30,10 @@ from surveys.services import answer_survey
 from tests.make import make_customer, make_message, make_staff, make_ticket
 from tests.portal.pictures import photo
 from tickets.covering import known_stores
-from tickets.models import Attachment, Ticket
+from tickets.models import Attachment, DraftFile, Ticket
 from tickets.search.writing import rename
 from tickets.services import lifecycle
+from tickets.services.drafts import keep_draft, keep_file, share_draft
 from tickets.services.reply_templates import write_reply_template
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,8 @@ def ticket(settings, tmp_path, support, kasia, alice, dan):
     answer_survey(Survey.objects.get(ticket=ticket), score=2, comment=SIGNED)
     make_message(ticket, SIGNED)
     write_reply_template(words={"en": ("Greeting", "Hello.")})
+    draft = share_draft(keep_draft(ticket, by=alice, text=f"Dear Kasia, {SIGNED}"), shared=True, by=alice)
+    keep_file(check_uploads([photo("kasia_nowak.png")])[0], draft=draft)
     return Ticket.objects.get(pk=ticket.pk)
 
 
@@ -118,6 +121,7 @@ def desk_addresses(ticket, person):
         "delivery_sending": Delivery.objects.filter(ticket=ticket, customer__isnull=False).first().pk,
         "export_file": file_of_list(person).pk,
         "export_deletion": file_of_list(person).pk,
+        "draft_file_removal": DraftFile.objects.filter(draft__ticket=ticket).first().pk,
     }
     said = ticket.messages.order_by("pk").first()
     things |= dict.fromkeys(("ticket_message", "message_redaction", "message_originals", "file_removal"), said.pk)

@@ -11,7 +11,22 @@ def nothing(request, **kwargs):
 portal = [path(f"{name}/", nothing, name=name) for name in ("home", "tickets", "new_ticket", "faq", "profile", "language")]
 desk = [
     path(f"{name}/", nothing, name=name)
-    for name in ("inbox", "customers", "notices", "answers", "presence", "counts", "keys", "palette", "live", "live_news")
+    for name in (
+        "inbox",
+        "customers",
+        "notices",
+        "answers",
+        "presence",
+        "counts",
+        "keys",
+        "palette",
+        "live",
+        "live_news",
+        "day",
+        "drafts",
+        "notices_newest",
+        "notices_choices",
+    )
 ]
 account = [path(f"account/{name}/", nothing, name=f"account_{name}") for name in ("login", "logout", "signup")]
 files = [path("files/<int:pk>/<str:name>", nothing, name="file"), path("files/<int:pk>", nothing, name="thumbnail")]

@@ -225,7 +225,7 @@ class World:
             return True
         if question == "close" and ticket.closed_at or question == "reopen" and not ticket.closed_at:
             return False
-        if ticket.merged_into_id and (question == "share" or question in IN_DEPARTMENT and question != "delete"):
+        if ticket.merged_into_id and (question == "share" or question in IN_DEPARTMENT and question not in {"delete", "see_originals"}):
             return False
         if question in IN_DEPARTMENT and question != "note" and not self.sees_by_right(person, ticket):
             return False  # a share opens sight and notes; what the department gives is for tickets that are seen without it
@@ -247,7 +247,7 @@ class World:
         )
 
     def may_move(self, person, status, ticket):
-        if not self.sees(person, ticket) or ticket.merged_into_id or status.workflow_id != ticket.department.workflow_id:
+        if not self.sees_by_right(person, ticket) or ticket.merged_into_id or status.workflow_id != ticket.department.workflow_id:
             return False
         to_status = self.has(person, "move_to_status", "status", status.pk) or self.has(
             person, "move_to_all_statuses", "workflow", status.workflow_id

@@ -23,7 +23,7 @@ def asked(client, typed, view="all"):
     main = re.sub(
         r'<details class="search-help">.*?</details>|name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"', "", main, flags=re.DOTALL
     )
-    main = re.sub(r'q=[^&"]*', "q=", main)
+    main = re.sub(r'q=[^&"]*', "q=", main).replace(' for="', ' of="')
     for word in sorted(re.findall(r"\w{3,}", typed), key=len, reverse=True):
         main = re.sub(rf"\b{re.escape(word)}\b", "…", main)
     return main

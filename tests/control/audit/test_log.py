@@ -109,7 +109,7 @@ def test_many_rights_are_cut_in_the_sentence_and_whole_in_the_details(olga, dan,
         grant(dan, right, support)
     facts = [{"right": str(right), "on": "department", "id": 1, "name": "Support"} for right in DepartmentRight]
     line = note(Deed.GRANTED, by=olga, on=dan, after={"rights": facts})
-    assert told(line, olga) == "Olga gave Dan: see tickets, answer, write notes, 7 more (Support)"
+    assert told(line, olga) == "Olga gave Dan: see tickets, answer, write notes, 9 more (Support)"
     ((_what, _before, after),) = Teller(olga).told([line])[0].rows
     assert all(str(right.label) in after for right in DepartmentRight)
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from control.setup.beginning import setup_path
@@ -10,7 +11,8 @@ from permissions.querysets import departments_where, stores_where
 from permissions.rights import DepartmentRight, StoreRight
 from stores.models import Store
 from tests.make import make_person
-from tickets.models import Ticket
+from tickets.models import OutgoingReply, Ticket
+from tickets.services.sending import send_due_replies
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +118,8 @@ def test_from_nothing_to_the_first_answered_request(client, olga):
 
     assert client.get("/control/guide/").context["guide"].first_request == (ticket, False)
     client.post(f"/desk/tickets/{ticket.number}/replies/", {"text": "On its way.", "mode": "reply", "version": ticket.version})
+    OutgoingReply.objects.update(leaves_at=timezone.now())
+    send_due_replies()
 
     assert client.get("/control/guide/").context["guide"].first_request == (ticket, True)
     assert ticket.messages.filter(kind="reply").count() == 1
