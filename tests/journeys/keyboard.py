@@ -1,5 +1,7 @@
 """A keyboard of any layout for a page: real key events with the place of the key (`code`) and the letter that stands there (`key`)."""
 
+import time
+
 US = dict(zip("qwertyuiopasdfghjklzxcvbnm", "qwertyuiopasdfghjklzxcvbnm", strict=True)) | {"[": "[", "]": "]", "/": "/", "?": "?"}
 RUSSIAN = dict(zip("qwertyuiop[]asdfghjklzxcvbnm/?", "йцукенгшщзхъфывапролдячсмить.,", strict=True))
 PERSIAN = dict(zip("qwertyuiop[]asdfghjklzxcvbnm/?", "ضصثقفغعهخحجچشسیبلاتنمظطزرذدئ/؟", strict=True))
@@ -53,3 +55,11 @@ def focused(page):
     return page.evaluate(
         "document.activeElement.tagName + ' ' + (document.activeElement.id || document.activeElement.textContent.trim().slice(0, 60))"
     )
+
+
+def wait_until(page, expression, seconds=10):
+    """Wait for what stands in the page. Playwright's own wait would evaluate the words inside the page, which its policy forbids."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(50)

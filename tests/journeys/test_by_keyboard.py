@@ -1,10 +1,11 @@
 """The desk by keyboard alone, on an English, a Persian and a Russian keyboard."""
 
 import re
+import time
 
 import pytest
 
-from tests.journeys.keyboard import Keyboard, focused, ready
+from tests.journeys.keyboard import Keyboard, focused, ready, wait_until
 from tests.journeys.pages import choose_language, sign_in
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
@@ -37,6 +38,14 @@ def fact(live_stack, number, expression):
     """What the product's own database says of the ticket `t`."""
     code = f"from tickets.models import Ticket; t = Ticket.objects.get(number='{number}'); print({expression})"
     return live_stack.shell(code).strip()
+
+
+def poll(ask, wanted, seconds=40):
+    """What is told in the end: `wanted`, or what still stands there after so many seconds."""
+    end = time.monotonic() + seconds
+    while (told := ask()) != wanted and time.monotonic() < end:
+        time.sleep(1)
+    return told
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +90,9 @@ def test_taking_the_oldest_ticket_answering_and_closing_takes_four_keys_after_re
 
     assert keyboard.pressed - before <= 4
     ready(page)
-    number = oldest.split("/")[3]
-    assert fact(live_stack, number, "t.is_closed, t.assignee.email") == f"True {OLGA}"
+    number, wanted = oldest.split("/")[3], f"True {OLGA}"
+    said = poll(lambda: fact(live_stack, number, "t.is_closed, t.assignee.email"), wanted)
+    assert said == wanted  # once the seconds are over in which it could be taken back
 
 
 @pytest.mark.parametrize("language", ["en", "fa", "ru"])
@@ -90,11 +100,11 @@ def test_letters_are_letters_in_the_text_and_keys_outside(at_the_desk, language)
     page, keyboard = at_the_desk(language)
     keyboard.press("j", "r")
     wait_for_ticket(page)
-    page.wait_for_function("document.activeElement.id === 'id_text'")
-    address = page.url
+    wait_until(page, "document.activeElement.id.startsWith('id_text')")
+    address, before = page.url, page.locator("#id_text").input_value()
     keyboard.press("e", "n", "a")
     assert page.url == address
-    assert len(page.locator("#id_text").input_value()) == 3
+    assert len(page.locator("#id_text").input_value()) == len(before) + 3
 
     keyboard.press("Escape")
     assert "id_text" not in focused(page) and not focused(page).startswith("BODY")
@@ -103,7 +113,7 @@ def test_letters_are_letters_in_the_text_and_keys_outside(at_the_desk, language)
     assert "id_text" in focused(page)
     keyboard.press("Escape", "s")
     page.locator(".prop[open]").wait_for()
-    page.wait_for_function("document.activeElement.name === 'status'")
+    wait_until(page, "document.activeElement.name === 'status'")
     keyboard.press("Escape")
     assert focused(page).startswith("SUMMARY")
     keyboard.press("k")
@@ -128,7 +138,7 @@ def test_the_focus_is_never_lost(at_the_desk):
         with page.expect_navigation():
             keyboard.press(last)
         ready(page)
-        page.wait_for_function("document.activeElement !== document.body")
+        wait_until(page, "document.activeElement !== document.body")
         assert focused(page).startswith(lands), keys
 
     keyboard.press("n")
@@ -136,7 +146,7 @@ def test_the_focus_is_never_lost(at_the_desk):
     with page.expect_navigation():
         keyboard.press("Ctrl+Enter")
     ready(page)
-    page.wait_for_function("document.activeElement !== document.body")
+    wait_until(page, "document.activeElement !== document.body")
 
     keyboard.press("g", "o")
     page.wait_for_url("**view=open")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.keyboard import wait_until
 from tests.journeys.pages import sign_in
 
 pytestmark = pytest.mark.slow
@@ -25,7 +26,7 @@ def test_a_card_is_dragged_and_moved_by_its_menu_and_goes_back_where_it_may_not_
     number = numbers_in(page, 0)[0]
     first, second = (page.locator(".lane").nth(nth).get_attribute("data-lane") for nth in (0, 1))
     page.locator(f".card[data-number='{number}']").drag_to(page.locator(".lane h2").nth(1))
-    page.wait_for_function("document.querySelector('.card.is-moving') === null")
+    wait_until(page, "document.querySelector('.card.is-moving') === null")
     page.reload()
     assert lane_of(page, number) == second
 
@@ -33,7 +34,7 @@ def test_a_card_is_dragged_and_moved_by_its_menu_and_goes_back_where_it_may_not_
     card = page.locator(f".card[data-number='{number}']")
     card.locator("summary").click()
     card.locator(f"button[name=status][value='{first}']").click()
-    page.wait_for_function("lane => document.querySelector(`[data-lane='${lane}'] .card`)", arg=first)
+    page.locator(f"[data-lane='{first}'] .card").first.wait_for()
     page.reload()
     assert lane_of(page, number) == first
 

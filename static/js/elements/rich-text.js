@@ -15,11 +15,18 @@ class RichText extends HTMLElement {
     this.tools = this.querySelector(".rich-tools");
     if (!this.field || !this.tools || this.isWanted) return;
     this.isWanted = true;
-    this.field.form.addEventListener("keydown", (event) => this.sendByKey(event));
     this.onWish = () => this.begin();
     for (const name of ["pointerdown", "focus"]) this.field.addEventListener(name, this.onWish, { once: true });
     if ("requestIdleCallback" in window) requestIdleCallback(this.onWish, { timeout: 4000 });
     else setTimeout(this.onWish, 1000);
+  }
+
+  // What was typed while the editor was on its way stands behind the form that came with the page.
+  wordsSoFar() {
+    const html = this.getAttribute("html"), { value, defaultValue } = this.field;
+    if (!html) return fromText(value);
+    if (value === defaultValue) return html;
+    return value.startsWith(defaultValue) ? html + fromText(value.slice(defaultValue.length)) : fromText(value);
   }
 
   async begin() {
@@ -51,7 +58,7 @@ class RichText extends HTMLElement {
     this.field.removeAttribute("aria-autocomplete");
     this.field.richText = this;
     this.tools.hidden = false;
-    this.editor.setHTML(this.getAttribute("html") || fromText(this.field.value));
+    this.editor.setHTML(this.wordsSoFar());
     this.sync();
     this.listen();
     if (hadFocus || this.field.autofocus) {
@@ -243,15 +250,6 @@ class RichText extends HTMLElement {
     const source = this.field.form.querySelector("mention-names");
     const rows = (source?.namesFor?.(typed) ?? []).map((name) => ({ words: name }));
     this.show(rows, here, typed.length + 1, ({ words }) => { this.editor.insertPlainText(`@${words} `, false); this.tell(); }, source?.dataset.wordsList);
-  }
-
-  sendByKey(event) {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    const button = [...this.field.form.querySelectorAll(".composer-send [type=submit]:is(.btn-primary, .btn-note)")].find((one) => one.offsetParent);
-    if (!button) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.field.form.requestSubmit(button);
   }
 }
 
