@@ -7,15 +7,17 @@ transaction: the row of the ticket, what a search finds. Mails that have not lef
 import re
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from common.html import html_to_text, text_to_html
 from common.text import clean_text
+from tickets.access import TicketAccess
 from tickets.blackout import MOST_PHRASES, SHORTEST, Blackout
-from tickets.choices import Kind
+from tickets.choices import Kind, LinkKind
 from tickets.errors import NothingToRedact, NothingToSay, OwnWordsOfCustomer, WordsNotThere
 from tickets.history import record
-from tickets.models import Attachment, Message, MessageOriginal
+from tickets.models import Attachment, Message, MessageOriginal, Ticket, TicketLink
 from tickets.models.original import Change
 from tickets.services.lifecycle import locked
 from tickets.services.writing import MESSAGE_FIELDS, rebuild_row, touch
@@ -41,7 +43,8 @@ def edit_message(message, *, text, by):
 
 @transaction.atomic
 def redact_message(message, *, phrases, by, everywhere=False):
-    """Black these phrases out, wherever they stand in the message; `everywhere`: in every message of its ticket, quotes among them.
+    """Black these phrases out, wherever they stand in the message; `everywhere`: in every message of its ticket, and of those that
+    were split from it or that it was split from, as far as the doer may edit there too; quotes among them.
 
     Raises NothingToRedact, or WordsNotThere for a phrase that does not stand there, and then changes nothing.
     """
@@ -53,15 +56,31 @@ def redact_message(message, *, phrases, by, everywhere=False):
         if not Blackout([phrase]).finds(message.body_html):
             raise WordsNotThere(phrase)
     blackout = Blackout(phrases)
-    others = ticket.messages.exclude(pk=message.pk).order_by("pk") if everywhere else ()
-    for one in [message, *others]:
+    tickets = {one.pk: one for one in _split_apart(ticket, by)} if everywhere else {ticket.pk: ticket}
+    others = Message.objects.filter(ticket__in=tickets).exclude(pk=message.pk).select_for_update(of=("self",)).order_by("pk")
+    changed = {ticket.pk}
+    for one in [message, *(others if everywhere else ())]:
         html = blackout.html(one.body_html)
         if html != one.body_html:
             one.redacted_at = timezone.now()
             _change(one, Change.REDACTED, html=html, text=html_to_text(html), by=by)
-            record(ticket, Kind.MESSAGE_REDACTED, by=by, said=one.pk)
-    _follow(ticket)
+            changed.add(one.ticket_id)
+            record(tickets[one.ticket_id], Kind.MESSAGE_REDACTED, by=by, said=one.pk)
+    for pk in sorted(changed):
+        _follow(tickets[pk])
     return message
+
+
+def _split_apart(ticket, by):
+    """The ticket and all that were one with it before they were split and that this person may edit, locked in the order of their ids."""
+    found, edge = {ticket.pk}, {ticket.pk}
+    while edge:
+        links = TicketLink.objects.filter(kind=LinkKind.SPLIT).filter(Q(source__in=edge) | Q(target__in=edge))
+        edge = {pk for pair in links.values_list("source", "target") for pk in pair} - found
+        found |= edge
+    list(Ticket.objects.select_for_update().filter(pk__in=found).order_by("pk").values_list("pk"))
+    others = Ticket.objects.filter(pk__in=found - {ticket.pk}, deleted_at=None, merged_into=None)
+    return [ticket, *(locked(other) for other in others if TicketAccess(by, other).can_edit)]
 
 
 @transaction.atomic
