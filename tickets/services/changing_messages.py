@@ -48,6 +48,7 @@ def redact_message(message, *, phrases, by, everywhere=False):
 
     Raises NothingToRedact, or WordsNotThere for a phrase that does not stand there, and then changes nothing.
     """
+    family = _lock_what_was_one(message) if everywhere else []
     ticket, message = _locked(message)
     phrases = [phrase for phrase in (clean_text(phrase).strip() for phrase in phrases[:MOST_PHRASES]) if len(phrase) >= SHORTEST]
     if not phrases:
@@ -56,10 +57,11 @@ def redact_message(message, *, phrases, by, everywhere=False):
         if not Blackout([phrase]).finds(message.body_html):
             raise WordsNotThere(phrase)
     blackout = Blackout(phrases)
-    tickets = {one.pk: one for one in _split_apart(ticket, by)} if everywhere else {ticket.pk: ticket}
-    others = Message.objects.filter(ticket__in=tickets).exclude(pk=message.pk).select_for_update(of=("self",)).order_by("pk")
+    others = Ticket.objects.filter(pk__in=family, deleted_at=None, merged_into=None).exclude(pk=ticket.pk)
+    tickets = {ticket.pk: ticket} | {other.pk: locked(other) for other in others if TicketAccess(by, other).can_edit}
+    messages = Message.objects.filter(ticket__in=tickets).exclude(pk=message.pk).select_for_update(of=("self",)).order_by("pk")
     changed = {ticket.pk}
-    for one in [message, *(others if everywhere else ())]:
+    for one in [message, *(messages if everywhere else ())]:
         html = blackout.html(one.body_html)
         if html != one.body_html:
             one.redacted_at = timezone.now()
@@ -71,16 +73,15 @@ def redact_message(message, *, phrases, by, everywhere=False):
     return message
 
 
-def _split_apart(ticket, by):
-    """The ticket and all that were one with it before they were split and that this person may edit, locked in the order of their ids."""
-    found, edge = {ticket.pk}, {ticket.pk}
+def _lock_what_was_one(message):
+    """The ids of its ticket and of all that were one with it before they were split; locked in their order, before anything else is."""
+    ticket = Message.objects.values_list("ticket", flat=True).get(pk=message.pk)
+    found, edge = {ticket}, {ticket}
     while edge:
         links = TicketLink.objects.filter(kind=LinkKind.SPLIT).filter(Q(source__in=edge) | Q(target__in=edge))
         edge = {pk for pair in links.values_list("source", "target") for pk in pair} - found
         found |= edge
-    list(Ticket.objects.select_for_update().filter(pk__in=found).order_by("pk").values_list("pk"))
-    others = Ticket.objects.filter(pk__in=found - {ticket.pk}, deleted_at=None, merged_into=None)
-    return [ticket, *(locked(other) for other in others if TicketAccess(by, other).can_edit)]
+    return list(Ticket.objects.select_for_update().filter(pk__in=found).order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
