@@ -258,6 +258,7 @@ CELERY_BEAT_SCHEDULE = {
     "wipe-secrets": {"task": "tickets.tasks.wipe_secrets", "schedule": timedelta(hours=1)},
     "wake-snoozed-tickets": {"task": "tickets.tasks.wake_due", "schedule": timedelta(seconds=60)},
     "forget-bulk-runs": {"task": "tickets.tasks.forget_runs", "schedule": timedelta(hours=6)},
+    "forget-old-drafts": {"task": "tickets.tasks.forget_old_drafts", "schedule": timedelta(hours=6)},
     "send-due-replies": {"task": "tickets.tasks.send_due_replies", "schedule": timedelta(seconds=SWEEP_SECONDS)},
     "announce-missed-events": {"task": "tickets.tasks.announce_missed", "schedule": timedelta(seconds=60)},
     "send-due-surveys": {

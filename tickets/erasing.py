@@ -2,11 +2,32 @@
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
+from common.covered import MARK
 from custom_fields.models import CustomerValue, FieldKind
 from tickets.choices import MessageKind
-from tickets.models import Attachment, FieldValue, HeldRequest, Message, Tag, Tagging, Ticket, TicketEvent
+from tickets.models import (
+    Attachment,
+    ChecklistItem,
+    DraftFile,
+    FieldValue,
+    HeldRequest,
+    Message,
+    MessageOriginal,
+    OutgoingReply,
+    ReplyDraft,
+    SavedView,
+    Tag,
+    Tagging,
+    Ticket,
+    TicketCopy,
+    TicketEvent,
+    WorkRecord,
+)  # fmt: skip
+from tickets.models.saved_view import NAME_LIMIT
 from tickets.search.writing import BATCH, write_all
+from tickets.services.drafts import forget_files
 from tickets.services.holding import forget_held
 
 #: Fields in which people write as they like.
@@ -24,6 +45,9 @@ def erase(eraser):
     _rows(eraser, tickets)
     _tags(eraser, tickets)
     _events(eraser, TicketEvent.objects.filter(ticket__in=tickets.values("pk")))
+    _beside(eraser, tickets)
+    _originals(eraser, messages)
+    _views(eraser)
     _held(eraser)
     pks = [*tickets.order_by("pk").values_list("pk", flat=True), *elsewhere]
     for start in range(0, len(pks), BATCH):
@@ -91,6 +115,45 @@ def _events(eraser, events):
             details["fields"] = {pk: {"before": None, "after": None} for pk in details["fields"]}
         if details != event.details:
             TicketEvent.objects.filter(pk=event.pk).update(details=details)
+
+
+def _beside(eraser, tickets):
+    """What stands beside tickets. What was begun and not said goes, with its files; so do the names of who reads along."""
+    pks = tickets.values("pk")
+    waiting = DraftFile.objects.of_tickets(pks)
+    eraser.counts["files"] += waiting.count()
+    forget_files(waiting)
+    for rows in (ReplyDraft.objects.filter(ticket__in=pks), OutgoingReply.objects.filter(ticket__in=pks)):
+        eraser.counts["others"] += rows.count()
+        rows.delete()
+    copies = TicketCopy.objects.filter(Q(ticket__in=pks) | Q(email__in=eraser.addresses))
+    eraser.counts["others"] += copies.count()
+    copies.filter(ended_at=None).update(ended_at=timezone.now())
+    copies.update(name=MARK, email="")
+    for rows, name in ((ChecklistItem.objects.filter(ticket__in=pks), "name"), (WorkRecord.objects.filter(ticket__in=pks), "note")):
+        for row in rows.only(name).iterator(chunk_size=200):
+            new = eraser.text(getattr(row, name))[: row._meta.get_field(name).max_length]
+            if new != getattr(row, name):
+                rows.model.objects.filter(pk=row.pk).update(**{name: new})
+                eraser.counts["others"] += 1
+
+
+def _originals(eraser, messages):
+    """What messages said before they were changed."""
+    originals = MessageOriginal.objects.filter(message__in=messages.values("pk"))
+    if eraser.with_texts:
+        eraser.counts["others"] += originals.delete()[0]
+    for one in originals.only("body_html", "body_text").iterator(chunk_size=200):
+        MessageOriginal.objects.filter(pk=one.pk).update(body_html=eraser.html(one.body_html), body_text=eraser.text(one.body_text))
+
+
+def _views(eraser):
+    """Lists that somebody named, or narrowed, after the person; whoever's they are."""
+    for view in SavedView.objects.only("name", "query").iterator(chunk_size=500):
+        name, query = eraser.mask.text(view.name)[:NAME_LIMIT], eraser.plain(view.query)
+        if (name, query) != (view.name, view.query):
+            SavedView.objects.filter(pk=view.pk).update(name=name, query=query)
+            eraser.counts["others"] += 1
 
 
 def _held(eraser):

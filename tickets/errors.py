@@ -312,6 +312,11 @@ class TooManyCopies(DeskError):
         super().__init__(words % {"number": format_number(most)})
 
 
+class TooMuchIsWaiting(DeskError):
+    field = "files"
+    message = _("Too many files of yours wait in drafts. Send or drop some of them first.")
+
+
 class NothingToDo(DeskError):
     field = "names"
     message = _("Write what is to be done first.")

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from tickets import history
-from tickets.services import bulk, deleting, holding, retention, secrets, sending, snoozing
+from tickets.services import bulk, deleting, drafts, holding, retention, secrets, sending, snoozing
 
 
 @shared_task
@@ -37,6 +37,11 @@ def wake_due():
 @shared_task
 def forget_runs():
     bulk.forget_runs()
+
+
+@shared_task
+def forget_old_drafts():
+    drafts.forget_old_drafts()
 
 
 @shared_task

@@ -17,6 +17,7 @@ from backoffice.live.looking import MOST_NUMBERS, event_before, news_since
 from backoffice.live.streams import Stream
 from backoffice.pages import sight_of
 from backoffice.tickets.ways import find
+from common.limits import limit_or_refuse
 from notifications.services import mark_notices_read
 from tickets.models import Ticket
 from tickets.services.lifecycle import mark_read
@@ -25,6 +26,8 @@ from tickets.services.visiting import end_visit, note_visit, visitors_of
 #: A page that was drawn longer ago loads everything anew anyway.
 OLDEST_SECONDS = 600
 NO_STREAM = b'event: end\ndata: {"why": "none"}\n\n'
+#: Twenty open pages that all say so, and their readers begin and end to write. (how many, in how many seconds)
+BEATS = (300, 60)
 PAGE = re.compile(r"[a-z0-9]{8,32}")
 
 
@@ -88,6 +91,7 @@ def visits(request, number):
     """Who else has the ticket open, as a part of its page. By POST the page says that it is open itself, and how far it was read."""
     ticket, _can = find(request, number)
     if request.method == "POST":
+        limit_or_refuse(f"visits:{request.user.pk}", *BEATS)
         page, doing = request.POST.get("page", ""), request.POST.get("doing", "")
         if not PAGE.fullmatch(page) or doing not in {"reading", "writing", "gone"}:
             raise BadRequest("a page says which one it is, and what is done on it")

@@ -9,16 +9,20 @@ from django.views.decorators.http import require_safe
 from backoffice.pages import desk_page, sight_of
 from backoffice.palette.actions import action_rows, may_be_a_command
 from backoffice.palette.finding import LIMIT, ROWS, help_rows, rows_for
+from common.limits import limit_or_refuse
 from common.normaliser import tokens
 from common.numbers import format_number
 from common.text import clean_line
 
 FEW_ACTIONS = 3
+#: Faster types no person. (how many, in how many seconds)
+ASKED = (300, 60)
 
 
 @require_safe
 def palette(request):
     """`q`: what was typed: words; `>` and a command; `?`. `ticket`: the number of the one that is before the reader."""
+    limit_or_refuse(f"palette:{request.user.pk}", *ASKED)
     words = clean_line(request.GET.get("q", ""), LIMIT)
     number = clean_line(request.GET.get("ticket", ""), 40)
     rows = _rows(request, words, number if number.replace("-", "").isalnum() else "")

@@ -14,6 +14,7 @@ from automations.foretelling import what_follows
 from backoffice.doors import require
 from backoffice.pages import desk_page
 from backoffice.tickets.action_forms import ActionForm
+from backoffice.tickets.in_the_way import in_the_way
 from backoffice.tickets.page import TicketPage
 from backoffice.tickets.ways import address, find, go_back, is_in_sight, to_list
 from common.errors import DeskError
@@ -103,6 +104,7 @@ class ActionPage:
             "is_note": self.action.deed == ActionDeed.NOTE,
             "covers": self._covers,
             "last": self._last_words(),
+            "blockers": in_the_way(self.request, self.ticket) if plan.closes else (),
         }
         return desk_page(self.request, "backoffice/tickets/action.html", context, status=status)
 
@@ -116,6 +118,8 @@ class ActionPage:
         form = self.form(self.request.POST, self.request.FILES)
         if not form.is_valid():
             return self.show(form, status=422)
+        if not outcome_of(self.request) and (blockers := self._in_the_way(form)):
+            return self._ask_about(form, blockers)
         try:
             return self._perform(form)
         except ChangedMeanwhile as refusal:
@@ -126,6 +130,18 @@ class ActionPage:
             return _too_late(self.request, *find(self.request, self.ticket.number), self.action)
         except DeskError as refusal:
             return self._refused(form, refusal)
+
+    def _in_the_way(self, form):
+        plan = plan_action(self.ticket, self.action, by=self.request.user, given=form.given)
+        return in_the_way(self.request, self.ticket) if plan.closes and not plan.refusal else ()
+
+    def _ask_about(self, form, blockers):
+        """Nothing is done yet: what is in the way is named, and pressing the button once more means that it is known."""
+        if self.asks.anything:
+            form.lost_files = bool(self.request.FILES)
+            return self.show(form, status=409)
+        context = {"ticket": self.ticket, "blockers": blockers, "version": self.request.POST.get("version", "")[:12]}
+        return desk_page(self.request, "backoffice/tickets/closing_blocked.html", context, status=409)
 
     def _perform(self, form):
         with transaction.atomic():

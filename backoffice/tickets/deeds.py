@@ -6,22 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from backoffice.doors import require
-from backoffice.pages import desk_page, menu_page, sight_of
+from backoffice.pages import desk_page, menu_page
 from backoffice.tickets.forms import AssignmentForm, DepartmentForm, PriorityForm, RequestTypeForm, StatusForm
+from backoffice.tickets.in_the_way import in_the_way
 from backoffice.tickets.page import TicketPage
-from backoffice.tickets.rows import dress
 from backoffice.tickets.ways import find, go_back
 from common.numbers import local_digits
 from common.templatetags.formats import isolate
 from tickets.audience import people_who_see, teams_who_see
-from tickets.covering import known_stores
 from tickets.errors import ChangedMeanwhile, FieldsMissing
 from tickets.services import lifecycle
-from tickets.services.linking import blockers_of
 from tickets.services.request_types import change_request_type
-
-#: Of what is in the way of closing so many are named.
-MOST_NAMED = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +68,7 @@ def status(request, number):
         return TicketPage(request, ticket, can).show(complaint=form.complaint, status=422)
     to = form.cleaned_data["status"]
     require(can.decide_move(to), _("You may not move tickets to this status."))
-    if to.is_closed and not ticket.is_closed and (blockers := _in_the_way(request, ticket)):
+    if to.is_closed and not ticket.is_closed and (blockers := in_the_way(request, ticket)):
         return _ask_about(request, ticket, blockers, form)
     try:
         lifecycle.change_status(ticket, to=to, by=request.user, seen_version=form.cleaned_data["version"], even_blocked=True)
@@ -120,7 +115,7 @@ def closure(request, number):
     """Close the ticket. Closing one that is closed changes nothing."""
     ticket, can = find(request, number)
     require(can.can_reopen if ticket.is_closed else can.can_close, _("You may not close tickets in this department."))
-    if not ticket.is_closed and (blockers := _in_the_way(request, ticket)):
+    if not ticket.is_closed and (blockers := in_the_way(request, ticket)):
         return _ask_about(request, ticket, blockers)
     try:
         lifecycle.close_ticket(ticket, by=request.user, even_blocked=True)
@@ -128,14 +123,6 @@ def closure(request, number):
         return TicketPage(request, ticket, can).show(complaint=str(refusal), status=refusal.status_code)
     messages.success(request, _("Ticket %(number)s is closed.") % {"number": local_digits(number)})
     return go_back(request, number)
-
-
-def _in_the_way(request, ticket):
-    """The open tickets for which this one should wait, as far as this person sees them; none once they said that they know."""
-    if request.POST.get("even_blocked"):
-        return []
-    blockers = list(blockers_of(ticket).visible_to(request.user).for_inbox().newest_first()[:MOST_NAMED])
-    return dress(blockers, known_stores(sight_of(request))) if blockers else []
 
 
 def _ask_about(request, ticket, blockers, form=None):

@@ -12,16 +12,19 @@ from backoffice.pages import desk_page
 from backoffice.tickets.page import TicketPage
 from backoffice.tickets.ways import address, find
 from common.errors import DeskError
+from common.limits import limit_or_refuse
 from common.moments import format_moment
 from common.numbers import format_size
 from common.uploads import TooManyFiles, UploadLimits, check_upload
 from tickets.covering import cover_ticket, known_stores
-from tickets.errors import AlreadyLeft, DraftIsGone
+from tickets.errors import AlreadyLeft, DraftIsGone, TooMuchIsWaiting
 from tickets.models import DraftFile, OutgoingReply, ReplyDraft
-from tickets.services.drafts import drop_draft, forget_files, keep_draft, keep_file, share_draft
+from tickets.services.drafts import drop_draft, forget_files, guard_room, keep_draft, keep_file, share_draft
 from tickets.services.sending import take_back_reply
 
 SHOWN = 100
+#: A composer saves at pauses, several open ones too; faster writes no person. (how many, in how many seconds)
+SAVES = (120, 60)
 
 
 def _writer(request, number):
@@ -65,6 +68,7 @@ def _keep(request, ticket, page, form):
 def draft(request, number):
     """Keep what stands in the composer. Whoever writes in a colleague's shared draft keeps it for both."""
     ticket, page = _writer(request, number)
+    limit_or_refuse(f"draft:{request.user.pk}", *SAVES)
     form = page.form(request.POST, request.FILES, meant=request.POST.get("mode") or None, is_said=False)
     form.is_valid()
     if "text" not in form.cleaned_data:
@@ -90,13 +94,19 @@ def keep_what_came(ticket, form, *, by):
     own = ReplyDraft.objects.filter(ticket=ticket.pk, author=by).first()
     if own is None:
         own = keep_draft(ticket, mode=form.meant or form.REPLY, **words, then=form.cleaned_data.get("then"), by=by, empties=False)
-    form.came = [str(keep_file(checked, draft=own).pk) for checked in files]
+    room = max(0, ticket.store.max_files - own.files.count())
+    try:
+        guard_room(files[:room], of=by)
+    except TooMuchIsWaiting:
+        return
+    form.came = [str(keep_file(checked, draft=own).pk) for checked in files[:room]]
 
 
 @require_POST
 def files(request, number):
     """One file, while the rest is still being written."""
     ticket, page = _writer(request, number)
+    limit_or_refuse(f"draft:{request.user.pk}", *SAVES)
     limits = UploadLimits(max_bytes=ticket.store.max_file_mb * 1_000_000, max_files=ticket.store.max_files)
     came = request.FILES.get("file")
     if came is None:
@@ -107,6 +117,7 @@ def files(request, number):
         chosen = chosen or keep_draft(ticket, mode=_mode(request, page), by=request.user, empties=False)
         if chosen.files.count() >= limits.max_files:
             raise TooManyFiles(limits.max_files + 1, limits.max_files)
+        guard_room([checked], of=chosen.author)
     except DeskError as refusal:
         return JsonResponse({"words": str(refusal)}, status=422)
     row = keep_file(checked, draft=chosen)

@@ -18,6 +18,7 @@ from common.fields import LongTextField
 from common.form_keys import OneTimeForm, claim_form
 from tickets.models import Ticket
 from tickets.prepared import prepared_for
+from tickets.services.linking import guard_blockers
 from tickets.services.macros import macro_of, plan_macro, run_macro
 from tickets.services.reply_templates import count_use
 from tickets.services.sending import hold_reply
@@ -46,6 +47,8 @@ def macro(request, number, pk):
         plan = plan_macro(stored, chosen.template, by=request.user, answers=bool(form.cleaned_data["text"]))
         require(not plan.refusals, plan.refusals[0] if plan.refusals else None)
         try:
+            if plan.status and plan.status.is_closed and not stored.is_closed:
+                guard_blockers(stored)
             return _run(request, number, stored, chosen.template, form)
         except DeskError as refusal:
             form.add_error(None, str(refusal))

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.uploads import CheckedFile, random_path
+from permissions.querysets import departments_where
+from permissions.rights import DepartmentRight
 from tickets.models.ticket import Ticket
 
 
@@ -31,8 +33,9 @@ class HeldBack(models.TextChoices):
 
 class ReplyDraftQuerySet(models.QuerySet):
     def readable_by(self, user):
-        """One's own, and those a colleague lets others look at, of tickets this person sees."""
-        return self.filter(Q(author=user) | Q(is_shared=True), ticket__in=Ticket.objects.visible_to(user).values("pk"))
+        """One's own, and those a colleague lets others look at who may answer there; all of tickets this person sees."""
+        shared = Q(is_shared=True, ticket__department__in=departments_where(user, DepartmentRight.REPLY).values("pk"))
+        return self.filter(Q(author=user) | shared, ticket__in=Ticket.objects.visible_to(user).values("pk"))
 
     def for_list(self):
         return self.select_related("ticket__customer", "ticket__status", "ticket__store", "author").order_by("-updated_at", "-pk")

@@ -35,7 +35,7 @@ def having(searcher, value):
     "jest",
     "это",
     example="is:unread",
-    help=pgettext_lazy("search help", "unread, open or closed"),
+    help=pgettext_lazy("search help", "unread, open, closed or snoozed"),
 )
 def being(searcher, value):
     if values.means(value, values.UNREAD):
@@ -46,4 +46,6 @@ def being(searcher, value):
         return Narrowing(Q(closed_at=None), pgettext("search", "open"))
     if values.means(value, values.IS_CLOSED):
         return Narrowing(Q(closed_at__isnull=False), pgettext("search", "closed"))
-    return nothing(_("After “%(name)s” can stand: %(words)s.") % {"name": "is:", "words": "unread, open, closed"})
+    if values.means(value, values.SNOOZED):
+        return Narrowing(Q(snoozed_until__isnull=False), pgettext("search", "snoozed"))
+    return nothing(_("After “%(name)s” can stand: %(words)s.") % {"name": "is:", "words": "unread, open, closed, snoozed"})

@@ -19,6 +19,7 @@ ME = ("me", "myself", "من", "خودم", "بنده", "ja", "mnie", "mi", "moje"
 NOBODY = ("nobody", "none", "noone", "unassigned", "هیچکس", "بی‌مسئول", "nikt", "nikomu", "nikogo", "brak", "никто", "никому", "нет")
 FILE = ("file*", "attach*", "فایل*", "پیوست*", "ضمیمه*", "plik*", "załącz*", "файл*", "вложен*")
 UNREAD = ("unread", "نخوانده*", "خوانده‌نشده*", "nieprzeczyt*", "непрочит*")
+SNOOZED = ("snooz*", "asleep", "sleeping", "خواب*", "درخواب*", "تعویق*", "بهتعویق*", "uśpion*", "odłożon*", "drzem*", "отложен*", "спящ*")
 IS_OPEN = ("open", "باز", "otwart*", "открыт*")
 IS_CLOSED = ("closed", "بسته*", "zamknięt*", "закрыт*")
 _WAITING = ("waiting", "منتظر*", "در‌انتظار*", "oczek*", "czeka*", "ожида*", "ждет", "ждут")

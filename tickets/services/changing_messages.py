@@ -7,15 +7,17 @@ transaction: the row of the ticket, what a search finds. Mails that have not lef
 import re
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from common.html import html_to_text, text_to_html
 from common.text import clean_text
+from tickets.access import TicketAccess
 from tickets.blackout import MOST_PHRASES, SHORTEST, Blackout
-from tickets.choices import Kind
+from tickets.choices import Kind, LinkKind
 from tickets.errors import NothingToRedact, NothingToSay, OwnWordsOfCustomer, WordsNotThere
 from tickets.history import record
-from tickets.models import Attachment, Message, MessageOriginal
+from tickets.models import Attachment, Message, MessageOriginal, Ticket, TicketLink
 from tickets.models.original import Change
 from tickets.services.lifecycle import locked
 from tickets.services.writing import MESSAGE_FIELDS, rebuild_row, touch
@@ -41,10 +43,12 @@ def edit_message(message, *, text, by):
 
 @transaction.atomic
 def redact_message(message, *, phrases, by, everywhere=False):
-    """Black these phrases out, wherever they stand in the message; `everywhere`: in every message of its ticket, quotes among them.
+    """Black these phrases out, wherever they stand in the message; `everywhere`: in every message of its ticket, and of those that
+    were split from it or that it was split from, as far as the doer may edit there too; quotes among them.
 
     Raises NothingToRedact, or WordsNotThere for a phrase that does not stand there, and then changes nothing.
     """
+    family = _lock_what_was_one(message) if everywhere else []
     ticket, message = _locked(message)
     phrases = [phrase for phrase in (clean_text(phrase).strip() for phrase in phrases[:MOST_PHRASES]) if len(phrase) >= SHORTEST]
     if not phrases:
@@ -53,15 +57,31 @@ def redact_message(message, *, phrases, by, everywhere=False):
         if not Blackout([phrase]).finds(message.body_html):
             raise WordsNotThere(phrase)
     blackout = Blackout(phrases)
-    others = ticket.messages.exclude(pk=message.pk).order_by("pk") if everywhere else ()
-    for one in [message, *others]:
+    others = Ticket.objects.filter(pk__in=family, deleted_at=None, merged_into=None).exclude(pk=ticket.pk)
+    tickets = {ticket.pk: ticket} | {other.pk: locked(other) for other in others if TicketAccess(by, other).can_edit}
+    messages = Message.objects.filter(ticket__in=tickets).exclude(pk=message.pk).select_for_update(of=("self",)).order_by("pk")
+    changed = {ticket.pk}
+    for one in [message, *(messages if everywhere else ())]:
         html = blackout.html(one.body_html)
         if html != one.body_html:
             one.redacted_at = timezone.now()
             _change(one, Change.REDACTED, html=html, text=html_to_text(html), by=by)
-            record(ticket, Kind.MESSAGE_REDACTED, by=by, said=one.pk)
-    _follow(ticket)
+            changed.add(one.ticket_id)
+            record(tickets[one.ticket_id], Kind.MESSAGE_REDACTED, by=by, said=one.pk)
+    for pk in sorted(changed):
+        _follow(tickets[pk])
     return message
+
+
+def _lock_what_was_one(message):
+    """The ids of its ticket and of all that were one with it before they were split; locked in their order, before anything else is."""
+    ticket = Message.objects.values_list("ticket", flat=True).get(pk=message.pk)
+    found, edge = {ticket}, {ticket}
+    while edge:
+        links = TicketLink.objects.filter(kind=LinkKind.SPLIT).filter(Q(source__in=edge) | Q(target__in=edge))
+        edge = {pk for pair in links.values_list("source", "target") for pk in pair} - found
+        found |= edge
+    return list(Ticket.objects.select_for_update().filter(pk__in=found).order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic

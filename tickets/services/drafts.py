@@ -1,13 +1,21 @@
 """What is being written: kept on the server at each pause, shared with colleagues where its writer wishes, forgotten once it is said."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from common.html import html_to_text, sanitise_html, text_to_html
 from common.text import clean_text
-from tickets.errors import DraftChangedMeanwhile, DraftIsGone
+from tickets.errors import DraftChangedMeanwhile, DraftIsGone, TooMuchIsWaiting
 from tickets.models import DraftFile, ReplyDraft
 from tickets.models.draft import Mode
+
+#: What nobody has touched for so long is forgotten, with its files.
+KEPT_FOR = timedelta(days=90)
+#: So much of one person may wait to be said, in all their drafts and replies about to leave.
+MOST_FILES, MOST_BYTES = 200, 1_000_000_000
 
 
 @transaction.atomic
@@ -48,8 +56,11 @@ def clean_words(text, html):
     return ("" if html and not plain.strip() and "<img" not in html else str(html)), plain
 
 
-def put_above(draft, *, html, text):
-    """These words stand above what the draft says already (not saved)."""
+def put_above(draft, *, html, text, mode=Mode.REPLY):
+    """These words stand above what the draft says already (not saved). With the words of a note among them it is a note, so that nothing
+    meant for staff stands ready to be sent."""
+    says = draft.text.strip() or draft.html or draft.pk and draft.files.exists()
+    draft.mode = Mode.NOTE if Mode.NOTE in ([mode, draft.mode] if says else [mode]) else Mode.REPLY
     if draft.html or html:
         parts = [part for part in (html or text_to_html(text), draft.html or text_to_html(draft.text)) if part]
         draft.html, draft.text = clean_words("", "".join(parts))
@@ -65,7 +76,8 @@ def follow_merge(event):
         if there is None:
             ReplyDraft.objects.filter(pk=draft.pk).update(ticket=into)
             continue
-        put_above(there, html=draft.html, text=draft.text)
+        put_above(there, html=draft.html, text=draft.text, mode=draft.mode)
+        there.is_shared = there.is_shared and draft.is_shared  # nobody is shown what its writer kept to themselves
         there.version, there.updated_at = there.version + 1, timezone.now()
         there.save()
         draft.files.update(draft=there)
@@ -99,6 +111,17 @@ def forget_draft(draft):
     draft.delete()
 
 
+def forget_old_drafts(*, limit=500):
+    """Forget what nobody has touched for KEPT_FOR. Returns how many."""
+    old = list(ReplyDraft.objects.filter(updated_at__lt=timezone.now() - KEPT_FOR).order_by("pk").values_list("pk", flat=True)[:limit])
+    for pk in old:
+        with transaction.atomic():
+            still_old = ReplyDraft.objects.select_for_update(of=("self",)).filter(pk=pk, updated_at__lt=timezone.now() - KEPT_FOR)
+            for draft in still_old:
+                forget_draft(draft)
+    return len(old)
+
+
 # --- Files --------------------------------------------------------------------------------------------
 def keep_file(checked, *, draft=None, outgoing=None):
     """Keep a checked upload (common.uploads) with a draft, or with a reply about to leave."""
@@ -118,6 +141,14 @@ def keep_file(checked, *, draft=None, outgoing=None):
         row.thumbnail.save("thumbnail.webp", checked.thumbnail, save=False)
     row.save()
     return row
+
+
+def guard_room(coming, *, of):
+    """Raises TooMuchIsWaiting where these checked files of this person would be more than may wait to be said."""
+    theirs = DraftFile.objects.filter(Q(draft__author=of) | Q(outgoing__author=of))
+    there = theirs.aggregate(files=Count("pk"), size=Sum("size"))
+    if there["files"] + len(coming) > MOST_FILES or (there["size"] or 0) + sum(checked.size for checked in coming) > MOST_BYTES:
+        raise TooMuchIsWaiting()
 
 
 def forget_files(rows):

@@ -27,7 +27,7 @@ def link_tickets(source, target, kind, *, by=None):
     links = TicketLink.objects.filter(kind=kind)
     if links.filter(source=source, target=target).exists():
         raise LinkedAlready()
-    if kind in ONE_WAY and _leads_to(target.pk, source.pk, kind):
+    if kind in ONE_WAY and leads_to(target.pk, source.pk, kind):
         raise LinkInCircle()
     if kind == LinkKind.PARENT and links.filter(target=target).exists():
         raise HasParent()
@@ -70,14 +70,14 @@ def _locked(*pks):
     return [found[pk] for pk in pks]
 
 
-def _leads_to(start, end, kind):
+def leads_to(start, end, kind, *, without=None):
     """Whether links of this kind lead from one ticket to the other. A query per step, and no way is longer than there are tickets in it."""
     seen, edge = set(), {start}
     while edge:
         if end in edge:
             return True
         seen |= edge
-        edge = set(TicketLink.objects.filter(kind=kind, source__in=edge).values_list("target", flat=True)) - seen
+        edge = set(TicketLink.objects.filter(kind=kind, source__in=edge).exclude(pk=without).values_list("target", flat=True)) - seen
     return False
 
 

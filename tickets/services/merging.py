@@ -23,6 +23,7 @@ from tickets.errors import (
 from tickets.history import record
 from tickets.models import Message, Ticket
 from tickets.services.tagging import take_over_tags
+from tickets.services.taking_over import give_back, take_over
 from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, end_sleep, enter, rebuild_row, set_waiting, touch
 
 
@@ -31,7 +32,8 @@ def merge_tickets(ticket, *, into, by, tell_customer=False):
     """Move all that was said in the ticket into another one of the same customer, and close it, without a word to the customer unless they are to
     be told (`tell_customer`).
 
-    The other one carries the tags of both. From now on this one points there, and so does whatever the customer says to it.
+    The other one carries the tags of both, is watched and read along by the same people, and has the links, the checklist and the time
+    of both. From now on this one points there, and so does whatever the customer says to it.
     Merging it there again changes nothing. Returns the other ticket.
 
     Raises MergeWithItself, TicketIsGone, TicketIsMerged, MergedAway, MergeOfStrangers or MergeIntoClosed.
@@ -60,6 +62,7 @@ def merge_tickets(ticket, *, into, by, tell_customer=False):
         "there_before": into.status_id,
     }
     before["tags"] = take_over_tags(into, ticket)
+    before["beside"] = take_over(into, ticket)
     _take_over_waiting(into, ticket)
     before["there_after"] = into.status_id
     into.first_answered_at = into.first_answered_at or ticket.first_answered_at
@@ -97,6 +100,7 @@ def unmerge_tickets(ticket, *, by):
     moved = merging["messages"]
     Message.objects.filter(ticket=into, pk__in=moved).update(ticket=ticket)
     into.taggings.filter(tag__in=merging.get("tags", ())).delete()
+    give_back(into, ticket, merging.get("beside", {}))
     rebuild_row(into)
     if into.waiting_since:
         set_waiting(into, since=first_unanswered(into))

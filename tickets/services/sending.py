@@ -131,12 +131,20 @@ def _what_is_against(outgoing, ticket):
     ticket.refresh_from_db()
     if ticket.is_deleted:
         return HeldBack.GONE
-    if not TicketAccess(outgoing.author, ticket).can_reply:
+    access = TicketAccess(outgoing.author, ticket)
+    if not access.can_reply:
+        return HeldBack.NO_RIGHT
+    if outgoing.then and not outgoing.macro_id and outgoing.then_id != ticket.status_id and not _may_move(access, outgoing.then):
         return HeldBack.NO_RIGHT
     said = ticket.messages.filter(created_at__gt=outgoing.created_at).exclude(author=outgoing.author, customer=None)
     if ticket.pk == outgoing.ticket_id and said.exists():
         return HeldBack.NEWS
     return ""
+
+
+def _may_move(access, status):
+    """Whether its sender may still move the ticket there. A status of another workflow is left out when it is said."""
+    return status.workflow_id != access.ticket.department.workflow_id or access.decide_move(status)
 
 
 def _say(outgoing, ticket, files):
@@ -163,7 +171,7 @@ def _make_draft(outgoing, why):
     ticket = end_of(outgoing.ticket)
     draft = locked_draft(ticket, by=outgoing.author) or ReplyDraft(ticket=ticket, author=outgoing.author, version=0)
     put_above(draft, html=outgoing.html, text=outgoing.text)
-    draft.mode, draft.then, draft.held_back, draft.edited_by = "reply", outgoing.then, why, outgoing.author
+    draft.then, draft.held_back, draft.edited_by = outgoing.then, why, outgoing.author
     draft.version, draft.updated_at = draft.version + 1, timezone.now()
     draft.save()
     outgoing.files.update(draft=draft, outgoing=None)

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from audit.models import AuditLine
@@ -30,13 +31,29 @@ from surveys.models import Survey
 from surveys.services import answer_survey
 from tests.exports.helping import fetched
 from tests.make import fresh, make_customer, make_field, make_message, make_staff, make_store, make_ticket
-from tickets.models import Attachment, HeldRequest, Ticket
+from tickets.models import (
+    Attachment,
+    BulkResult,
+    BulkRun,
+    DraftFile,
+    HeldRequest,
+    MessageOriginal,
+    OutgoingReply,
+    ReplyDraft,
+    SavedView,
+    Ticket,
+)
 from tickets.services import lifecycle
+from tickets.services.changing_messages import edit_message
+from tickets.services.checklist import add_items
+from tickets.services.copies import copy_to, end_copy
+from tickets.services.drafts import keep_draft, keep_file
 from tickets.services.fields import write_values
 from tickets.services.holding import hold_request
 from tickets.services.joining import merge_customers
 from tickets.services.revealing import reveal_customer
 from tickets.services.tagging import tag_ticket
+from tickets.services.work import record_time
 from tickets.services.writing import attach
 
 pytestmark = pytest.mark.django_db
@@ -83,11 +100,31 @@ def bronislawa(support, store, alice, olga):
     )
     reveal_customer(ticket, reason="To ring the customer up about this", by=olga)
     Delivery.objects.filter(ticket=ticket).update(remark="unknown: bronislawa@kowalczyk.example", context={"reason": "ask Kowalczyk"})
+    beside(ticket, alice)
     lifecycle.close_ticket(ticket, by=alice)
     lifecycle.close_ticket(older, by=alice)
     answer_survey(Survey.objects.get(ticket=ticket), score=2, comment="Heliotrope, says Kowalczyk")
     Client().force_login(customer.user)
     return fresh(customer)
+
+
+def beside(ticket, alice):
+    """All that may stand beside a ticket and before it is said."""
+    edit_message(ticket.messages.get(kind="note"), text="Bronisława Kowalczyk rang, heliotrope!", by=alice)
+    asked = ticket.messages.order_by("pk").first()
+    MessageOriginal.objects.create(message=asked, change="redacted", body_html="<p>Ko<b>walczyk</b>: cinnabar</p>", body_text="Kowalczyk")
+    draft = keep_draft(ticket, text="Kowalczyk again, vermilion", html="<p>Kowal<b>czyk</b> again, vermilion</p>", by=alice)
+    keep_file(file("Draft for Kowalczyk.txt"), draft=draft)
+    outgoing = OutgoingReply.objects.create(ticket=ticket, author=alice, text="Ms Kowalczyk, heliotrope", leaves_at=timezone.now())
+    keep_file(file("Leaving for Bronisława.txt"), outgoing=outgoing)
+    copy_to(ticket, [("Office of Kowalczyk", "office@kawiarniabron.example")], by=alice)
+    ended = copy_to(ticket, [("Kowalczyk at home", "home@kawiarniabron.example")], by=alice).copies.get(email__startswith="home")
+    end_copy(ended, by=alice)
+    add_items(ticket, ["Ring Kowalczyk: cinnabar"], by=alice)
+    record_time(ticket, minutes=5, note="Talked with Bronisława: amaranth", by=alice)
+    SavedView.objects.create(owner=alice, name="All of Kowalczyk", query={"q": "customer:Kowalczyk"})
+    run = BulkRun.objects.create(user=alice, deed="status")
+    BulkResult.objects.create(run=run, ticket=ticket, words="Kowalczyk is asked first", before={"words": "Bronisława"})
 
 
 def rule_of(store):
@@ -126,7 +163,8 @@ def erase(customer, olga, mode):
 
 
 def test_with_all_texts_nothing_of_her_is_left_in_any_column(bronislawa, olga, django_capture_on_commit_callbacks):
-    files = [attachment.file.name for attachment in Attachment.objects.all()]
+    files = [row.file.name for model in (Attachment, DraftFile) for row in model.objects.all()]
+    assert len(files) == 4
     assert len(told_anywhere([*PERSON, *WORDS])) > 20, "there is something to erase"
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -135,6 +173,8 @@ def test_with_all_texts_nothing_of_her_is_left_in_any_column(bronislawa, olga, d
     assert told_anywhere([*PERSON, *WORDS]) == {}
     assert files
     assert not Attachment.objects.exists()
+    assert not DraftFile.objects.exists()
+    assert not OutgoingReply.objects.exists(), "nothing leaves to somebody who was erased"
     assert not any(default_storage.exists(name) for name in files)
     assert not User.objects.filter(pk=bronislawa.user_id).exists()
     assert not HeldRequest.objects.exists()
@@ -156,6 +196,9 @@ def test_with_personal_data_alone_the_words_stay_and_who_wrote_them_does_not(bro
     said = " ".join(ticket.messages.values_list("body_text", flat=True))
     for word in ("Cinnabar", "vermilion", "heliotrope"):
         assert word in said
+    assert [item.name for item in ticket.checklist.all()] == ["Ring •••: cinnabar"]
+    assert not ReplyDraft.objects.exists()
+    assert SavedView.objects.get().name == "All of •••"
     # Our own file is what law may oblige us to keep; hers are gone.
     assert [attachment.name for attachment in Attachment.objects.all()] == ["Offer for •••.txt"]
     assert [tag.name for tag in ticket.tags.all()] == ["Refund"]

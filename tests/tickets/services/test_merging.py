@@ -5,12 +5,26 @@ import pytest
 from notifications.models import Delivery
 from surveys.models import Survey
 from tests.make import fresh, make_customer, make_department, make_message, make_staff, make_ticket
-from tickets.choices import Kind, MessageKind
-from tickets.errors import MergedAway, MergedOnMeanwhile, MergeIntoClosed, MergeOfStrangers, MergeWithItself, TicketIsGone, TicketIsMerged
-from tickets.models import Ticket
+from tickets.choices import Kind, LinkKind, MessageKind
+from tickets.errors import (
+    IsBlocked,
+    MergedAway,
+    MergedOnMeanwhile,
+    MergeIntoClosed,
+    MergeOfStrangers,
+    MergeWithItself,
+    TicketIsGone,
+    TicketIsMerged,
+)
+from tickets.models import Ticket, TicketLink, Watch
+from tickets.services.checklist import add_items
+from tickets.services.copies import copy_to
 from tickets.services.deleting import delete_ticket
 from tickets.services.lifecycle import close_ticket, reply_as_customer, reply_as_staff
+from tickets.services.linking import link_tickets
 from tickets.services.merging import merge_tickets, unmerge_tickets
+from tickets.services.watching import watch_ticket
+from tickets.services.work import record_time
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +213,75 @@ def test_a_closed_ticket_stays_as_it_was_closed(one, two, alice):
     unmerge_tickets(two, by=alice)
 
     assert (fresh(two).closed_at, fresh(two).status) == (closed.closed_at, closed.status)
+
+
+@pytest.fixture
+def beside(two, support, alice, kasia):
+    """What stands beside the second ticket: (a colleague who watches, a ticket it waits for, the ticket above it)."""
+    bob = make_staff("Bob", support)
+    blocker, above = make_ticket("The part", department=support), make_ticket("All grinders", department=support)
+    copy_to(two, [("Ola", "ola@office.example")], by=alice)
+    watch_ticket(two, by=bob)
+    add_items(two, ["Order the burr"], by=alice)
+    record_time(two, minutes=20, note="Looked at it", by=alice)
+    link_tickets(blocker, two, LinkKind.BLOCKS, by=alice)
+    link_tickets(above, two, LinkKind.PARENT, by=alice)
+    return bob, blocker, above
+
+
+def stands_beside(ticket):
+    links = TicketLink.objects.of(ticket).values_list("kind", flat=True)
+    return (
+        [row.email for row in ticket.copies.running()],
+        [watch.user.name for watch in ticket.watches.select_related("user")],
+        [item.name for item in ticket.checklist.all()],
+        [work.minutes for work in ticket.work.all()],
+        sorted(links),
+    )
+
+
+def test_what_stands_beside_a_ticket_goes_along_and_comes_back(one, two, beside, alice, support):
+    bob, blocker, _above = beside
+    add_items(one, ["Ask for the serial number"], by=alice)
+    before = stands_beside(two)
+
+    merge_tickets(two, into=one, by=alice)
+
+    assert stands_beside(one) == (
+        ["ola@office.example"], ["Bob"], ["Ask for the serial number", "Order the burr"], [20], ["blocks", "parent"],
+    )  # fmt: skip
+    with pytest.raises(IsBlocked):
+        close_ticket(one, by=alice)
+
+    unmerge_tickets(two, by=alice)
+
+    assert stands_beside(one) == ([], [], ["Ask for the serial number"], [], [])
+    assert stands_beside(two) == before
+
+
+def test_nobody_is_in_copy_or_watching_twice_and_nobody_watches_what_they_do_not_see(one, two, alice, support, kasia):
+    sales = make_department("Sales")
+    bob, vera = make_staff("Bob", support), make_staff("Vera", sales)
+    for ticket in (one, two):
+        copy_to(ticket, [("", "ola@office.example")], by=alice)
+        watch_ticket(ticket, by=bob)
+    Watch.objects.create(ticket=two, user=vera)
+
+    merge_tickets(two, into=one, by=alice)
+    assert stands_beside(one)[:2] == (["ola@office.example"], ["Bob"])
+
+    unmerge_tickets(two, by=alice)
+    assert stands_beside(one)[:2] == (["ola@office.example"], ["Bob"]), "undoing takes away only what came"
+
+
+def test_a_link_that_does_not_fit_the_other_ticket_stays(one, two, alice, support):
+    above, other = make_ticket("Above", department=support), make_ticket("Other", department=support)
+    link_tickets(one, two, LinkKind.BLOCKS, by=alice)
+    link_tickets(above, one, LinkKind.PARENT, by=alice)
+    link_tickets(other, two, LinkKind.PARENT, by=alice)
+
+    merge_tickets(two, into=one, by=alice)
+
+    assert set(TicketLink.objects.values_list("source", "target")) == {(one.pk, two.pk), (above.pk, one.pk), (other.pk, two.pk)}
+    unmerge_tickets(two, by=alice)
+    assert TicketLink.objects.count() == 3
