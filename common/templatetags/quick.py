@@ -10,6 +10,7 @@ A page of the desk has three hundred of these, and they took a fifth of its time
 """
 
 from django import template
+from django.conf import settings
 from django.template import defaulttags, loader_tags
 from django.template.base import FilterExpression, TokenType, Variable
 from django.templatetags import i18n
@@ -82,25 +83,39 @@ _addresses = {}
 
 
 class QuickUrl(defaulttags.URLNode):
-    def render(self, context):
-        if self.asvar is None and _is_plain(self.view_name):
-            args = [arg.resolve(context) for arg in self.args]
-            kwargs = {name: arg.resolve(context) for name, arg in self.kwargs.items()}
-            values = [*args, *kwargs.values()]
-            if all(map(_is_number, values)):
-                pieces = self._pieces(len(args), kwargs, context)
-                if pieces:
-                    return SafeString("".join([pieces[0], *(f"{value}{piece}" for value, piece in zip(values, pieces[1:], strict=True))]))
-        return super().render(context)
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.name = self.view_name.var if _is_plain(self.view_name) and self.asvar is None else None
 
-    def _pieces(self, number, kwargs, context):
-        request = getattr(context, "request", None)
-        app = getattr(request, "current_app", None) or getattr(getattr(request, "resolver_match", None), "namespace", None)
-        name = self.view_name.resolve(context)
-        key = name, number, tuple(kwargs), get_urlconf(), get_script_prefix(), app, context.autoescape
+    def render(self, context):
+        if self.name is None:
+            return super().render(context)
+        values = [arg.resolve(context) for arg in (*self.args, *self.kwargs.values())]
+        for value in values:
+            if not _is_number(value):
+                return super().render(context)
+        pieces = self._pieces(context)
+        if not pieces:
+            return super().render(context)
+        if len(values) == 1:
+            return SafeString(f"{pieces[0]}{values[0]}{pieces[1]}")
+        return SafeString("".join([pieces[0], *(f"{value}{piece}" for value, piece in zip(values, pieces[1:], strict=True))]))
+
+    def _pieces(self, context):
+        # What an address depends on besides is the same for all of a page, and dear to ask for.
+        page = context.render_context.dicts[0]
+        place = page.get("place of addresses") or page.setdefault("place of addresses", _place(context))
+        key = self.name, len(self.args), tuple(self.kwargs), place, context.autoescape
         if key not in _addresses:
-            _addresses[key] = _cut(name, number, kwargs, app, context.autoescape)
+            _addresses[key] = _cut(self.name, len(self.args), self.kwargs, place[2], context.autoescape)
         return _addresses[key]
+
+
+def _place(context):
+    """(URLconf, prefix, application), as Django's own tag takes them."""
+    request = getattr(context, "request", None)
+    app = getattr(request, "current_app", None) or getattr(getattr(request, "resolver_match", None), "namespace", None)
+    return get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), app
 
 
 def _is_number(value):
