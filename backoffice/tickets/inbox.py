@@ -93,7 +93,7 @@ def inbox(request):
         more = {need for column in columns for need in column.needs}
         page = inbox_page(choice, sight, request.GET, search=search, more=sorted(more))
         tickets = page.rows
-    dress(tickets, asked.known, asked.fields)
+    dress(tickets, asked.known, asked.fields if layout == Layout.COMFORTABLE else ())  # only its rows have chips
     if search:
         searching.show_found(tickets, search)
     openable = sight.places_with(DepartmentRight.OPEN)
