@@ -40,5 +40,7 @@ def _select(widget):
 
 def _attributes(attrs):
     return joined(
-        draw(" {}", name) if value is True else draw(' {}="{}"', name, escaped(value)) for name, value in attrs.items() if value is not False
+        draw(" {}", name) if value is True else draw(' {}="{}"', name, escaped(value))
+        for name, value in attrs.items()
+        if value is not False
     )

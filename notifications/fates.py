@@ -13,7 +13,6 @@ from notifications.choices import Channel, Reason, State, Template
 from notifications.directions import apart
 from tickets.choices import Kind
 
-
 _FATES = {
     State.QUEUED: (gettext_noop("SMS queued"), gettext_noop("e-mail queued")),
     State.SENDING: (gettext_noop("SMS is being sent"), gettext_noop("e-mail is being sent")),

@@ -51,8 +51,11 @@ class DeliveryQuerySet(models.QuerySet):
 
     def of_talk(self, ticket):
         """The same as rows: what a line of the talk shows, and the message of the event."""
-        return self.for_ticket(ticket).to_customer().select_related("event").only(
-            "event__message", "ticket", "channel", "state", "reason", "recipient_key", "sent_at"
+        return (
+            self.for_ticket(ticket)
+            .to_customer()
+            .select_related("event")
+            .only("event__message", "ticket", "channel", "state", "reason", "recipient_key", "sent_at")
         )
 
     def notices_of(self, seer):

@@ -19,9 +19,7 @@ register = template.Library()
 
 
 _SAID = '\n<article class="say{}" id="m{}">{}\n  {}\n  <div class="say-body{}">{}{}</div>\n  {}\n  {}\n</article>\n'
-_HAPPENED = (
-    '<p class="happened" id="e{0}">{1}<span>{2}</span>{3}<a class="say-way" href="{4}?at=e{0}#e{0}"><time datetime="{5}">{6}</time></a>{7}{8}</p>'
-)
+_HAPPENED = '<p class="happened" id="e{0}">{1}<span>{2}</span>{3}<a class="say-way" href="{4}?at=e{0}#e{0}"><time datetime="{5}">{6}</time></a>{7}{8}</p>'
 _TO_OTHER, _TO_MESSAGE = '<a href="{}">{}</a>', '<a href="{0}?at=m{1}#m{1}">{2}</a>'
 
 

@@ -60,9 +60,7 @@ def _sign(view):
     return "kanban" if view.layout == "board" else "people" if view.is_shared else "funnel"
 
 
-_DEPARTMENT = (
-    '<li><a href="{}"{}>{}<span>{}</span><b class="rail-count" data-count="{}" hidden></b></a></li>'
-)
+_DEPARTMENT = '<li><a href="{}"{}>{}<span>{}</span><b class="rail-count" data-count="{}" hidden></b></a></li>'
 
 
 @register.simple_tag
@@ -77,7 +75,9 @@ def department_options(departments, chosen):
     """Departments to choose from. Their options are kept for each language."""
     options = kept(("options of departments", get_language()), _options)
     selected = SafeString(" selected")
-    return joined(f"{options[row.pk][0]}{selected if row.pk == chosen else ''}{options[row.pk][1]}" for row in departments if row.pk in options)
+    return joined(
+        f"{options[row.pk][0]}{selected if row.pk == chosen else ''}{options[row.pk][1]}" for row in departments if row.pk in options
+    )
 
 
 def _options():

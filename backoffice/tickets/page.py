@@ -53,7 +53,9 @@ def _seers(ticket, department, status, workflow):
 def _notes(customer, organisation):
     """What is kept about the customer, and about all members of the organisation (0: none)."""
     notes = CustomerNote.objects.filter(Q(customer=customer) | Q(organisation=organisation)).select_related("author")
-    return notes.only("text", "is_warning", "is_pinned", "created_at", "customer", "organisation", "author__name", "author__email", "author__phone")
+    return notes.only(
+        "text", "is_warning", "is_pinned", "created_at", "customer", "organisation", "author__name", "author__email", "author__phone"
+    )
 
 
 @lru_cache(maxsize=100)

@@ -17,7 +17,9 @@ def drawn(words, **values):
 
 
 def test_words_are_said_in_the_language_of_each_reader():
-    template = Template('{% translate "Subject" %}|{% translate "Subject" as subject %}{{ subject }}|{% icon "search" label=_("Subject") %}')
+    template = Template(
+        '{% translate "Subject" %}|{% translate "Subject" as subject %}{{ subject }}|{% icon "search" label=_("Subject") %}'
+    )
     said = {}
     for language in ("en", "pl", "en", "pl"):
         with override(language):
@@ -29,7 +31,12 @@ def test_words_are_said_in_the_language_of_each_reader():
 
 
 def test_words_that_depend_on_a_variable_are_never_kept():
-    for words in ("{% translate word %}", "{% blocktranslate %}{{ word }}{% endblocktranslate %}", '{% translate "a" context word %}', "{% icon word %}"):
+    for words in (
+        "{% translate word %}",
+        "{% blocktranslate %}{{ word }}{% endblocktranslate %}",
+        '{% translate "a" context word %}',
+        "{% icon word %}",
+    ):
         template = Template(words)
         first, second = (template.render(Context({"word": word})) for word in ("one", "two"))
         assert words.startswith('{% translate "a"') or first != second
@@ -83,7 +90,9 @@ def test_an_address_stands_under_the_prefix_of_its_request():
 
 
 def test_a_part_sees_what_it_is_given_and_leaves_nothing_behind():
-    template = Template('{% include "components/button.html" with label=word %}[{{ label }}]|{% include "components/button.html" with label="x" only %}')
+    template = Template(
+        '{% include "components/button.html" with label=word %}[{{ label }}]|{% include "components/button.html" with label="x" only %}'
+    )
     first, second = (template.render(Context({"word": word})) for word in ("one", "two"))
 
     assert "one" in first and "two" in second and "one" not in second
@@ -121,3 +130,19 @@ def test_a_field_is_drawn_as_django_draws_it(name, given):
 
     assert str(ours) == str(theirs)
     assert [str(option.tag()) for option in ours] == [str(option.tag()) for option in theirs]
+
+
+@pytest.mark.django_db
+def test_the_token_of_a_page_is_its_own_and_the_one_of_a_kept_part_is_put_in_for_each_reader():
+    template = Template('{% csrf_token %}{% kept "a part of this test" %}{% csrf_token %}{% endkept %}{% csrf_token %}')
+    for token in ("first", "second"):
+        page = template.render(Context({"csrf_token": token}))
+        assert page == f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">' * 3
+
+
+def test_a_file_is_looked_up_again_where_files_are_stored_otherwise(settings):
+    template = Template('{% static "icons.svg" %}')
+    before = template.render(Context())
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.STATIC_URL = "/elsewhere/"
+    assert template.render(Context()) == "/elsewhere/icons.svg" != before
