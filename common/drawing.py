@@ -11,9 +11,14 @@ from django.utils.safestring import SafeString
 
 def escaped(value) -> SafeString:
     """The value as text of a page or of a quoted attribute. What is safe already stays as it is."""
+    kind = type(value)
+    if kind is SafeString:
+        return value
+    if kind is str:
+        return SafeString(_escape(value))
     if hasattr(value, "__html__"):
-        return value if type(value) is SafeString else SafeString(value.__html__())
-    text = value if type(value) is str else str(value)
+        return SafeString(value.__html__())
+    text = str(value)
     # A lazy word may turn out to be safe.
     return text if type(text) is SafeString else SafeString(_escape(text))
 

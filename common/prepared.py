@@ -63,6 +63,8 @@ class _Written:
             for place, parameter in enumerate(self.parameters)
             if isinstance(parameter, int | str | datetime) and parameter in names
         ]
+        # How values of the database become those of the model: the same for every row and every time.
+        self.converters = self.compiler.get_converters([column for column, *_rest in self.compiler.select[: self.compiler.col_count]])
         lost = set(values) - {name for _place, name in self.places}
         if lost:
             raise ValueError(f"The query does not show where {', '.join(sorted(lost))} went, so it cannot be prepared.")
@@ -74,6 +76,7 @@ class _Written:
             parameters[place] = values[name]
         compiler = copy.copy(self.compiler)
         compiler.connection, compiler.as_sql = connection, lambda *args, **options: (self.sql, tuple(parameters))
+        compiler.get_converters = lambda expressions: self.converters
         # A copy, for this thread alone. It is never handed out, since a filter added to it would be ignored.
         rows = self.queryset.all()
         rows.query.get_compiler = lambda *args, **options: compiler

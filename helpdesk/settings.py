@@ -168,11 +168,12 @@ TEMPLATES = [
                 "common.templatetags.components",
                 "common.templatetags.formats",
                 "common.templatetags.kept_parts",
+                "common.templatetags.quick",
             ],
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "common.form_drawing.FieldRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "desk"
 CRISPY_TEMPLATE_PACK = "desk"
 # How long a customer waits for Google's word, in seconds; the host may be www.recaptcha.net, where google.com is filtered.

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from i18nfield.strings import LazyI18nString
 
 from common.moments import format_moment
@@ -13,19 +13,21 @@ from notifications.choices import Channel, Reason, State, Template
 from notifications.directions import apart
 from tickets.choices import Kind
 
+_FATES = {
+    State.QUEUED: (gettext_noop("SMS queued"), gettext_noop("e-mail queued")),
+    State.SENDING: (gettext_noop("SMS is being sent"), gettext_noop("e-mail is being sent")),
+    State.SENT: (gettext_noop("SMS sent"), gettext_noop("e-mail sent")),
+    State.DELIVERED: (gettext_noop("SMS delivered"), gettext_noop("e-mail delivered")),
+    State.FAILED: (gettext_noop("SMS failed: %(reason)s"), gettext_noop("e-mail failed: %(reason)s")),
+    State.DROPPED: (gettext_noop("SMS not sent: %(reason)s"), gettext_noop("e-mail not sent: %(reason)s")),
+    State.UNKNOWN: (gettext_noop("SMS uncertain: %(reason)s"), gettext_noop("e-mail uncertain: %(reason)s")),
+}
+
 
 def fate_of(delivery):
     """“e-mail sent”, “SMS failed: number unknown”."""
     is_sms = delivery.channel == Channel.SMS
-    words = {
-        State.QUEUED: _("SMS queued") if is_sms else _("e-mail queued"),
-        State.SENDING: _("SMS is being sent") if is_sms else _("e-mail is being sent"),
-        State.SENT: _("SMS sent") if is_sms else _("e-mail sent"),
-        State.DELIVERED: _("SMS delivered") if is_sms else _("e-mail delivered"),
-        State.FAILED: _("SMS failed: %(reason)s") if is_sms else _("e-mail failed: %(reason)s"),
-        State.DROPPED: _("SMS not sent: %(reason)s") if is_sms else _("e-mail not sent: %(reason)s"),
-        State.UNKNOWN: _("SMS uncertain: %(reason)s") if is_sms else _("e-mail uncertain: %(reason)s"),
-    }[delivery.state]
+    words = _(_FATES[delivery.state][0 if is_sms else 1])
     if delivery.state == State.QUEUED and delivery.reason:
         words = _("SMS waits for another attempt: %(reason)s") if is_sms else _("e-mail waits for another attempt: %(reason)s")
     return words % {"reason": Reason(delivery.reason).label if delivery.reason else ""}

@@ -45,9 +45,18 @@ class DeliveryQuerySet(models.QuerySet):
     def by_event(self, ticket):
         """{event id: [delivery, …]} of what told the customer about each event: answers, closing, survey. One query, with the events."""
         found = {}
-        for delivery in self.for_ticket(ticket).to_customer().select_related("event"):
+        for delivery in self.of_talk(ticket.pk):
             found.setdefault(delivery.event_id, []).append(delivery)
         return found
+
+    def of_talk(self, ticket):
+        """The same as rows: what a line of the talk shows, and the message of the event."""
+        return (
+            self.for_ticket(ticket)
+            .to_customer()
+            .select_related("event")
+            .only("event__message", "ticket", "channel", "state", "reason", "recipient_key", "sent_at")
+        )
 
     def notices_of(self, seer):
         """The bell: what this person was told about tickets they may still see, of rights they still give, of their own files; newest first.

@@ -7,10 +7,15 @@ from django import template
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.covered import with_marks
+from common.drawing import draw, joined
+from common.kept import kept
 from common.templatetags.components import icon
+from departments.models import Department
 
 register = template.Library()
 
@@ -53,6 +58,30 @@ def _current(saved, view):
 
 def _sign(view):
     return "kanban" if view.layout == "board" else "people" if view.is_shared else "funnel"
+
+
+_DEPARTMENT = '<li><a href="{}"{}>{}<span>{}</span><b class="rail-count" data-count="{}" hidden></b></a></li>'
+
+
+@register.simple_tag
+def rail_departments(rows):
+    """Departments in the rail. Rows of (id, url, icon, name, whether it is the current one)."""
+    current = SafeString(' aria-current="page"')
+    return joined(draw(_DEPARTMENT, url, current if is_current else "", icon(sign), name, pk) for pk, url, sign, name, is_current in rows)
+
+
+@register.simple_tag
+def department_options(departments, chosen):
+    """Departments to choose from. Their options are kept for each language."""
+    options = kept(("options of departments", get_language()), _options)
+    selected = SafeString(" selected")
+    return joined(
+        f"{options[row.pk][0]}{selected if row.pk == chosen else ''}{options[row.pk][1]}" for row in departments if row.pk in options
+    )
+
+
+def _options():
+    return {row.pk: (f'<option value="{row.pk}"', draw(">{}</option>", row.name)) for row in Department.objects.active()}
 
 
 @register.simple_tag

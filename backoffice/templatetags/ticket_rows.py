@@ -54,6 +54,7 @@ class RowWriter:
         self.warned = icon("exclamation-triangle-fill", label=_("there is a warning about the customer"), css="row-warned")
         self.with_files = icon("paperclip", label=_("with files"))
         self.asleep = icon("moon", label=_("asleep until:"))
+        self.select_number = _("Select %(number)s")
         self.said_by = {
             MessageKind.REPLY: draw("{} ", icon("reply", label=_("Our answer:"))),
             MessageKind.NOTE: draw("{} ", icon("lock-fill", label=_("Note:"))),
@@ -74,20 +75,34 @@ class RowWriter:
             "" if self.hide_customer else draw("<b><bdi>{}</bdi></b> · ", shown.customer),
             self.said_by.get(shown.kind, ""),
             shown.line,
-            status(ticket.status, plain=True),
+            self.status(ticket.status),
             self.name(ticket.department),
-            avatar(ticket.team, size="sm", title=True, team=True) if ticket.team_id else avatar(ticket.assignee, size="sm", title=True),
+            self.holder(ticket),
             f" {ticket.when_tone}" if ticket.when_tone else "",
             format_moment(ticket.when_at, "machine"),
             format_moment(ticket.when_at, "moment_full", self.reader),
             ticket.when,
         )
 
+    def status(self, of):
+        key = "pill", of.pk
+        if key not in self.names:
+            self.names[key] = status(of, plain=True)
+        return self.names[key]
+
+    def holder(self, ticket):
+        """The sign of the person or the team that has the ticket."""
+        key = "holder", ticket.team_id, ticket.team_id or ticket.assignee_id
+        if key not in self.names:
+            team = ticket.team if ticket.team_id else None
+            self.names[key] = avatar(team or ticket.assignee, size="sm", title=True, team=bool(team))
+        return self.names[key]
+
     def box(self, ticket, number):
         if not self.can_tick:
             return ""
         box = '<input class="tick row-tick" type="checkbox" name="ticket" value="{}" form="bulk" aria-label="{}">'
-        return draw(box, ticket.number, _("Select %(number)s") % {"number": number})
+        return draw(box, ticket.number, self.select_number % {"number": number})
 
     def signs(self, ticket):
         """What stands behind the subject."""

@@ -5,16 +5,15 @@
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from backoffice.templatetags.ticket_rows import Plain, RowWriter
 from common.covered import with_marks
+from common.drawing import draw, joined
 from common.moments import format_moment
 from common.numbers import format_number, local_digits
-from common.templatetags.components import avatar, icon, mark, status, tag_chip
+from common.templatetags.components import avatar, icon, mark, tag_chip
 from custom_fields.kinds import kind_of
 
 register = template.Library()
@@ -38,53 +37,52 @@ class LineWriter(RowWriter):
     def line(self, ticket):
         number = local_digits(ticket.number)
         self.shown = getattr(ticket, "found", None) or Plain(ticket, number)
-        cells = format_html_join(
-            "",
-            _CELL,
-            ((column.key, cell(ticket)) if cell else ("field", self.field(ticket, column.field)) for column, cell in self.columns),
+        cells = joined(
+            draw(_CELL, column.key, cell(ticket)) if cell else draw(_CELL, "field", self.field(ticket, column.field))
+            for column, cell in self.columns
         )
-        return format_html(_LINE, " row-unread" if ticket.is_unread else "", self.box(ticket, number), mark(ticket.status), cells)
+        return draw(_LINE, " row-unread" if ticket.is_unread else "", self.box(ticket, number), mark(ticket.status), cells)
 
     def field(self, ticket, field):
         plain = ticket.fields.get(str(field.pk)) if ticket.fields else None
         if plain is None:
             return ""
         kind = kind_of(field)
-        return format_html("<bdi>{}</bdi>", with_marks(ticket.mask.text(str(kind.words(field, kind.from_plain(plain))))))
+        return draw("<bdi>{}</bdi>", with_marks(ticket.mask.text(str(kind.words(field, kind.from_plain(plain))))))
 
     def moment(self, moment, words, tone=""):
         if moment is None:
             return ""
         machine, full = format_moment(moment, "machine"), format_moment(moment, "moment_full", self.reader)
-        return format_html('<time class="{}" datetime="{}" title="{}">{}</time>', tone, machine, full, words)
+        return draw('<time class="{}" datetime="{}" title="{}">{}</time>', tone, machine, full, words)
 
     def cell_number(self, ticket):
-        return format_html("<bdi>{}</bdi>", self.shown.number)
+        return draw("<bdi>{}</bdi>", self.shown.number)
 
     def cell_subject(self, ticket):
         address = f"{self.address[0]}{ticket.number}{self.address[2]}#end"
         signs = self.unread if ticket.is_unread else ""
         files = self.with_files if ticket.has_files else ""
-        return format_html('<div class="row-subject"><a href="{}" dir="auto">{}</a>{}{}</div>', address, self.shown.subject, signs, files)
+        return draw('<div class="row-subject"><a href="{}" dir="auto">{}</a>{}{}</div>', address, self.shown.subject, signs, files)
 
     def cell_last(self, ticket):
-        return format_html("{}<bdi>{}</bdi>", self.said_by.get(self.shown.kind, ""), self.shown.line)
+        return draw("{}<bdi>{}</bdi>", self.said_by.get(self.shown.kind, ""), self.shown.line)
 
     def cell_customer(self, ticket):
-        return format_html("<bdi>{}</bdi>", self.shown.customer)
+        return draw("<bdi>{}</bdi>", self.shown.customer)
 
     def cell_status(self, ticket):
-        return status(ticket.status, plain=True)
+        return self.status(ticket.status)
 
     def cell_department(self, ticket):
-        return format_html("<bdi>{}</bdi>", self.name(ticket.department))
+        return draw("<bdi>{}</bdi>", self.name(ticket.department))
 
     def cell_assignee(self, ticket):
         holder = ticket.team if ticket.team_id else ticket.assignee
         if holder is None:
-            return format_html('<span class="muted">{}</span>', _("Nobody"))
+            return draw('<span class="muted">{}</span>', _("Nobody"))
         sign = avatar(holder, size="sm", team=bool(ticket.team_id))
-        return format_html('<span class="line-person">{}<bdi>{}</bdi></span>', sign, str(holder))
+        return draw('<span class="line-person">{}<bdi>{}</bdi></span>', sign, str(holder))
 
     def cell_priority(self, ticket):
         return ticket.get_priority_display()
@@ -92,10 +90,10 @@ class LineWriter(RowWriter):
     def cell_type(self, ticket):
         if not ticket.request_type_id:
             return ""
-        return format_html("{}<bdi>{}</bdi>", icon(ticket.request_type.icon), self.name(ticket.request_type))
+        return draw("{}<bdi>{}</bdi>", icon(ticket.request_type.icon), self.name(ticket.request_type))
 
     def cell_tags(self, ticket):
-        return SafeString("".join(tag_chip(tag) for tag in ticket.tag_chips))
+        return joined(tag_chip(tag) for tag in ticket.tag_chips)
 
     def cell_due(self, ticket):
         return self.moment(ticket.answer_due_at, ticket.when, ticket.when_tone) if ticket.answer_due_at else ""
@@ -124,11 +122,12 @@ class CardWriter(RowWriter):
         self.may_move = may_move
         self.moving = reverse("backoffice:ticket_lane", args=["NUMBER"]).partition("NUMBER")
         self.move_to = pgettext("verb, a ticket", "Move to …")
+        self.move_number = _("Move %(number)s to another status")
 
     def card(self, ticket):
         number = local_digits(ticket.number)
         shown = getattr(ticket, "found", None) or Plain(ticket, number)
-        moment = format_html(
+        moment = draw(
             '<time class="card-when push{}" datetime="{}" title="{}">{}</time>',
             f" {ticket.when_tone}" if ticket.when_tone else "",
             format_moment(ticket.when_at, "machine"),
@@ -136,29 +135,29 @@ class CardWriter(RowWriter):
             ticket.when,
         )
         signs = self.chips(ticket)
-        return format_html(
+        return draw(
             _CARD,
             " row-unread" if ticket.is_unread else "",
             ticket.number,
             ticket.version,
-            mark(ticket.status, label=str(ticket.status.name)),
-            format_html("<bdi>{}</bdi>", shown.number),
+            mark(ticket.status, label=self.name(ticket.status)),
+            draw("<bdi>{}</bdi>", shown.number),
             self.unread if ticket.is_unread else "",
             moment,
             f"{self.address[0]}{ticket.number}{self.address[2]}#end",
             shown.subject,
-            format_html('<div class="card-signs">{}</div>', signs) if signs else "",
+            draw('<div class="card-signs">{}</div>', signs) if signs else "",
             shown.customer,
-            avatar(ticket.team, size="sm", title=True, team=True) if ticket.team_id else avatar(ticket.assignee, size="sm", title=True),
+            self.holder(ticket),
             self.mover(ticket, number) if self.may_move else "",
         )
 
     def mover(self, ticket, number):
         address = f"{self.moving[0]}{ticket.number}{self.moving[2]}"
-        return format_html(
+        return draw(
             '<details class="menu menu-wide card-move"><summary class="btn btn-quiet btn-sm btn-icon">{}</summary><div class="menu-list">'
             '<menu-part src="{}"><a href="{}">{}</a></menu-part></div></details>',
-            icon("three-dots", label=_("Move %(number)s to another status") % {"number": number}),
+            icon("three-dots", label=self.move_number % {"number": number}),
             address,
             address,
             self.move_to,
@@ -170,21 +169,21 @@ class CardWriter(RowWriter):
         if ticket.has_files:
             signs.append(self.with_files)
         if ticket.priority > 20:
-            signs.append(format_html('<span class="chip chip-soon">{}</span>', ticket.get_priority_display()))
+            signs.append(draw('<span class="chip chip-soon">{}</span>', ticket.get_priority_display()))
         if ticket.rating:
-            words = conditional_escape(_("%(score)s of 5") % {"score": format_number(ticket.rating)})
-            signs.append(format_html('<span class="chip">{}{}</span>', icon("star"), words))
+            words = _("%(score)s of 5") % {"score": format_number(ticket.rating)}
+            signs.append(draw('<span class="chip">{}{}</span>', icon("star"), words))
         signs += [tag_chip(tag) for tag in ticket.tag_chips[:3]]
-        return SafeString("".join(signs))
+        return joined(signs)
 
 
 @register.simple_tag
 def ticket_lines(tickets, columns):
     writer = LineWriter(columns)
-    return format_html_join("", "{}", ((writer.line(ticket),) for ticket in tickets))
+    return joined(writer.line(ticket) for ticket in tickets)
 
 
 @register.simple_tag
 def ticket_cards(tickets, may_move=True):
     writer = CardWriter(may_move=may_move)
-    return format_html_join("", "{}", ((writer.card(ticket),) for ticket in tickets))
+    return joined(writer.card(ticket) for ticket in tickets)

@@ -1,7 +1,8 @@
 """The inbox: what is asked for, the page of it, and the frame around it, in the layout that its reader chose for this list."""
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from backoffice.pages import desk_page, sight_of
@@ -92,7 +93,7 @@ def inbox(request):
         more = {need for column in columns for need in column.needs}
         page = inbox_page(choice, sight, request.GET, search=search, more=sorted(more))
         tickets = page.rows
-    dress(tickets, asked.known, asked.fields)
+    dress(tickets, asked.known, asked.fields if layout == Layout.COMFORTABLE else ())  # only its rows have chips
     if search:
         searching.show_found(tickets, search)
     openable = sight.places_with(DepartmentRight.OPEN)
@@ -140,16 +141,18 @@ def _chip(choice, name, value, sight):
 
 
 def _departments_of_rail(departments, choice):
-    return [
-        {
-            "url": f"{reverse('backoffice:inbox')}{Choice('open', department.pk).query}",
-            "icon": department.icon,
-            "name": str(department.name),
-            "count": str(department.pk),
-            "current": choice.is_of(department),
-        }
-        for department in departments
-    ]
+    rows = kept(("departments of the rail", get_language(), get_script_prefix()), _links_to_departments)
+    current = next((department.pk for department in departments if choice.is_of(department)), None)
+    return [(*rows[department.pk], department.pk == current) for department in departments if department.pk in rows]
+
+
+def _links_to_departments():
+    """{id: (id, address of its open tickets, icon, name)}"""
+    inbox = reverse("backoffice:inbox")
+    return {
+        department.pk: (department.pk, f"{inbox}{Choice('open', department.pk).query}", department.icon, str(department.name))
+        for department in Department.objects.active()
+    }
 
 
 def _keep(response, name, value):

@@ -252,7 +252,8 @@ def _headed(key, rows):
     now, midnight = timezone.now(), coming_midnight()
     late = [row for row in rows if row.answer_due_at and row.answer_due_at < now]
     today = [row for row in rows if row.answer_due_at and now <= row.answer_due_at < midnight]
-    later = [row for row in rows if row not in late and row not in today]
+    told = {id(row) for row in (*late, *today)}
+    later = [row for row in rows if id(row) not in told]
     return [(key, HEADINGS[key], part) for key, part in (("late", late), ("today", today), ("later", later)) if part]
 
 

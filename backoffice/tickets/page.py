@@ -1,5 +1,7 @@
 """What the ticket page shows, gathered with few queries. Whatever fails while writing comes back here with the words kept."""
 
+from functools import lru_cache
+
 from django.contrib.messages import get_messages
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -22,6 +24,7 @@ from customers.models import CustomerNote, Reveal
 from departments.models import Department
 from departments.switches import READY_ANSWERS, REQUEST_TYPES, TIMESHEETS
 from notifications.services import mark_notices_read
+from permissions.sight import Sight
 from statuses.models import Status, Workflow
 from tickets.audience import people_who_see
 from tickets.choices import Priority
@@ -31,6 +34,7 @@ from tickets.models import Ticket
 from tickets.models.checklist import checklist_of
 from tickets.models.copy import copies_of
 from tickets.prepared import prepared_for
+from tickets.rows import with_settings
 from tickets.services.lifecycle import mark_read
 
 EARLIER_TICKETS = 6
@@ -43,6 +47,32 @@ def _seers(ticket, department, status, workflow):
     return people_who_see(
         Ticket(pk=ticket, department=Department(pk=department), status=Status(pk=status, workflow=Workflow(pk=workflow)))
     ).only("name", "email", "phone")
+
+
+@Prepared
+def _notes(customer, organisation):
+    """What is kept about the customer, and about all members of the organisation (0: none)."""
+    notes = CustomerNote.objects.filter(Q(customer=customer) | Q(organisation=organisation)).select_related("author")
+    return notes.only(
+        "text", "is_warning", "is_pinned", "created_at", "customer", "organisation", "author__name", "author__email", "author__phone"
+    )
+
+
+@lru_cache(maxsize=100)
+def _earlier(sees_everything, departments, statuses, shared):
+    """The question for the newest other tickets of a customer, as those ask it who see these departments, statuses and shared tickets."""
+    sight = Sight(None, departments, dict.fromkeys(statuses), shared, sees_everything=sees_everything)
+
+    @Prepared
+    def ask(customer, ticket):
+        seen = Ticket.objects.visible_to(sight).filter(customer=customer).exclude(pk=ticket)
+        return seen.newest_first().only(*_OF_EARLIER)[: EARLIER_TICKETS + 1]
+
+    return ask
+
+
+#: What a line of another ticket shows, and what covers it.
+_OF_EARLIER = ("number", "subject", "store", "status", "department", "request_type", "customer", "rating", "closed_at", "last_message_at")
 
 
 class TicketPage:
@@ -255,11 +285,9 @@ class TicketPage:
     @cached_property
     def notes(self):
         """Warnings, which everybody who sees the ticket must see; and notes, for those who know the customer."""
-        about = Q(customer=self.ticket.customer_id)
-        if self.ticket.organisation:
-            about |= Q(organisation=self.ticket.organisation)
-        notes = CustomerNote.objects.filter(about).select_related("author")
-        notes = list(notes if self.sees_customer else notes.filter(is_warning=True))
+        organisation = self.ticket.organisation
+        notes = _notes(customer=self.ticket.customer_id, organisation=organisation.pk if organisation else 0)
+        notes = [note for note in notes if self.sees_customer or note.is_warning]
         for note in notes:
             note.text = self.ticket.mask.text(note.text)
         return notes
@@ -267,11 +295,13 @@ class TicketPage:
     @cached_property
     def _other_tickets(self):
         """{id: ticket} of this customer's newest other tickets and of those linked with this one. One query for both."""
-        seen = Ticket.objects.visible_to(sight_of(self.request))
+        linked, sight = {other for *_link, other in link_rows(self.ticket)}, sight_of(self.request)
+        if not linked and sight.shared is not None:
+            asked = _earlier(sight.sees_everything, sight.departments, frozenset(sight.statuses), sight.shared)
+            rows = asked(customer=self.ticket.customer_id, ticket=self.ticket.pk)
+            return with_settings({ticket.pk: ticket for ticket in rows})
+        seen = Ticket.objects.visible_to(sight)
         earlier = seen.filter(customer=self.ticket.customer_id).exclude(pk=self.ticket.pk).newest_first()
-        linked = {other for *_link, other in link_rows(self.ticket)}
-        if not linked:
-            return {ticket.pk: ticket for ticket in earlier.select_related("status")[: EARLIER_TICKETS + 1]}
         sql, params = earlier.values("pk")[: EARLIER_TICKETS + 1].query.sql_with_params()
         # One list of ids: joined by OR, a database would look at every ticket there is.
         ids = f"SELECT * FROM ({sql}) earlier" + "".join(f" UNION SELECT {int(pk)}" for pk in linked)
@@ -291,6 +321,7 @@ class TicketPage:
         theirs = [ticket for ticket in self._other_tickets.values() if ticket.customer_id == self.ticket.customer_id]
         tickets = sorted(theirs, key=lambda ticket: (ticket.last_message_at, ticket.pk), reverse=True)[: EARLIER_TICKETS + 1]
         for ticket in tickets:
+            ticket.customer = self.ticket.customer  # who is known, or covered, already
             cover_ticket(ticket, self.ticket.mask)
             ticket.when = format_moment(ticket.closed_at, "day") if ticket.closed_at else format_moment(ticket.last_message_at, "ago")
         return tickets

@@ -20,9 +20,11 @@ def dress(tickets, known_stores, fields=()):
     `fields`: those of the owner that the reader may see; the chips are what stands in those that lists show. `tag_chips`: its tags.
     """
     shown = [field for field in fields if field.in_lists and not field.is_secret]
+    told = {}
     for ticket in tickets:
-        ticket.chips = chips_of(ticket, shown, known_stores.mask(ticket)) if ticket.fields else []
-        cover_ticket(ticket, known_stores.mask(ticket))
+        mask = known_stores.mask(ticket)
+        ticket.chips = chips_of(ticket, shown, mask, told) if shown and ticket.fields else []
+        cover_ticket(ticket, mask)
         ticket.tag_chips = tags_before(ticket)
         ticket.customer_words = str(ticket.customer)
         ticket.when_tone = ""
@@ -41,12 +43,20 @@ def dress(tickets, known_stores, fields=()):
     return tickets
 
 
-def chips_of(ticket, fields, mask):
-    """[(what the field is called, what stands in it)], short, from what stands on the ticket's own row."""
+def chips_of(ticket, fields, mask, told):
+    """[(what the field is called, what stands in it)], short, from what stands on the ticket's own row.
+
+    `told`: what was told of other rows of the same list. Many have the same answer.
+    """
     chips = []
     for field in fields:
         plain = ticket.fields.get(str(field.pk))
-        if plain is not None:
+        if plain is None:
+            continue
+        key = field.pk, str(plain)
+        if key not in told:
             kind = kind_of(field)
-            chips.append((str(field.label), excerpt(mask.text(str(kind.words(field, kind.from_plain(plain)))), CHIP)))
+            told[key] = str(field.label), str(kind.words(field, kind.from_plain(plain)))
+        label, words = told[key]
+        chips.append((label, excerpt(mask.text(words) if mask.covers else words, CHIP)))
     return chips

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from backoffice.tickets.history import ICONS, Teller, fields_in, mentioned_in, names_in, other_ticket
 from common.moments import format_moment
+from common.prepared import Prepared
 from common.quotes import fold_quotes
 from common.templatetags.formats import isolate
 from custom_fields.models import Field
@@ -18,7 +19,7 @@ from customers.names import customer_words
 from notifications.models import Delivery
 from tickets.choices import Kind, MessageKind
 from tickets.covering import cover_file, cover_message
-from tickets.models import Attachment, Ticket
+from tickets.models import Attachment, Message, Ticket, TicketEvent
 
 PART = 40
 #: Lines of history where it is shown by itself.
@@ -140,10 +141,7 @@ class Part:
 
 def read_part(ticket, show, *, before=None, after=None):
     """The last PART messages; those before a message; or those after one."""
-    messages = ticket.messages.for_thread(even_removed=True).select_related("author", "customer", "changed_by")
-    if not ticket.has_files:
-        messages = messages.prefetch_related(None)
-    messages = _narrowed(messages, show)
+    messages = _narrowed(_messages(ticket.pk), show)
     if after:
         later = Q(created_at__gt=after.created_at) | Q(created_at=after.created_at, pk__gt=after.pk)
         found = list(messages.filter(later).order_by("created_at", "pk")[: PART + 1])
@@ -153,15 +151,49 @@ def read_part(ticket, show, *, before=None, after=None):
     else:
         if before:
             messages = messages.filter(Q(created_at__lt=before.created_at) | Q(created_at=before.created_at, pk__lt=before.pk))
-        found = list(messages.order_by("-created_at", "-pk")[: PART + 1])
+        is_usual = show == ALL and not before
+        found = _last_messages(ticket=ticket.pk) if is_usual else list(messages.order_by("-created_at", "-pk")[: PART + 1])
         part = Part(found[:PART][::-1], has_earlier=len(found) > PART, has_later=bool(before), until=before and before.created_at)
     part.since = part.messages[0].created_at if part.has_earlier and part.messages else after and after.created_at
-    if not ticket.has_files and any(message.redacted_at for message in part.messages):  # the last file may have been taken out
-        prefetch_related_objects(part.messages, "attachments")
-    elif not ticket.has_files:
-        for message in part.messages:
-            message._prefetched_objects_cache = {"attachments": Attachment.objects.none()}
+    has_files = ticket.has_files or any(message.redacted_at for message in part.messages)  # the last file may have been taken out
+    files = _files_of([message.pk for message in part.messages]) if has_files else {}
+    for message in part.messages:
+        message.said_files = files.get(message.pk, [])
     return part
+
+
+def _messages(ticket):
+    """The messages of a ticket with the names of who wrote and who changed them."""
+    names = [f"{person}__{name}" for person in ("author", "changed_by") for name in ("name", "email", "phone")]
+    messages = Message.objects.filter(ticket=ticket).select_related("author", "customer", "changed_by")
+    return messages.only(*_OF_MESSAGE, *names, *(f"customer__{name}" for name in _OF_CUSTOMER))
+
+
+_OF_MESSAGE = ("ticket", "kind", "body_html", "body_text", "source", "created_at", "changed_at", "redacted_at")
+#: What names and covers another member of the customer's organisation.
+_OF_CUSTOMER = ("user", "name", "email", "phone", "company", "language", "created_at", "blocked_at", "blocked_until", "has_warning")
+#: So many messages are asked for their files at once: one question of fixed length.
+_MOST = PART
+
+
+@Prepared
+def _last_messages(ticket):
+    return _messages(ticket).order_by("-created_at", "-pk")[: PART + 1]
+
+
+def _files_of(messages):
+    """{message id: its files in the talk}, with those that were taken out, whose place the desk shows."""
+    found = {}
+    for start in range(0, len(messages), _MOST):
+        some = messages[start : start + _MOST]
+        for file in _said_files(**{f"message{place}": some[min(place, len(some) - 1)] for place in range(_MOST)}):
+            found.setdefault(file.message_id, []).append(file)
+    return found
+
+
+@Prepared
+def _said_files(**messages):
+    return Attachment.objects.said(even_removed=True).filter(message__in=list(messages.values()))
 
 
 def _narrowed(messages, show):
@@ -176,12 +208,30 @@ def _narrowed(messages, show):
 
 def read_events(ticket, part):
     """Events between the first message of a part and the place where it ends."""
-    events = ticket.events.select_related("actor").order_by("created_at", "pk")
-    if part.since:
-        events = events.filter(created_at__gte=part.since)
-    if part.until:
-        events = events.filter(created_at__lt=part.until)
-    return list(events)
+    if not part.until:
+        return _events_since(ticket=ticket.pk, since=part.since) if part.since else _events(ticket=ticket.pk)
+    events = _with_actors(ticket.pk).filter(created_at__lt=part.until)
+    return list(events.filter(created_at__gte=part.since) if part.since else events)
+
+
+def _with_actors(ticket):
+    events = TicketEvent.objects.filter(ticket=ticket).select_related("actor").order_by("created_at", "pk")
+    return events.only("ticket", "kind", "by_customer", "message", "details", "created_at", "actor__name", "actor__email", "actor__phone")
+
+
+@Prepared
+def _events(ticket):
+    return _with_actors(ticket)
+
+
+@Prepared
+def _events_since(ticket, since):
+    return _with_actors(ticket).filter(created_at__gte=since)
+
+
+@Prepared
+def _deliveries(ticket):
+    return Delivery.objects.of_talk(ticket)
 
 
 def read_lines(ticket, before=None):
@@ -229,7 +279,9 @@ def read_talk(ticket, *, reader, access, customer, before=None, after=None, at="
     teller = Teller(reader=reader, customer=customer, names=names, mask=ticket.mask)
     changed = _changed_statuses(events)
     told = {event.message_id: event for event in events if event.message_id and event.kind != Kind.OPENED}
-    delivered = Delivery.objects.by_event(ticket)
+    delivered = {}
+    for delivery in _deliveries(ticket=ticket.pk):
+        delivered.setdefault(delivery.event_id, []).append(delivery)
     told_of = {
         event.message_id: delivered.pop(event.pk)
         for event in events
@@ -327,7 +379,7 @@ def _parts_of_actions(events, delivered):
 
 
 def _files(message, mask):
-    beside = [file for file in message.attachments.all() if str(file.pk) not in message.body_html]  # pictures in the text stand there
+    beside = [file for file in message.said_files if str(file.pk) not in message.body_html]  # pictures in the text stand there
     return [cover_file(file, mask, from_customer=message.is_from_customer) for file in beside]
 
 

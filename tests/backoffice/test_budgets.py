@@ -185,3 +185,17 @@ def test_counters_stop_counting(desk, alice, support, monkeypatch):
 
     assert counts["numbers"]["open"] == "2+"
     assert "5" not in str(counts)
+
+
+def test_a_ticket_page_costs_the_same_for_any_number_of_earlier_tickets_of_a_customer_who_is_hidden(desk_of, support, kasia):
+    dan = make_staff("Dan", support, sees_customers=False)
+    ticket, costs = make_ticket(department=support, customer=kasia), []
+    for more in (1, 4):
+        for number in range(more):
+            make_ticket(f"{kasia.name} asked {number}", department=support, customer=kasia)
+        costs.append(cost(desk_of(dan), f"/desk/tickets/{ticket.number}/"))
+
+    assert costs[0] == costs[1]
+    page = desk_of(dan).get(f"/desk/tickets/{ticket.number}/").content.decode()
+    assert "asked 3" in page
+    assert kasia.name not in page

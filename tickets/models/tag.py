@@ -85,6 +85,8 @@ def tags_as_json():
 def tags_on(ticket):
     """The tags of the ticket by name. One query; none where the ticket came `with_tags`."""
     if "tag_rows" in ticket.__dict__:
+        if not ticket.tag_rows:
+            return []
         tags = [Tag(pk=row["id"], store_id=ticket.store_id, name=row["name"], hue=row["hue"]) for row in ticket.tag_rows or ()]
     else:
         tags = list(ticket.tags.all())
