@@ -84,14 +84,22 @@ def main():
 def take_all(wanted):
     with LiveStack() as stack, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.ARGUMENTS)
+        signed_in = {None: None}
         for name, page_name, reader, language, theme, size in PICTURES:
             if wanted and not any(part in name for part in wanted):
                 continue
             who, steps = OWN_PAGES.get(page_name) or PAGES[page_name]
-            context = chromium.new_context(base_url=stack.url, viewport=size, color_scheme=theme, device_scale_factor=1.5)
+            reader = reader or who
+            if reader not in signed_in:
+                # Once each: who signs in too often has to wait.
+                context = chromium.new_context(base_url=stack.url)
+                sign_in(context.new_page(), reader)
+                signed_in[reader] = context.storage_state()
+                context.close()
+            context = chromium.new_context(
+                base_url=stack.url, viewport=size, color_scheme=theme, device_scale_factor=1.5, storage_state=signed_in[reader]
+            )
             page = context.new_page()
-            if reader or who:
-                sign_in(page, reader or who)
             choose_language(page, language)
             for step in steps:
                 if step is open_palette:
