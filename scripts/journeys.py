@@ -1,4 +1,4 @@
-"""Ten journeys of staff in a real browser, by keyboard: how many keys each takes, and how long the product takes.
+"""Journeys of staff in a real browser, by keyboard where that goes: how many keys and clicks each takes, and how long the product takes.
 
     python scripts/journeys.py            print the table
     python scripts/journeys.py --write    and keep it in docs/contributors/journeys.md
@@ -7,7 +7,8 @@ A chord (Ctrl+K) is one key; signs that are typed as text are counted apart. The
 says it is done, without anybody thinking or reading: a demo store in a browser on this machine.
 
 To add a journey, write a function below with the decorator: its docstring is its line in the table. It is given `desk`: `keys(…)` and
-`text(…)` are counted, `page_comes()` waits for the page that follows. What has to be there before it begins stands in `start`.
+`text(…)` and `click(…)` are counted, `page_comes()` waits for the page that follows. Where it begins stands in `start`, what the store must
+be set to before in `with_store`.
 """
 
 import os
@@ -32,7 +33,7 @@ from tests.live import LiveStack  # noqa: E402
 FILE = ROOT / "docs" / "contributors" / "journeys.md"
 OLGA = "olga@narvan.example"
 MARKS = "<!-- the table -->", "<!-- end of the table -->"
-LIST, TICKET = "/desk/?view=open&sort=newest", "ticket"
+LIST, TICKET = "/desk/?view=open&sort=newest&layout=comfortable", "ticket"
 JOURNEYS = []
 UNASSIGN = (
     "from accounts.models import User; from tickets.models import Ticket; from tickets.services.lifecycle import assign_ticket; "
@@ -41,9 +42,9 @@ UNASSIGN = (
 )
 
 
-def journey(start):
+def journey(start, with_store=None):
     def add(walk):
-        JOURNEYS.append((walk, start))
+        JOURNEYS.append((walk, start, with_store))
         return walk
 
     return add
@@ -54,7 +55,7 @@ class Desk:
 
     def __init__(self, page):
         self.page, self.keyboard = page, Keyboard(page)
-        self.signs = 0
+        self.signs = self.clicks = 0
 
     @property
     def pressed(self):
@@ -66,6 +67,10 @@ class Desk:
     def text(self, text):
         self.keyboard.type(text)
         self.signs += len(text)
+
+    def click(self, selector, **more):
+        self.page.locator(selector, **more).first.click()
+        self.clicks += 1
 
     @contextmanager
     def page_comes(self):
@@ -190,18 +195,106 @@ def go_to_a_setting(desk):
         desk.keys("Enter")
 
 
+@journey("/desk/?view=unassigned&sort=oldest")
+def oldest_answered_and_closed(desk):
+    """Take the oldest ticket that nobody has, answer with a prepared answer, close"""
+    with desk.page_comes():
+        desk.keys("j", "o")
+    with desk.page_comes():
+        desk.keys("i")
+    desk.keys("p")
+    desk.seen(".menu-answers button[data-text]")
+    desk.keys("Enter")
+    with desk.page_comes():
+        desk.keys("Ctrl+Shift+Enter")
+
+
+@journey(LIST)
+def close_several_and_undo(desk):
+    """Close two tickets at once, and undo it"""
+    with desk.page_comes():
+        desk.keys("j", "x", "j", "x", "e")
+    with desk.page_comes():
+        desk.click("form[action$='/undo/'] button")
+
+
+@journey(TICKET)
+def snooze_until_tomorrow(desk):
+    """Let it sleep until tomorrow morning"""
+    desk.keys("z")
+    desk.seen(".menu[open] button:focus")
+    with desk.page_comes():
+        desk.keys("Enter")
+
+
+@journey(LIST)
+def save_a_view(desk):
+    """Save the list as a view"""
+    desk.click(".filters-save summary")
+    desk.click("#view_name")
+    desk.text("Newest")
+    with desk.page_comes():
+        desk.keys("Enter")
+
+
+@journey(TICKET)
+def write_with_a_stroke(desk):
+    """Answer with what / offers"""
+    desk.keys("r")
+    desk.text("/")
+    desk.seen(".offer-list [role=option]")
+    desk.keys("Enter")
+    with desk.page_comes():
+        desk.keys("Ctrl+Enter")
+
+
+@journey(TICKET, with_store={"undo_seconds": 60})
+def take_a_reply_back(desk):
+    """Send a reply and take it back"""
+    desk.keys("r")
+    desk.text("A new lid.")
+    with desk.page_comes():
+        desk.keys("Ctrl+Enter")
+    with desk.page_comes():
+        desk.click("leave-soon button[type=submit]")
+
+
+@journey("/desk/?view=open&q=Tomasz")
+def merge(desk):
+    """Find two tickets of one customer and merge them"""
+    with desk.page_comes():
+        desk.keys("j", "o")
+    desk.keys("m")
+    with desk.page_comes():
+        desk.click(".menu[open] a[href$='/merge/']")
+    desk.click(".pick")
+    with desk.page_comes():
+        desk.click("main .ends button")
+
+
+@journey("/desk/?view=open&layout=board")
+def move_a_card(desk):
+    """Move a card of the board by its menu"""
+    card = desk.page.locator(".card").first.get_attribute("data-number")
+    desk.click(f".card[data-number='{card}'] summary")
+    desk.click(f".card[data-number='{card}'] button[name=status]:not([aria-pressed=true], [disabled])")
+    desk.page.locator(f".lane:nth-of-type(n+2) .card[data-number='{card}']:not(.is-moving)").wait_for()
+
+
 def walk_all(stack, playwright):
     chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.ARGUMENTS)
     page = chromium.new_context(base_url=stack.url, viewport={"width": 1440, "height": 900}).new_page()
     sign_in(page, OLGA)
     choose_language(page, "en")
     page.goto("/desk/?view=unassigned&sort=oldest")
-    for walk, start in JOURNEYS:
+    for walk, start, with_store in JOURNEYS:
         desk = Desk(page)
+        for name, value in (with_store or {}).items():
+            stack.shell(f"from stores.models import Store; Store.objects.update({name}={value})")
         desk.begin(start)
         before, started = desk.pressed, time.monotonic()
         walk(desk)
-        yield walk.__doc__, desk.pressed - before, desk.signs, time.monotonic() - started
+        yield walk.__doc__, desk.pressed - before, desk.clicks, desk.signs, time.monotonic() - started
     chromium.close()
 
 
@@ -211,8 +304,9 @@ def main(arguments):
         os.environ["TEST_RUN_FOLDER"] = folder
         with LiveStack() as stack, sync_playwright() as playwright:
             stack.shell(UNASSIGN)
-            lines = ["| journey | keys | signs typed | seconds |", "|---|---|---|---|"]
-            lines += [f"| {words} | {keys} | {signs} | {seconds:.1f} |" for words, keys, signs, seconds in walk_all(stack, playwright)]
+            lines = ["| journey | keys | clicks | signs typed | seconds |", "|---|---|---|---|---|"]
+            for words, keys, clicks, signs, seconds in walk_all(stack, playwright):
+                lines.append(f"| {words} | {keys} | {clicks or '-'} | {signs} | {seconds:.1f} |")
     table = "\n".join(lines)
     print(table)
     if "--write" in arguments:

@@ -1,6 +1,6 @@
-"""Takes the README's pictures from the demo store: docs/pictures/*.png.
+"""Takes the pictures of the README and of docs/ from the demo store: docs/pictures/*.png.
 
-Run it after a change of the face: .venv/bin/python scripts/pictures.py
+Run it after a change of the face: .venv/bin/python scripts/pictures.py [part of a name …]
 """
 
 import os
@@ -15,7 +15,7 @@ from PIL import Image  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from tests import browser  # noqa: E402
-from tests.journeys.pages import PAGES, choose_language, go, sign_in  # noqa: E402
+from tests.journeys.pages import PAGES, choose_language, first, go, sign_in  # noqa: E402
 from tests.live import LiveStack  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -33,6 +33,44 @@ PICTURES = [
     ("control-rights-fa-phone", "rights of a person", None, "fa", "light", PHONE),
     ("desk-inbox-fa-dark", "inbox", "negar@narvan.example", "fa", "dark", DESKTOP),
 ]
+# What staff look at all day: each in two languages and both themes, as desk-board-fa-dark.
+DESK = {
+    "list": "all open",
+    "dense": "inbox, dense",
+    "board": "inbox, board",
+    "ticket": "ticket of Kasia",
+    "customer": "customer",
+    "palette": "palette over the list",
+    "day": "my day",
+}
+PICTURES += [
+    (
+        f"desk-{name}-{language}-{theme}",
+        page,
+        "negar@narvan.example" if language == "fa" else "alice@narvan.example",
+        language,
+        theme,
+        DESKTOP,
+    )
+    for name, page in DESK.items()
+    for language in ("en", "fa")
+    for theme in ("light", "dark")
+    if (name, language, theme) != ("ticket", "en", "light")
+]
+
+
+def open_palette(page):
+    page.locator("html[data-keys-ready]").wait_for(state="attached")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("grinder")
+    page.locator("[role=option]").nth(1).wait_for()
+
+
+OWN_PAGES = {
+    "ticket of Kasia": (None, ["/desk/?view=open&layout=comfortable&q=grinder", first("main .row a[href^='/desk/tickets/']")]),
+    "palette over the list": (None, ["/desk/?view=open&layout=comfortable", open_palette]),
+    "all open": (None, ["/desk/?view=open&layout=comfortable"]),
+}
 
 
 def main():
@@ -40,20 +78,34 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         # Where the tests keep the demo store that every product of a run starts from.
         os.environ["TEST_RUN_FOLDER"] = folder
-        take_all()
+        take_all(sys.argv[1:])
 
 
-def take_all():
+def take_all(wanted):
     with LiveStack() as stack, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.ARGUMENTS)
+        signed_in = {None: None}
         for name, page_name, reader, language, theme, size in PICTURES:
-            who, steps = PAGES[page_name]
-            context = chromium.new_context(base_url=stack.url, viewport=size, color_scheme=theme, device_scale_factor=1.5)
+            if wanted and not any(part in name for part in wanted):
+                continue
+            who, steps = OWN_PAGES.get(page_name) or PAGES[page_name]
+            reader = reader or who
+            if reader not in signed_in:
+                # Once each: who signs in too often has to wait.
+                context = chromium.new_context(base_url=stack.url)
+                sign_in(context.new_page(), reader)
+                signed_in[reader] = context.storage_state()
+                context.close()
+            context = chromium.new_context(
+                base_url=stack.url, viewport=size, color_scheme=theme, device_scale_factor=1.5, storage_state=signed_in[reader]
+            )
             page = context.new_page()
-            if reader or who:
-                sign_in(page, reader or who)
             choose_language(page, language)
-            go(page, steps, stack)
+            for step in steps:
+                if step is open_palette:
+                    open_palette(page)
+                else:
+                    go(page, [step], stack)
             page.wait_for_timeout(300)
             place = FOLDER / f"{name}.png"
             page.screenshot(path=place)

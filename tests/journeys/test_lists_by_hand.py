@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.journeys.keyboard import wait_until
 from tests.journeys.pages import sign_in
 
 pytestmark = pytest.mark.slow
@@ -13,20 +12,19 @@ def lane_of(page, number):
     return page.evaluate("number => document.querySelector(`.card[data-number='${number}']`)?.closest('[data-lane]')?.dataset.lane", number)
 
 
-def numbers_in(page, nth):
-    return page.evaluate(
-        "nth => [...document.querySelectorAll('.lane')[nth].querySelectorAll('.card')].map((card) => card.dataset.number)", nth
-    )
+def her_card(page):
+    """A card of the first lane that Alice may move: one of Repairs."""
+    return page.locator(".lane").first.locator(".card", has_text="Scale shows").get_attribute("data-number")
 
 
 def test_a_card_is_dragged_and_moved_by_its_menu_and_goes_back_where_it_may_not_go(new_context, live_stack):
     page = new_context().new_page()
     sign_in(page, "alice@narvan.example")
     page.goto(live_stack.url + BOARD)
-    number = numbers_in(page, 0)[0]
+    number = her_card(page)
     first, second = (page.locator(".lane").nth(nth).get_attribute("data-lane") for nth in (0, 1))
     page.locator(f".card[data-number='{number}']").drag_to(page.locator(".lane h2").nth(1))
-    wait_until(page, "document.querySelector('.card.is-moving') === null")
+    page.locator(f"[data-lane='{second}'] .card[data-number='{number}']:not(.is-moving)").wait_for()
     page.reload()
     assert lane_of(page, number) == second
 
@@ -34,7 +32,7 @@ def test_a_card_is_dragged_and_moved_by_its_menu_and_goes_back_where_it_may_not_
     card = page.locator(f".card[data-number='{number}']")
     card.locator("summary").click()
     card.locator(f"button[name=status][value='{first}']").click()
-    page.locator(f"[data-lane='{first}'] .card").first.wait_for()
+    page.locator(f"[data-lane='{first}'] .card[data-number='{number}']:not(.is-moving)").wait_for()
     page.reload()
     assert lane_of(page, number) == first
 
@@ -69,8 +67,8 @@ def test_a_card_is_moved_without_script(new_context, live_stack):
     page = new_context(java_script_enabled=False).new_page()
     sign_in(page, "alice@narvan.example")
     page.goto(live_stack.url + BOARD)
-    card = page.locator(".card").first
-    number = card.get_attribute("data-number")
+    number = her_card(page)
+    card = page.locator(f".card[data-number='{number}']")
     card.locator("summary").click()
     card.locator(".menu-list a").click()
     page.locator("button[name=status]:not([aria-pressed])").first.click()

@@ -67,7 +67,7 @@ def test_two_on_one_ticket_see_each_other_and_nothing_typed_is_lost(two, number)
     assert soon(lambda: alice.locator(".story .say-note", has_text="The second lid of this week.").count() == 1)
     assert soon(lambda: version(alice) != before)
     assert alice.locator("#id_text").input_value() == "Half a sentence that must"
-    assert alice.evaluate("document.activeElement.id") == "id_text"
+    assert alice.evaluate("document.activeElement.id") == "id_text_rich"
 
     # Further up: it comes, a button says so, and safe send still knows that it was not seen.
     alice.evaluate("document.querySelector('.story').scrollTop = 0")

@@ -156,7 +156,8 @@ function nameOf(event) {
   return /^(Key[A-Z]|Digit\d|Bracket(Left|Right)|Enter)$/.test(event.code) ? event.code : "";
 }
 
-function all() { return [...document.querySelectorAll("[data-key]")].filter((control) => !control.disabled); }
+// A row that is put in order has a data-key too: its number, which is no key.
+function all() { return [...document.querySelectorAll("[data-key]:not(li)")].filter((control) => !control.disabled); }
 function names(control) { return control.dataset.key.split(","); }
 function labelOf(control) { return (control.dataset.command || control.getAttribute("aria-label") || control.textContent).trim().replace(/\s+/g, " "); }
 

@@ -16,8 +16,9 @@ class KeptFiles extends HTMLElement {
     this.note.setAttribute("role", "alert");
     this.note.hidden = true;
     this.input.before(this.button);
-    this.input.className = "visually-hidden";
-    this.input.tabIndex = -1;
+    // The button is the one control there is, for those who listen too.
+    this.input.hidden = true;
+    this.input.labels.forEach((label) => { label.hidden = true; });
     this.append(this.note);
     for (const row of this.list.children) this.dress(row, row.querySelector("[data-name]"));
     this.input.addEventListener("change", () => { this.add([...this.input.files]); this.input.value = ""; });
