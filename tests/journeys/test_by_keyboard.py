@@ -41,7 +41,8 @@ def fact(live_stack, number, expression):
 
 @pytest.fixture(scope="module")
 def unassigned(live_stack):
-    """Three tickets that nobody has."""
+    """Three tickets that nobody has, in a store whose replies leave at once."""
+    live_stack.shell("from stores.models import Store; Store.objects.update(undo_seconds=0)")
     live_stack.shell(
         "from accounts.models import User; from tickets.models import Ticket; from tickets.services.lifecycle import assign_ticket; "
         "olga = User.objects.get(email='olga@narvan.example'); "
