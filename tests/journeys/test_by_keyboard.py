@@ -91,7 +91,7 @@ def test_letters_are_letters_in_the_text_and_keys_outside(at_the_desk, language)
     page, keyboard = at_the_desk(language)
     keyboard.press("j", "r")
     wait_for_ticket(page)
-    page.wait_for_function("document.activeElement.id === 'id_text'")
+    page.locator("#id_text_rich:focus").wait_for()
     address = page.url
     keyboard.press("e", "n", "a")
     assert page.url == address
@@ -104,7 +104,7 @@ def test_letters_are_letters_in_the_text_and_keys_outside(at_the_desk, language)
     assert "id_text" in focused(page)
     keyboard.press("Escape", "s")
     page.locator(".prop[open]").wait_for()
-    page.wait_for_function("document.activeElement.name === 'status'")
+    page.locator("[name=status]:focus").wait_for(state="attached")
     keyboard.press("Escape")
     assert focused(page).startswith("SUMMARY")
     keyboard.press("k")
@@ -129,7 +129,7 @@ def test_the_focus_is_never_lost(at_the_desk):
         with page.expect_navigation():
             keyboard.press(last)
         ready(page)
-        page.wait_for_function("document.activeElement !== document.body")
+        page.locator("body :focus").first.wait_for(state="attached")
         assert focused(page).startswith(lands), keys
 
     keyboard.press("n")
@@ -137,7 +137,7 @@ def test_the_focus_is_never_lost(at_the_desk):
     with page.expect_navigation():
         keyboard.press("Ctrl+Enter")
     ready(page)
-    page.wait_for_function("document.activeElement !== document.body")
+    page.locator("body :focus").first.wait_for(state="attached")
 
     keyboard.press("g", "o")
     page.wait_for_url("**view=open")
