@@ -98,9 +98,13 @@ class LiveStack(Server):
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def forget_limits(self):
-        """What was counted against haste. The people of the demo sign in more often in these tests than anybody would."""
-        self.shell("from django.core.cache import cache; cache.clear()")
+    def session_of(self, email):
+        """(name, value) of the cookie of somebody who is signed in."""
+        return self.shell(
+            "from django.conf import settings; from django.contrib.auth import get_user_model; from django.test import Client;"
+            f"browser = Client(); browser.force_login(get_user_model().objects.get(email='{email}'));"
+            "print(settings.SESSION_COOKIE_NAME, browser.session.session_key)"
+        ).split()
 
     def shell(self, code):
         """Run Python inside the product, as `manage.py shell` does, and return what it printed."""

@@ -187,15 +187,17 @@ PAGES = {
 
 
 def sign_in(page, who):
-    for _time in range(2):
-        page.goto("/account/login/")
-        page.locator("input[name=login]").fill(who)
-        page.locator("input[name=password]").fill(PASSWORD)
-        with page.expect_navigation() as arriving:
-            page.locator("input[name=password]").press("Enter")
-        if arriving.value is None or arriving.value.status != 429:
-            break
-        LiveStack.running[urlsplit(page.url).netloc].forget_limits()
+    page.goto("/account/login/")
+    page.locator("input[name=login]").fill(who)
+    page.locator("input[name=password]").fill(PASSWORD)
+    with page.expect_navigation() as arriving:
+        page.locator("input[name=password]").press("Enter")
+    if arriving.value is not None and arriving.value.status == 429:
+        # The people of the demo sign in more often in these tests than anybody may in ten minutes.
+        parts = urlsplit(page.url)
+        name, value = LiveStack.running[parts.netloc].session_of(who)
+        page.context.add_cookies([{"name": name, "value": value, "url": f"{parts.scheme}://{parts.netloc}"}])
+        page.goto("/")
     assert "/account/login" not in page.url, page.locator("main").inner_text()
 
 
