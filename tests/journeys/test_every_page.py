@@ -1,8 +1,8 @@
 """Every page, four languages, both themes, phone and desktop: accessible, no sideways scroll, nothing foreign, no policy broken.
 
 `new_context` fails a test whose pages asked another host, broke the content policy or failed in a script.
-The suite looks at every page in one combination, and at a quarter of the pages in each of four more, so that each language, theme, width
-and direction is covered in a run; EVERY_COMBINATION=1 looks at every page in all sixteen.
+The suite looks at every page in one of five combinations, another one with each draw (tests/drawing.py), so that each language, theme,
+width and direction is covered in a run, and each page in all of them over time; EVERY_COMBINATION=1 looks at every page in all sixteen.
 """
 
 import itertools
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.drawing import the_draw
 from tests.journeys.pages import PAGES, choose_language, go, sign_in
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe-core-4.14.1.min.js").read_text()
@@ -29,8 +30,6 @@ CHOSEN = [
     ("ru", "light", "phone"),
     ("fa", "light", "desktop"),
 ]
-# The last of CHOSEN share the pages among them.
-WHOLE = 1
 ALL = list(itertools.product(["en", "fa", "pl", "ru"], ["light", "dark"], SIZES))
 COMBINATIONS = ALL if os.environ.get("EVERY_COMBINATION") else CHOSEN
 PEOPLE = list(dict.fromkeys(who for who, _steps in PAGES.values()))
@@ -71,16 +70,16 @@ def test_every_page_is_accessible_and_fits(new_context, live_stack, signed_in, l
 def pages_in(language, theme, size):
     """The pages to look at in this combination, by name."""
     place = COMBINATIONS.index((language, theme, size))
-    if COMBINATIONS is ALL or place < WHOLE:
+    if COMBINATIONS is ALL:
         return PAGES
-    names = list(PAGES)[place - WHOLE :: len(COMBINATIONS) - WHOLE]
-    return {name: PAGES[name] for name in names}
+    share = (place + int(the_draw() or 0)) % len(COMBINATIONS)
+    return {name: PAGES[name] for name in list(PAGES)[share :: len(COMBINATIONS)]}
 
 
-def test_every_page_is_looked_at_in_two_combinations():
+def test_every_page_is_looked_at_in_its_combinations():
     looked = [name for combination in COMBINATIONS for name in pages_in(*combination)]
 
-    assert {looked.count(name) for name in PAGES} == {len(ALL) if COMBINATIONS is ALL else WHOLE + 1}
+    assert {looked.count(name) for name in PAGES} == {len(ALL) if COMBINATIONS is ALL else 1}
 
 
 def faults_of(page, language):
