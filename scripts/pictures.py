@@ -31,7 +31,6 @@ PICTURES = [
     ("control-guide-fa-phone", "guide", None, "fa", "light", PHONE),
     ("control-rights-en-light", "rights of a person", None, "en", "light", DESKTOP),
     ("control-rights-fa-phone", "rights of a person", None, "fa", "light", PHONE),
-    ("desk-inbox-fa-dark", "inbox", "negar@narvan.example", "fa", "dark", DESKTOP),
 ]
 # What staff look at all day: each in two languages and both themes, as desk-board-fa-dark.
 DESK = {
