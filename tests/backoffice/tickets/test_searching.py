@@ -110,7 +110,7 @@ def test_a_value_that_nothing_fits_is_said_above_and_finds_nothing(desk, ticket)
         ("after:1405-13-01", "There is no such day in the calendar."),
         ("after:9999999d", "This is not a date we can read. Write it like 2026-11-22, 22.11.2026 or 1405/09/01."),
         ("has:wings", "After “has:” can stand: file."),
-        ("is:late", "After “is:” can stand: unread, open, closed."),
+        ("is:late", "After “is:” can stand: unread, open, closed, snoozed."),
     ],
 )
 def test_every_operator_says_what_it_did_not_understand(desk, ticket, typed, said):
