@@ -11,6 +11,7 @@ PAGES = {
     "search": ("a search: rare word, phrase, number, customer", 3, 0),
     "common search": ("a search: common word", 9, 0),
     "counters": ("the counters beside a list, fetched after it", 4, 0),
+    "day": ("My day", 4, 10),
     "portal list": ("a customer's own requests", 2, 8),
     "faq": ("the FAQ", 1.2, 0),
 }

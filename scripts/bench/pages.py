@@ -55,6 +55,11 @@ def lists(facts):
     yield Page("list:open:one_status", "Lists, first page", "open", "one_status", at(f"{DESK}?view=open"), "list")
     yield Page("list:all:one_status", "Lists, first page", "all", "one_status", at(f"{DESK}?view=all"), "list")
     for who in ("everything", "mixed"):
+        for layout in ("dense", "board"):
+            address = f"{DESK}?view=open&layout={layout}"
+            yield Page(f"layout:{layout}:{who}", "Lists, other layouts", f"open, {layout}", who, at(address), "list")
+        yield Page(f"day:{who}", "Lists, other layouts", "My day", who, at(f"{DESK}day/"), "day")
+    for who in ("everything", "mixed"):
         for view in ("open", "all"):
             start = f"{DESK}?view={view}"
             walk = Walk(start)
