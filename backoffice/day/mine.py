@@ -80,7 +80,7 @@ def _rows(user):
     """Of this person and of their teams apart, because no database finds one index for both."""
     mentions = Delivery.objects.filter(ticket=OuterRef("pk"), user=user, channel=Channel.IN_APP, template=Template.MENTIONED, read_at=None)
     teams = get_user_model().groups.through.objects.filter(user=user).values("group")
-    opened = Ticket.objects.kept().still_open().with_unread_of(user).annotate(is_mentioned=Exists(mentions), due=_due()).order_by()
+    opened = Ticket.objects.kept().still_open().awake().with_unread_of(user).annotate(is_mentioned=Exists(mentions), due=_due()).order_by()
     theirs, of_teams = (part.values_list(*COLUMNS) for part in (opened.filter(assignee=user), opened.filter(team__in=teams)))
     return theirs.union(of_teams, all=True).order_by("due", "last_message_at")[:MOST]
 

@@ -70,7 +70,7 @@ def sums(waiting):
 
 def _nobodys(sight):
     """Ids of the tickets nobody has that were silent longest, by the index of the list of unassigned ones."""
-    tickets = Ticket.objects.kept().still_open().unassigned()
+    tickets = Ticket.objects.kept().still_open().awake().unassigned()
     return [
         pk
         for _moment, pk in merge(

@@ -22,6 +22,7 @@ from surveys.models import Survey
 from tests.make import make_customer, make_message, make_staff, make_status, make_team, make_ticket
 from tickets.models import Ticket, TicketEvent
 from tickets.services import lifecycle
+from tickets.services.snoozing import snooze_ticket
 
 pytestmark = pytest.mark.django_db
 NOON = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
@@ -139,6 +140,17 @@ def test_what_nobody_has_stands_there_with_the_oldest_first(desk, support):
     page = words_of(desk.get("/desk/day/"))
 
     assert 0 < page.index("Older") < page.index("Younger")
+
+
+def test_what_sleeps_waits_for_nobody(desk, support, alice):
+    sleeping = [mine(support, alice, "Burrs are on their way"), make_ticket("Catalogue in spring", department=support)]
+    assert "Burrs" in words_of(desk.get("/desk/day/")) and "Catalogue" in words_of(desk.get("/desk/day/"))
+
+    for ticket in sleeping:
+        snooze_ticket(ticket, until=timezone.now() + timedelta(days=30), by=alice)
+
+    page = words_of(desk.get("/desk/day/"))
+    assert "Burrs" not in page and "Catalogue" not in page
 
 
 def test_done_is_said(desk):
