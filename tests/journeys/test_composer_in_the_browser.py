@@ -1,5 +1,6 @@
 """What only a browser shows of the composer: rich text, answers by a stroke, a draft on another machine, and undo."""
 
+from tests.journeys.keyboard import wait_until
 from tests.journeys.pages import sign_in
 
 WRITTEN = "Look at the burr"
@@ -69,6 +70,7 @@ def test_pasted_words_lose_what_a_mail_does_not_need(new_context, live_stack):
         }""",
         pasted,
     )
+    wait_until(page, "document.querySelector('input[name=html]').value.includes('Head')")  # the editor tells a moment later
     html = page.locator("input[name=html]").input_value()
 
     assert "<b>Head</b>" in html and "one two" in html and "<b>bold</b>" in html and 'href="https://a.example/"' in html
