@@ -48,6 +48,42 @@ class CheckedFile:
         return self.thumbnail is not None
 
 
+class StoredUpload:
+    """For models that keep a checked upload until it becomes an attachment: with file, thumbnail, name, content_type, kind, size, width, height."""
+
+    @classmethod
+    def keep(cls, checked, **whose):
+        """A stored row that holds this file; `whose`: its other fields."""
+        row = cls(
+            name=checked.name,
+            content_type=checked.content_type,
+            kind=checked.kind,
+            size=checked.size,
+            width=checked.width,
+            height=checked.height,
+            **whose,
+        )
+        checked.content.seek(0)
+        row.file.save(checked.name, checked.content, save=False)
+        if checked.thumbnail:
+            row.thumbnail.save("thumbnail.webp", checked.thumbnail, save=False)
+        row.save()
+        return row
+
+    def checked(self):
+        """The file as it was when it had been looked into, ready for a message."""
+        return CheckedFile(
+            name=self.name,
+            content_type=self.content_type,
+            kind=self.kind,
+            size=self.size,
+            content=self.file.open("rb"),
+            width=self.width,
+            height=self.height,
+            thumbnail=self.thumbnail.open("rb") if self.thumbnail else None,
+        )
+
+
 class UploadRefused(DeskError):
     field = "files"
 

@@ -2,10 +2,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.uploads import CheckedFile, random_path
+from common.uploads import StoredUpload, random_path
 
 
-class KeptFile(models.Model):
+class KeptFile(StoredUpload, models.Model):
     """A file that came with a form which has a mistake elsewhere. Browsers cannot send it again by themselves, so it waits here.
 
     It belongs to one sending of one form by one sender (see common.form_keys) and is forgotten after some hours.
@@ -35,16 +35,3 @@ class KeptFile(models.Model):
     @property
     def is_image(self):
         return self.width is not None
-
-    def checked(self):
-        """The file as it was when it had been looked into, ready for a message."""
-        return CheckedFile(
-            name=self.name,
-            content_type=self.content_type,
-            kind=self.kind,
-            size=self.size,
-            content=self.file.open("rb"),
-            width=self.width,
-            height=self.height,
-            thumbnail=self.thumbnail.open("rb") if self.thumbnail else None,
-        )

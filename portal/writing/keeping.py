@@ -31,26 +31,7 @@ def hold_files(request, form):
     for checked in form.fields["files"].accepted:
         if len(form.kept) >= form.limits.max_files or limited(f"kept:{network_of(client_ip(request))}", PER_HOUR, 3600):
             return
-        form.kept.append(_keep(checked, form_key=_key(request), owner=sender_of(request)))
-
-
-def _keep(checked, *, form_key, owner):
-    row = KeptFile(
-        form_key=form_key,
-        owner=owner,
-        name=checked.name,
-        content_type=checked.content_type,
-        kind=checked.kind,
-        size=checked.size,
-        width=checked.width,
-        height=checked.height,
-    )
-    checked.content.seek(0)
-    row.file.save(checked.name, checked.content, save=False)
-    if checked.thumbnail:
-        row.thumbnail.save("thumbnail.webp", checked.thumbnail, save=False)
-    row.save()
-    return row
+        form.kept.append(KeptFile.keep(checked, form_key=_key(request), owner=sender_of(request)))
 
 
 def files_arrived(request, form):

@@ -1,6 +1,7 @@
 """What staff have written and not sent: drafts, kept on the server; replies that leave in some seconds; and the files of both."""
 
 import uuid
+from dataclasses import replace
 
 from django.conf import settings
 from django.core.files.base import File
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.uploads import CheckedFile, random_path
+from common.uploads import StoredUpload, random_path
 from permissions.querysets import departments_where
 from permissions.rights import DepartmentRight
 from tickets.models.ticket import Ticket
@@ -121,7 +122,7 @@ class DraftFileQuerySet(models.QuerySet):
         return self.filter(Q(draft__ticket__in=pks) | Q(outgoing__ticket__in=pks))
 
 
-class DraftFile(models.Model):
+class DraftFile(StoredUpload, models.Model):
     """A file of a draft or of a reply about to leave. Said, it becomes an attachment with the same id, so that pictures in the text stay."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -159,15 +160,6 @@ class DraftFile(models.Model):
         return self.width is not None
 
     def checked(self):
-        """As it was when it had been looked into, ready for a message, in which it keeps its id."""
-        return CheckedFile(
-            id=self.pk,
-            name=self.name,
-            content_type=self.content_type,
-            kind=self.kind,
-            size=self.size,
-            content=File(self.file.open("rb"), name=self.name),
-            width=self.width,
-            height=self.height,
-            thumbnail=self.thumbnail.open("rb") if self.thumbnail else None,
-        )
+        """As it was when it had been looked into; in its message it keeps its id and goes by the name it came with."""
+        checked = super().checked()
+        return replace(checked, id=self.pk, content=File(checked.content, name=self.name))

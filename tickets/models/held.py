@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Language
 from common.secrets import EncryptedTextField
-from common.uploads import CheckedFile, random_path
+from common.uploads import StoredUpload, random_path
 from customers.models import Customer
 from stores.models import BlockKind
 
@@ -48,7 +48,7 @@ class HeldRequest(models.Model):
         return self.email or self.phone
 
 
-class HeldFile(models.Model):
+class HeldFile(StoredUpload, models.Model):
     """A file of a held request. It is handed to nobody before the request is a ticket."""
 
     request = models.ForeignKey(HeldRequest, models.CASCADE, related_name="files")
@@ -69,16 +69,3 @@ class HeldFile(models.Model):
 
     def __str__(self):
         return self.name
-
-    def checked(self):
-        """The file as it was when it had been looked into, ready for a message."""
-        return CheckedFile(
-            name=self.name,
-            content_type=self.content_type,
-            kind=self.kind,
-            size=self.size,
-            content=self.file.open("rb"),
-            width=self.width,
-            height=self.height,
-            thumbnail=self.thumbnail.open("rb") if self.thumbnail else None,
-        )

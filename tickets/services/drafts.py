@@ -125,22 +125,7 @@ def forget_old_drafts(*, limit=500):
 # --- Files --------------------------------------------------------------------------------------------
 def keep_file(checked, *, draft=None, outgoing=None):
     """Keep a checked upload (common.uploads) with a draft, or with a reply about to leave."""
-    row = DraftFile(
-        draft=draft,
-        outgoing=outgoing,
-        name=checked.name,
-        content_type=checked.content_type,
-        kind=checked.kind,
-        size=checked.size,
-        width=checked.width,
-        height=checked.height,
-    )
-    checked.content.seek(0)
-    row.file.save(checked.name, checked.content, save=False)
-    if checked.thumbnail:
-        row.thumbnail.save("thumbnail.webp", checked.thumbnail, save=False)
-    row.save()
-    return row
+    return DraftFile.keep(checked, draft=draft, outgoing=outgoing)
 
 
 def guard_room(coming, *, of):

@@ -70,7 +70,7 @@ def hold_request(
         answers=_sealed(answers or {}),
     )
     for checked in files:
-        _keep(held, checked)
+        HeldFile.keep(checked, request=held)
     return held
 
 
@@ -92,23 +92,6 @@ def said_in_fields(values):
     """(label, words) of what was filled in, for whoever looks at it; secrets and files are not said."""
     told = [(field, value) for field, value in values.items() if value is not None and field.kind not in {FieldKind.SECRET, FieldKind.FILE}]
     return [(str(field.label), str(kind_of(field).words(field, value))) for field, value in told]
-
-
-def _keep(held, checked):
-    row = HeldFile(
-        request=held,
-        name=checked.name,
-        content_type=checked.content_type,
-        kind=checked.kind,
-        size=checked.size,
-        width=checked.width,
-        height=checked.height,
-    )
-    checked.content.seek(0)
-    row.file.save(checked.name, checked.content, save=False)
-    if checked.thumbnail:
-        row.thumbnail.save("thumbnail.webp", checked.thumbnail, save=False)
-    row.save()
 
 
 @transaction.atomic
