@@ -49,15 +49,20 @@ def _note(request, pk, note_pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request, pk, note_pk):
     found, note = _note(request, pk, note_pk)
+    deletion_url = reverse("backoffice:customer_note_deletion", args=[pk, note.pk])
+    return note_page(request, note, about=found, back=way_back(found), deletion_url=deletion_url)
+
+
+def note_page(request, note, *, about, back, deletion_url):
+    """Change a note about a customer or an organisation, and go `back`."""
     initial = {"text": note.text, "is_warning": note.is_warning, "is_pinned": note.is_pinned}
     form = CustomerNoteForm(request.POST if request.method == "POST" else None, initial=initial, auto_id="note_%s")
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         change_customer_note(note, text=given["text"], is_warning=given["is_warning"], is_pinned=given["is_pinned"], by=request.user)
         messages.success(request, _("The note is changed."))
-        return go_back(found)
-    deletion_url = reverse("backoffice:customer_note_deletion", args=[pk, note.pk])
-    context = {"about": found, "back": way_back(found), "deletion_url": deletion_url, "note": note, "form": form}
+        return redirect(back)
+    context = {"about": about, "back": back, "deletion_url": deletion_url, "note": note, "form": form}
     return desk_page(request, "backoffice/customers/note.html", context, status=422 if form.is_bound else 200)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backoffice.customers.forms import CustomerNoteForm
+from backoffice.customers.notes import note_page
 from backoffice.customers.ways import customers_or_404, to_manage
 from backoffice.doors import customers_visible_to, require, sees_nobody
 from backoffice.pages import desk_page
@@ -27,7 +28,6 @@ from customers.finding import matching
 from customers.models import Customer, CustomerNote, Organisation, Sharing
 from customers.services import (
     add_organisation_note,
-    change_customer_note,
     put_into_organisation,
     remove_customer_note,
     remove_organisation,
@@ -224,17 +224,10 @@ def _note(request, pk, note_pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request, pk, note_pk):
     found, note = _note(request, pk, note_pk)
-    initial = {"text": note.text, "is_warning": note.is_warning, "is_pinned": note.is_pinned}
-    form = CustomerNoteForm(request.POST if request.method == "POST" else None, initial=initial, auto_id="note_%s")
-    if form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        change_customer_note(note, text=given["text"], is_warning=given["is_warning"], is_pinned=given["is_pinned"], by=request.user)
-        messages.success(request, _("The note is changed."))
-        return redirect("backoffice:organisation", pk)
     back = reverse("backoffice:organisation", args=[pk])
-    deletion_url = reverse("backoffice:organisation_note_deletion", args=[pk, note.pk])
-    context = {"about": found, "back": back, "deletion_url": deletion_url, "note": note, "form": form}
-    return desk_page(request, "backoffice/customers/note.html", context, status=422 if form.is_bound else 200)
+    return note_page(
+        request, note, about=found, back=back, deletion_url=reverse("backoffice:organisation_note_deletion", args=[pk, note.pk])
+    )
 
 
 @require_POST
