@@ -98,6 +98,17 @@ class LiveStack(Server):
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def new_ticket(self, then="pass"):
+        """The number of a new ticket in Alice's department, which she and Olga see. `then`: a statement about `ticket`, `reply_as_customer` at hand."""
+        return self.shell(
+            "from django.contrib.auth import get_user_model; from customers.models import Customer; from departments.models import Department;"
+            "from tickets.services.lifecycle import open_ticket, reply_as_customer;"
+            "alice = get_user_model().objects.get(email='alice@narvan.example');"
+            "department = Department.objects.filter(responsible=alice).get(); kasia = Customer.objects.get(email='kasia@mail.example');"
+            "ticket = open_ticket(store=department.stores.get(), department=department, customer=kasia, subject='The lid leaks', text='It drips.');"
+            f"{then}; print(ticket.number)"
+        ).strip()
+
     def session_of(self, email):
         """(name, value) of the cookie of somebody who is signed in."""
         return self.shell(

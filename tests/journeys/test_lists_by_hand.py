@@ -12,16 +12,16 @@ def lane_of(page, number):
     return page.evaluate("number => document.querySelector(`.card[data-number='${number}']`)?.closest('[data-lane]')?.dataset.lane", number)
 
 
-def her_card(page):
-    """A card of the first lane that Alice may move: one of Repairs."""
-    return page.locator(".lane").first.locator(".card", has_text="Scale shows").get_attribute("data-number")
+@pytest.fixture
+def number(live_stack):
+    """A new ticket that Alice may move: its card stands in the first lane."""
+    return live_stack.new_ticket()
 
 
-def test_a_card_is_dragged_and_moved_by_its_menu_and_goes_back_where_it_may_not_go(new_context, live_stack):
+def test_a_card_is_dragged_and_moved_by_its_menu_and_goes_back_where_it_may_not_go(new_context, live_stack, number):
     page = new_context().new_page()
     sign_in(page, "alice@narvan.example")
     page.goto(live_stack.url + BOARD)
-    number = her_card(page)
     first, second = (page.locator(".lane").nth(nth).get_attribute("data-lane") for nth in (0, 1))
     page.locator(f".card[data-number='{number}']").drag_to(page.locator(".lane h2").nth(1))
     page.locator(f"[data-lane='{second}'] .card[data-number='{number}']:not(.is-moving)").wait_for()
@@ -63,11 +63,10 @@ def test_views_are_dragged_into_another_order_which_stays(new_context, live_stac
     assert page.locator(".rail-views").first.locator("li a span").all_inner_texts()[: len(before)] == [*before[1:], before[0]]
 
 
-def test_a_card_is_moved_without_script(new_context, live_stack):
+def test_a_card_is_moved_without_script(new_context, live_stack, number):
     page = new_context(java_script_enabled=False).new_page()
     sign_in(page, "alice@narvan.example")
     page.goto(live_stack.url + BOARD)
-    number = her_card(page)
     card = page.locator(f".card[data-number='{number}']")
     card.locator("summary").click()
     card.locator(".menu-list a").click()

@@ -23,14 +23,7 @@ def soon(question, seconds=30):
 @pytest.fixture
 def number(live_stack):
     """A new ticket of Support's first department that Alice and Olga see."""
-    return live_stack.shell(
-        "from django.contrib.auth import get_user_model; from customers.models import Customer; from departments.models import Department;"
-        "from tickets.services.lifecycle import open_ticket, reply_as_customer; alice = get_user_model().objects.get(email='alice@narvan.example');"
-        "department = Department.objects.filter(responsible=alice).get(); kasia = Customer.objects.get(email='kasia@mail.example');"
-        "ticket = open_ticket(store=department.stores.get(), department=department, customer=kasia, subject='The lid leaks', text='It drips.');"
-        "[reply_as_customer(ticket, text='And another thing. ' * 30) for _ in range(8)];"
-        "print(ticket.number)"
-    ).strip()
+    return live_stack.new_ticket("[reply_as_customer(ticket, text='And another thing. ' * 30) for _ in range(8)]")
 
 
 @pytest.fixture
