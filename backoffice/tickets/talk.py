@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from backoffice.tickets.history import ICONS, Teller, fields_in, mentioned_in, names_in, other_ticket
+from backoffice.tickets.history import ICONS, Teller
+from backoffice.tickets.history_names import fields_in, mentioned_in, names_in, other_ticket
 from common.moments import format_moment
 from common.prepared import Prepared
 from common.quotes import fold_quotes
