@@ -78,7 +78,10 @@ def test_nothing_an_owner_types_breaks_the_settings(client, ticket, alice):
     for address in ("/control/", "/control/faq/new/", "/control/answers/new/"):
         names = list(client.get(address).context["form"].fields)
         for words in WORDS:
-            assert (address, words[:20], client.post(address, dict.fromkeys(names, words)).status_code) == (address, words[:20], 422)
+            # A lone digit may be the number of something that is there, and then nothing is wrong with it.
+            allowed = {302, 422} if words.isdigit() else {422}
+            status = client.post(address, dict.fromkeys(names, words)).status_code
+            assert status in allowed, (address, words[:20], status)
 
 
 def test_no_parameter_breaks_a_page_of_the_portal(client, ticket):
