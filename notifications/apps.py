@@ -10,3 +10,4 @@ class NotificationsConfig(AppConfig):
         from common.kept import watch
 
         watch("notifications.NoticeChoice", "notifications.EventText")
+        watch("notifications.PushSubscription", besides=["last_good_at"])

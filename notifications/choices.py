@@ -56,6 +56,7 @@ class Channel(models.TextChoices):
     MAIL = "mail", _("e-mail")
     SMS = "sms", _("SMS")
     IN_APP = "in_app", _("notice in the back office")
+    PUSH = "push", _("notice on a device")
 
 
 class State(models.TextChoices):
@@ -83,6 +84,8 @@ class Reason(models.TextChoices):
     NO_RIGHT = "no_right", _("the person may not see this ticket any more")
     OVERTAKEN = "overtaken", _("no longer true")
     NO_ANSWER = "no_answer", _("the gateway took it but did not answer; ask the person before sending again")
+    GONE = "gone", _("the device takes no notices any more")
+    SIGNED_OUT = "signed_out", _("the person signed out on that device")
     RESTORED = "restored", _("the help desk came back from a backup; ask the person before sending again")
     BROKEN = "broken", _("the message could not be written, see the log")
 
