@@ -16,7 +16,8 @@ from statuses.models import StatusKind
 from tickets.ranges import Part, merge_each
 from tickets.rows import rows_by_id
 
-LANE = 20
+#: Cards of a lane beside the others, and of one that is shown alone: a board has about as many tickets as a page of a list.
+LANE, ALONE = 10, 50
 #: What a card shows besides what a row does.
 MORE = ("version",)
 #: Lists whose closed tickets are read from an index, whatever else there is.
@@ -44,7 +45,7 @@ class Lane:
 
     @property
     def amount(self):
-        """How many cards there are, as far as they were read: 7, or 20+."""
+        """How many cards there are, as far as they were read: 7, or 10+."""
         if not self.sections:
             return ""
         return f"{format_number(len(self.cards))}+" if self.more_query else format_number(len(self.cards))
@@ -70,7 +71,7 @@ def board_of(choice, sight, departments, query, *, search):
     only = next((lane for lane in lanes if lane.key == asked), None)
     _give_sections([only] if only else lanes, choice, sight, search)
     if only:
-        page = page_of(only.sections, size=LANE, after=query.get("after", "")) if only.sections else None
+        page = page_of(only.sections, size=ALONE, after=query.get("after", "")) if only.sections else None
         found = [(only, [row.pk for row in page.rows], page.after)] if page else []
         lanes = [only]
     else:

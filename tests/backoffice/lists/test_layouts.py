@@ -207,6 +207,7 @@ def test_a_lane_goes_on_where_its_last_card_stood(desk, support, monkeypatch):
     from backoffice.tickets import board
 
     monkeypatch.setattr(board, "LANE", 2)
+    monkeypatch.setattr(board, "ALONE", 3)
     names = [f"Ticket {number}" for number in range(7)]
     for hours, subject in enumerate(names):
         ticket = make_ticket(subject, department=support)
