@@ -87,6 +87,10 @@ class Reason(models.TextChoices):
     GONE = "gone", _("the device takes no notices any more")
     SIGNED_OUT = "signed_out", _("the person signed out on that device")
     RESTORED = "restored", _("the help desk came back from a backup; ask the person before sending again")
+    OVER_LIMIT = "over_limit", _("more than the limits of SMS allow")
+    NO_TEMPLATE = "no_template", _("no gateway has an approved template for it")
+    QUIET = "quiet", _("waits for the end of the quiet hours")
+    RESTING = "resting", _("waits for a gateway that rests after failures")
     BROKEN = "broken", _("the message could not be written, see the log")
 
 
@@ -100,5 +104,21 @@ class Security(models.TextChoices):
 
 class GatewayKind(models.TextChoices):
     KAVENEGAR = "kavenegar", "Kavenegar"
+    SMSIR = "smsir", "SMS.ir"
     SMSAPI = "smsapi", "SMSAPI"
+    TWILIO = "twilio", "Twilio"
+    KANNEL = "kannel", "Kannel"
     HTTP = "http", _("another gateway, by an HTTP call")
+    FOLDER = "folder", _("a folder, for trying out: nothing leaves")
+
+
+class InboundOutcome(models.TextChoices):
+    """What became of an SMS that came in."""
+
+    WAITING = "waiting", _("not looked at yet")
+    REPLIED = "replied", _("answer in a request")
+    OPENED = "opened", _("new request")
+    REVIEW = "review", _("kept for you to decide")
+    BLOCKED = "blocked", _("from a blocked customer")
+    LIMITED = "limited", _("too many from this number")
+    IGNORED = "ignored", _("looked at, nothing done")

@@ -60,7 +60,11 @@ class MailAccountForm(_SenderForm):
 class SmsAccountForm(_SenderForm):
     secret = "key"  # noqa: S105  the name of a field
 
-    gateway = forms.ChoiceField(label=_("Gateway"), choices=GatewayKind.choices, widget=forms.RadioSelect)
+    gateway = forms.ChoiceField(
+        label=_("Gateway"),
+        choices=[kind for kind in GatewayKind.choices if kind[0] in {"kavenegar", "smsapi", "http"}],
+        widget=forms.RadioSelect,
+    )
     sender = LineField(
         label=_("Sender"), limit=40, required=False, widget=forms.TextInput(attrs=_LATIN),
         help_text=_("The number or name your gateway gave you. Empty: its own."),

@@ -1,10 +1,13 @@
 """What stands in the database about messages: each kind of row in a file of its own."""
 
 from notifications.models.delivery import Delivery, new_message_id
+from notifications.models.inbound_sms import InboundSms
 from notifications.models.mail_account import MailAccount
 from notifications.models.notice_choice import NoticeChoice
 from notifications.models.push_subscription import PushSubscription
 from notifications.models.sms_account import SmsAccount
+from notifications.models.sms_gateway import SmsGateway, SmsTemplate
+from notifications.models.sms_rules import SmsRules
 from notifications.models.texts import ActionMessage, ActionText, EventText
 
 __all__ = [
@@ -12,9 +15,13 @@ __all__ = [
     "ActionText",
     "Delivery",
     "EventText",
+    "InboundSms",
     "MailAccount",
     "NoticeChoice",
     "PushSubscription",
     "SmsAccount",
+    "SmsGateway",
+    "SmsRules",
+    "SmsTemplate",
     "new_message_id",
 ]

@@ -52,6 +52,23 @@ class Delivery(models.Model):
     provider_id = models.CharField(_("id at the gateway"), max_length=80, blank=True)
     reason = models.CharField(_("reason"), max_length=16, choices=Reason, blank=True)
     remark = models.CharField(_("what the other side said"), max_length=200, blank=True)
+    # Of an SMS: which gateway has it, what the others said before [[id, name, reason], …], and what it costs.
+    gateway = models.ForeignKey(
+        "notifications.SmsGateway",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        db_index=False,
+        verbose_name=_("gateway"),
+    )
+    passed_over = models.JSONField(_("gateways that did not take it"), default=list, blank=True)
+    parts = models.PositiveSmallIntegerField(_("parts"), null=True, blank=True)
+    cost = models.DecimalField(_("cost"), max_digits=12, decimal_places=4, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, default="")
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by", db_index=False, verbose_name=_("goes in place of")
+    )
 
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
@@ -74,6 +91,11 @@ class Delivery(models.Model):
             models.Index(fields=["user"], condition=models.Q(channel="in_app", read_at=None), name="notices_unread"),
             models.Index(fields=["ticket", "created_at"], name="deliveries_of_ticket"),
             models.Index(fields=["address", "-created_at"], condition=models.Q(event=None), name="messages_at_the_door"),
+            # Limits and costs of SMS are counted from here, reports find their message by the id the gateway gave it.
+            models.Index(fields=["address", "sent_at"], condition=models.Q(channel="sms"), name="sms_to_a_number"),
+            models.Index(fields=["store", "sent_at"], condition=models.Q(channel="sms"), name="sms_of_a_store"),
+            models.Index(fields=["gateway", "sent_at"], condition=models.Q(gateway__isnull=False), name="sms_of_a_gateway"),
+            models.Index(fields=["provider_id"], condition=models.Q(gateway__isnull=False), name="sms_by_its_id"),
         ]
 
     def __str__(self):
