@@ -11,3 +11,4 @@ class NotificationsConfig(AppConfig):
 
         watch("notifications.NoticeChoice", "notifications.EventText")
         watch("notifications.PushSubscription", besides=["last_good_at"])
+        watch("notifications.MailAccount", besides=["checked_at"])

@@ -69,6 +69,10 @@ class State(models.TextChoices):
     UNKNOWN = "unknown", pgettext_lazy("message", "outcome unknown")
 
 
+class Urgency(models.IntegerChoices):
+    AT_ONCE, USUAL, LATER = 0, 1, 2
+
+
 class Reason(models.TextChoices):
     """Why a message did not leave or arrive, in words staff can act on."""
 

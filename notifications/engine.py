@@ -12,10 +12,11 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from notifications import lanes
+from common.kept import mark_read_once
+from notifications import lanes, mail
 from notifications.choices import Channel, Reason, State
 from notifications.gateways import gateway
-from notifications.mail import MailSender
+from notifications.mail_account import lane_of as mail_lane_of
 from notifications.models import Delivery
 from notifications.outcomes import NoLongerWanted, PermanentFailure, TemporaryFailure, UnknownOutcome
 from notifications.rendering import sms_of
@@ -26,39 +27,55 @@ log = logging.getLogger(__name__)
 # Pauses before the second, third, … attempt. After the last one the message has failed.
 PAUSES = [timedelta(seconds=30), *(timedelta(minutes=n) for n in (1, 3, 10, 30, 60, 180))]
 MAX_ATTEMPTS = len(PAUSES) + 1
+# So many codes may overtake what a worker was asked for, so that it gets to that too.
+MOST_AT_ONCE = 10
 
 
-def deliver(pk, sender=None):
-    """Try to send this row, if it is due and nobody else has it. True when it was ours to try.
-
-    `sender` keeps a connection to the mail server open over a batch.
-    """
-    channel = Delivery.objects.filter(pk=pk, state=State.QUEUED).values_list("channel", flat=True).first()
-    if channel is None or lanes.is_resting(channel):
+def deliver(pk):
+    """Try to send this row, if it is due and nobody else has it. True when it was ours to try."""
+    waiting = Delivery.objects.filter(pk=pk, state=State.QUEUED).values_list("channel", "store").first()
+    if waiting is None:
         return False
-    delivery = claim(pk)
-    if delivery is None:
-        return False
+    with mark_read_once():
+        lane = lane_of(*waiting)
+        with lanes.place_in(lane) as is_free:
+            delivery = claim(pk) if is_free else None
+            if delivery:
+                _try(delivery, lane)
+            return delivery is not None
+
+
+def deliver_at_once():
+    """Send the codes that wait, whatever else the worker was asked for: somebody sits and looks at an empty field."""
+    for pk in Delivery.objects.at_once().order_by("next_try_at").values_list("pk", flat=True)[:MOST_AT_ONCE]:
+        deliver(pk)
+
+
+def lane_of(channel, store_id):
+    """The server behind the message, as far as it is known before it is tried."""
+    return mail_lane_of(store_id) if channel == Channel.MAIL else channel
+
+
+def _try(delivery, lane):
     try:
-        provider_id = _send(delivery, sender)
+        provider_id = _send(delivery)
     except UnknownOutcome as outcome:
         _settle(delivery, state=State.UNKNOWN, reason=outcome.reason, remark=outcome.remark)
-        lanes.note_failure(channel)
+        lanes.note_failure(lane)
     except TemporaryFailure as failure:
         put_off(delivery, failure)
-        lanes.note_failure(channel, server_is_away=failure.reason == Reason.UNREACHABLE)
+        lanes.note_failure(lane, server_is_away=failure.reason == Reason.UNREACHABLE)
     except NoLongerWanted as outcome:
         _settle(delivery, state=State.DROPPED, reason=outcome.reason, remark=outcome.remark)
     except PermanentFailure as failure:
         _settle(delivery, state=State.FAILED, reason=failure.reason, remark=failure.remark)
-        lanes.note_success(channel)
+        lanes.note_success(lane)
     except Exception:
-        log.exception("delivery %s could not be written or sent", pk)
+        log.exception("delivery %s could not be written or sent", delivery.pk)
         put_off(delivery, TemporaryFailure(Reason.BROKEN))
     else:
         _settle(delivery, state=State.SENT, sent_at=timezone.now(), provider_id=provider_id)
-        lanes.note_success(channel)
-    return True
+        lanes.note_success(lane)
 
 
 def deliver_told(event_ids):
@@ -82,17 +99,14 @@ def claim(pk):
     return Delivery.objects.for_sending().get(pk=pk) if ours else None
 
 
-def _send(delivery, sender):
+def _send(delivery):
     if delivery.expires_at and delivery.expires_at < timezone.now():
         raise NoLongerWanted(Reason.TOO_LATE)
     guard_still_right(delivery)
     if delivery.channel == Channel.SMS:
         sms = sms_of(delivery)
         return gateway(delivery.store).send(delivery.address, sms.text, key=sms.key, template=delivery.template, params=sms.params)
-    if sender:
-        return sender.send(delivery)
-    with MailSender() as sender:
-        return sender.send(delivery)
+    return mail.send(delivery)
 
 
 def put_off(delivery, failure):

@@ -11,33 +11,21 @@ from django.utils.crypto import salted_hmac
 from common.text import clean_line
 from notifications.choices import Reason
 from notifications.mail_account import account_for
-from notifications.mail_server import MailConnection
+from notifications.mail_pool import connection_of
 from notifications.outcomes import PermanentFailure
 from notifications.rendering import mail_of
 
 
-class MailSender:
-    """Sends mails over one connection for each mail server, opened when the first one leaves."""
+def send(delivery):
+    """Send it through the store's server. Raises TemporaryFailure or PermanentFailure.
 
-    def __init__(self):
-        self._connections = {}
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        for connection in self._connections.values():
-            connection.close()
-
-    def send(self, delivery):
-        """Raises TemporaryFailure or PermanentFailure. Returns the Message-ID, by which mail servers know it."""
-        account = account_for(delivery.store)
-        mail = build(delivery, account)
-        key = (account.pk, account.host, account.port, account.user, account.password) if account else None
-        if key not in self._connections:
-            self._connections[key] = MailConnection(account)
-        self._connections[key].send(mail)
-        return ""
+    Returns the name a provider gave it; a plain mail server knows it by its Message-ID.
+    """
+    account = account_for(delivery.store)
+    mail = build(delivery, account)
+    with connection_of(account) as connection:
+        connection.send(mail)
+    return ""
 
 
 def build(delivery, account=None):

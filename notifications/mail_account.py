@@ -6,6 +6,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.utils.functional import cached_property
 
 from common import guarded
+from common.kept import kept
 from notifications.choices import Security
 from notifications.models import MailAccount
 
@@ -14,10 +15,23 @@ PORTS = {25, 465, 587, 2525, 2587}
 
 def account_for(store):
     """The store's own mail server, else the default store's, else None: the environment's."""
-    accounts = MailAccount.objects.select_related("store").order_by("-store__is_default", "store_id")
-    found = {account.store_id: account for account in accounts}
-    own = found.get(store.pk) if store else None
-    return own or next((account for account in found.values() if account.store.is_default), None)
+    return account_of(store.pk if store else None)
+
+
+def account_of(store_id):
+    """The same for who has the store's id only."""
+    found = kept(("mail accounts",), _accounts)
+    return found.get(store_id) or next((account for account in found.values() if account.store.is_default), None)
+
+
+def lane_of(store_id):
+    """The word by which `lanes` knows the server."""
+    account = account_of(store_id)
+    return f"mail:{account.pk if account else 0}"
+
+
+def _accounts():
+    return {account.store_id: account for account in MailAccount.objects.select_related("store").order_by("-store__is_default", "store_id")}
 
 
 def backend_of(account):

@@ -16,12 +16,15 @@ from notifications.outcomes import PermanentFailure, TemporaryFailure
 
 def patience():
     """(seconds for one step, seconds for the whole mail). Together they end well before the lease does."""
-    whole = settings.DELIVERY_LEASE_SECONDS / 2
+    whole = min(30, settings.DELIVERY_LEASE_SECONDS / 2)
     return min(settings.EMAIL_TIMEOUT, whole / 2), whole
 
 
 class MailConnection:
-    """A connection to the mail server for some mails in a row. After any trouble the next mail gets a new one."""
+    """A connection to the mail server for some mails in a row. After any trouble the next mail gets a new one.
+
+    One that was kept open is asked first whether the server is still there: to lose it later could send the mail twice.
+    """
 
     def __init__(self, account=None):
         self._account, self._backend = account, None
@@ -49,6 +52,8 @@ class MailConnection:
                 backend.close()
 
     def _open(self, step):
+        if self._backend is not None and not self._is_alive():
+            self._break_off()
         if self._backend is None:
             backend = backend_of(self._account) if self._account else get_connection()
             if hasattr(backend, "timeout"):
@@ -56,6 +61,15 @@ class MailConnection:
             # Kept before opening, so that half a greeting is broken off too.
             self._backend = backend
             backend.open()
+
+    def _is_alive(self):
+        smtp = getattr(self._backend, "connection", None)
+        if not isinstance(smtp, smtplib.SMTP):
+            return True
+        try:
+            return smtp.noop()[0] == 250
+        except (OSError, smtplib.SMTPException):
+            return False
 
     def _break_off(self):
         """Close without the polite goodbye, for which a server that hangs would keep us waiting."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
-from notifications.choices import Channel, State, Template
+from notifications.choices import Channel, State, Template, Urgency
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
 from permissions.sight import Sight
@@ -19,6 +19,10 @@ class DeliveryQuerySet(models.QuerySet):
     def due(self, now=None):
         """Rows whose next attempt has come."""
         return self.filter(state=State.QUEUED, next_try_at__lte=now or timezone.now())
+
+    def at_once(self):
+        """What somebody sits and waits for: codes at the door. They overtake everything else."""
+        return self.due().filter(urgency=Urgency.AT_ONCE)
 
     def overlooked(self):
         """Due rows that no worker has taken: the wake-up was lost, or a later attempt has come."""

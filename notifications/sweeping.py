@@ -9,9 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from notifications import lanes
-from notifications.choices import Channel, Reason, State
-from notifications.engine import MAX_ATTEMPTS, deliver
-from notifications.mail import MailSender
+from notifications.choices import Channel, Reason, State, Urgency
+from notifications.engine import MAX_ATTEMPTS, deliver, deliver_at_once, lane_of
 from notifications.models import Delivery
 
 log = logging.getLogger(__name__)
@@ -52,17 +51,27 @@ def release_lapsed():
 
 
 def drain(channel):
-    """Send a batch of what waits in this channel, over one connection, unless the server is away. Returns how many were tried."""
+    """Send a batch of what waits in this channel, the urgent first, past servers that are away. Returns how many were tried."""
     ends = time.monotonic() + DRAIN_SECONDS
-    pks = list(Delivery.objects.due().filter(channel=channel).order_by("next_try_at").values_list("pk", flat=True)[: BATCH * MOST_DRAINS])
-    # Several drains read the same rows; each starts elsewhere.
-    random.shuffle(pks)
-    tried = 0
-    with MailSender() as sender:
-        for pk in pks:
-            if tried == BATCH or time.monotonic() > ends or lanes.is_resting(channel):
-                break
-            tried += deliver(pk, sender)
-    if tried and len(pks) > tried and not lanes.is_resting(channel):
+    tried, is_left = 0, False
+    for urgency, pk, store in _waiting_in(channel):
+        if lanes.is_resting(lane_of(channel, store)):
+            continue
+        if tried == BATCH or time.monotonic() > ends:
+            is_left = True
+            break
+        if urgency != Urgency.AT_ONCE:
+            deliver_at_once()
+        tried += deliver(pk)
+    if tried and is_left:
         ask_for_drain(channel)
     return tried
+
+
+def _waiting_in(channel):
+    """[(urgency, row, store), …] in the order they should leave. Several drains read the same rows; each starts elsewhere among equals."""
+    rows = Delivery.objects.due().filter(channel=channel).order_by("urgency", "next_try_at").values_list("urgency", "pk", "store")
+    rows = list(rows[: BATCH * MOST_DRAINS])
+    random.shuffle(rows)
+    rows.sort(key=lambda row: row[0])
+    return rows

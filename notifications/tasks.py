@@ -7,11 +7,13 @@ from notifications import engine, sweeping
 
 @shared_task
 def deliver(delivery_id):
+    engine.deliver_at_once()
     engine.deliver(delivery_id)
 
 
 @shared_task
 def deliver_told(event_ids):
+    engine.deliver_at_once()
     engine.deliver_told(event_ids)
 
 

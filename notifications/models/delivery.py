@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Language
 from common.secrets import EncryptedTextField
-from notifications.choices import Channel, Reason, State, Template
+from notifications.choices import Channel, Reason, State, Template, Urgency
 from notifications.fates import fate_of, notice_of
 from notifications.querysets import DeliveryQuerySet
+from notifications.urgency import UrgencyField
 
 
 def new_message_id():
@@ -44,6 +45,7 @@ class Delivery(models.Model):
     secret_context = EncryptedTextField(_("secrets"), blank=True, default="")
 
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
+    urgency = UrgencyField(default=Urgency.USUAL, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("next attempt at"), default=timezone.now)
     lease_until = models.DateTimeField(_("being sent until"), null=True, blank=True)
@@ -86,6 +88,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_try_at"], condition=models.Q(state="queued"), name="deliveries_to_send"),
+            models.Index(fields=["next_try_at"], condition=models.Q(state="queued", urgency=0), name="deliveries_to_send_at_once"),
             models.Index(fields=["lease_until"], condition=models.Q(state="sending"), name="deliveries_being_sent"),
             models.Index(fields=["user", "-created_at"], condition=models.Q(channel="in_app"), name="notices"),
             models.Index(fields=["user"], condition=models.Q(channel="in_app", read_at=None), name="notices_unread"),

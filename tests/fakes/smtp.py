@@ -5,6 +5,7 @@ import contextlib
 import email
 import email.policy
 import random
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -32,6 +33,7 @@ class SmtpServer:
     seed: int = 1
     accepted: list = field(default_factory=list)
     connections: int = 0
+    _open: set = field(default_factory=set)
 
     def __enter__(self):
         self._random = random.Random(self.seed)
@@ -60,9 +62,20 @@ class SmtpServer:
         """How often each Message-ID was accepted."""
         return Counter(mail["Message-ID"] for mail in self.mails)
 
+    def open_connections(self):
+        return sum(not transport.is_closing() for transport in list(self._open))
+
+    def cut_all(self):
+        """Cut every line that is open, without a word."""
+        for transport in list(self._open):
+            self._controller.loop.call_soon_threadsafe(transport.abort)
+        while self.open_connections():
+            time.sleep(0.005)
+
     # --- What aiosmtpd calls --------------------------------------------------------------------------
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.connections += 1
+        self._open.add(server.transport)
         session.host_name = hostname
         return responses
 

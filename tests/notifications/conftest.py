@@ -5,11 +5,13 @@ from tests.make import make_department, make_staff
 
 @pytest.fixture(autouse=True)
 def _rested():
-    """No channel rests because of an earlier test, and the broker is asked again."""
-    from notifications import lanes, waking
+    """No server rests because of an earlier test, the broker is asked again, and no line to a mail server stays open."""
+    from notifications import lanes, mail_pool, waking
 
     lanes.forget()
     waking.forget()
+    yield
+    mail_pool.forget()
 
 
 @pytest.fixture

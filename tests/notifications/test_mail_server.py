@@ -9,7 +9,7 @@ import pytest
 from django.core.mail import BadHeaderError
 from django.db import connection
 
-from notifications import engine, lanes, sweeping
+from notifications import engine, lanes, mail_pool, sweeping
 from notifications.choices import Reason, State
 from notifications.mail_server import classify
 from notifications.models import Delivery
@@ -137,7 +137,7 @@ def test_a_server_that_is_not_there_rests_the_channel(settings, closed_port):
     made = rows(5)
     sweeping.drain("mail")
 
-    assert lanes.is_resting("mail")
+    assert lanes.is_resting("mail:0")
     assert sorted(fresh(one).attempts for one in made) == [0, 0, 1, 1, 1]
 
 
@@ -197,3 +197,38 @@ def test_every_complaint_is_later_or_never(error, kind, reason):
 
     assert (type(outcome), outcome.reason) == (kind, reason)
     assert "\n" not in outcome.remark
+
+
+@pytest.mark.django_db
+def test_a_mail_soon_after_another_finds_the_line_open(smtp):
+    server = smtp()
+    for delivery in rows(3):
+        engine.deliver(delivery.pk)
+
+    assert (len(server.accepted), server.connections) == (3, 1)
+
+
+@pytest.mark.django_db
+def test_a_line_that_died_meanwhile_costs_no_attempt(smtp, settings):
+    server = smtp()
+    first, second = rows(2)
+    engine.deliver(first.pk)
+    server.cut_all()
+    engine.deliver(second.pk)
+
+    assert (fresh(second).state, fresh(second).attempts) == (State.SENT, 1)
+    assert server.by_message_id() == {first.message_id: 1, second.message_id: 1}
+
+
+@pytest.mark.django_db
+def test_a_line_nobody_uses_is_closed(smtp):
+    server = smtp()
+    (delivery,) = rows(1)
+    engine.deliver(delivery.pk)
+    assert server.open_connections() == 1
+    mail_pool.close_idle(0)
+    last_moment = time.monotonic() + 5
+    while server.open_connections() and time.monotonic() < last_moment:
+        time.sleep(0.01)
+
+    assert server.open_connections() == 0
