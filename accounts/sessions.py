@@ -1,7 +1,9 @@
 """Sessions in the database, asked for only by names that could be a session's."""
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
+from django.utils.crypto import constant_time_compare
 
 from common.prepared import Prepared, now
 
@@ -24,3 +26,11 @@ class SessionStore(DatabaseStore):
             self._session_key = None
             return None
         return found[0]
+
+
+def is_signed_in(key, user):
+    """Whether this session lives and is still this person's. A new password ends all of them but the one it was chosen in."""
+    kept = SessionStore(session_key=key).load() if key else {}
+    mark = kept.get(HASH_SESSION_KEY, "")
+    marks = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    return kept.get(SESSION_KEY) == str(user.pk) and any(constant_time_compare(mark, one) for one in marks)

@@ -26,7 +26,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 
 FORMAT = 1
-KEYS = ("SECRET_KEY", "ENCRYPTION_KEY")
+KEYS = ("SECRET_KEY", "ENCRYPTION_KEY", "VAPID_PRIVATE_KEY")
 
 
 class CannotBackUp(Exception):

@@ -67,7 +67,7 @@ def data_folder():
 
 
 def keys():
-    for name in ("SECRET_KEY", "ENCRYPTION_KEY"):
+    for name in ("SECRET_KEY", "ENCRYPTION_KEY", "VAPID_PRIVATE_KEY"):
         path = settings.DATA_DIR / name.lower()
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Finding(FAULT, f"Others on this machine can read {path}.", f"chmod 600 {path}")

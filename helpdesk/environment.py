@@ -3,6 +3,7 @@
 URLs of databases and mail servers are parsed by django-environ; this module adds the plain words.
 """
 
+import base64
 import os
 import secrets
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 import environ
 
 _environ = environ.Env()
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 class WrongSetting(Exception):
@@ -97,6 +99,18 @@ def env_redis(name):
     if url and not url.startswith(("redis://", "rediss://", "unix://")):
         raise WrongSetting(f"{name} is “{url}”, but takes an address such as redis://127.0.0.1:6379/0.")
     return url
+
+
+def env_curve_key(name, *, folder: Path):
+    """A private key of the curve P-256 as 32 bytes in base64url, from the environment, else made once as env_secret does."""
+    value = env_secret(name, folder=folder, bytes_=32)
+    try:
+        number = int.from_bytes(base64.b64decode(value.rstrip("=") + "=", altchars=b"-_", validate=True))
+    except ValueError:
+        number = 0
+    if len(value.rstrip("=")) != 43 or not 0 < number < P256_ORDER:
+        raise WrongSetting(f"{name} takes a private key of the curve P-256: 32 bytes as 43 characters of base64url.")
+    return value
 
 
 def env_secret(name, *, folder: Path, bytes_=48):

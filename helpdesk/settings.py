@@ -15,6 +15,7 @@ from helpdesk.environment import (
     WrongSetting,
     env_bool,
     env_choice,
+    env_curve_key,
     env_database,
     env_int,
     env_list,
@@ -40,6 +41,8 @@ SECRET_KEY = env_secret("SECRET_KEY", folder=DATA_DIR)
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 # Encrypts what the database keeps secret. Losing it loses those values; it never enters a backup of the database.
 ENCRYPTION_KEY = env_secret("ENCRYPTION_KEY", folder=DATA_DIR)
+# By it push services know this help desk. Losing it ends every device's subscription.
+VAPID_PRIVATE_KEY = env_curve_key("VAPID_PRIVATE_KEY", folder=DATA_DIR)
 
 LISTEN_ON = env_str("LISTEN_ON", "127.0.0.1")
 PORT = env_int("PORT", 8000, least=1, most=65535)
@@ -241,7 +244,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"socket_connect_timeout": 0.5, "socket_timeout": 1.5, "max_retries": 0}
     if CELERY_BROKER_URL.startswith(("redis", "rediss"))
-    else {"folder": str(DATA_DIR / "broker")}
+    else {"folder": str(DATA_DIR / "broker"), "polling_interval": 0.15}
     if CELERY_BROKER_URL.startswith("folder")
     else {}
 )
@@ -293,6 +296,11 @@ if not MESSAGE_ID_HOST:
 SMS_GATEWAY, SMS = env_sms()
 # What owners type into a page is a host of the internet; a mail server beside this one is the operator's to allow.
 ALLOW_PRIVATE_HOSTS = env_bool("ALLOW_PRIVATE_HOSTS", False)
+# Where notices on devices may be sent: the push services of the browsers there are. A browser tells us the address, so others are refused.
+PUSH_SERVICES = env_list(
+    "PUSH_SERVICES",
+    ["fcm.googleapis.com", "jmt17.google.com", ".push.services.mozilla.com", ".notify.windows.com", ".push.apple.com"],
+)
 # So long a worker may hold a message. After that another one takes it, so it must be well above what sending takes.
 DELIVERY_LEASE_SECONDS = env_int("DELIVERY_LEASE_SECONDS", 120, least=4, most=3600)
 TICKET_REACTIONS = "helpdesk.reactions.REACTIONS"

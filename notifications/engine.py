@@ -19,6 +19,7 @@ from notifications.gateways import gateway
 from notifications.mail_account import lane_of as mail_lane_of
 from notifications.models import Delivery
 from notifications.outcomes import NoLongerWanted, PermanentFailure, TemporaryFailure, UnknownOutcome
+from notifications.push import sending as push
 from notifications.rendering import sms_of
 from notifications.still_right import guard_still_right
 
@@ -106,6 +107,8 @@ def _send(delivery):
     if delivery.channel == Channel.SMS:
         sms = sms_of(delivery)
         return gateway(delivery.store).send(delivery.address, sms.text, key=sms.key, template=delivery.template, params=sms.params)
+    if delivery.channel == Channel.PUSH:
+        return push.send(delivery)
     return mail.send(delivery)
 
 
@@ -115,7 +118,7 @@ def put_off(delivery, failure):
         _settle(delivery, state=State.FAILED, reason=failure.reason, remark=failure.remark)
         return
     # Spread, so that a server that comes back does not meet all of them at once.
-    pause = PAUSES[delivery.attempts - 1] * random.uniform(0.8, 1.2)  # noqa: S311
+    pause = max(PAUSES[delivery.attempts - 1] * random.uniform(0.8, 1.2), timedelta(seconds=failure.after))  # noqa: S311
     _settle(delivery, state=State.QUEUED, next_try_at=timezone.now() + pause, reason=failure.reason, remark=failure.remark)
 
 

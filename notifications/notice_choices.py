@@ -32,7 +32,7 @@ def ways_to(person, template, choices):
     """By which ways this member of staff (an id) wants to hear of it. What cannot be chosen comes by the usual ones."""
     topic = TOPIC_OF.get(template)
     if topic is None:
-        return {Channel.IN_APP, Channel.MAIL}
+        return {Channel.IN_APP, Channel.MAIL, Channel.PUSH}
     return choices[person].ways[topic] if person in choices else USUAL[topic]
 
 

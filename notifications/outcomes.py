@@ -4,10 +4,10 @@ from notifications.choices import Reason
 
 
 class NotSent(Exception):
-    """Nothing left the house, or it was refused. `remark` holds what the other side said."""
+    """Nothing left the house, or it was refused. `remark` holds what the other side said, `after` the seconds it wants to be left alone."""
 
-    def __init__(self, reason=Reason.UNREACHABLE, remark=""):
-        self.reason, self.remark = reason, str(remark)
+    def __init__(self, reason=Reason.UNREACHABLE, remark="", *, after=0):
+        self.reason, self.remark, self.after = reason, str(remark), after
         super().__init__(f"{reason}: {remark}")
 
 

@@ -70,7 +70,7 @@ def mail_of(delivery, preview=None):
 
 def undressed_mail(delivery, preview=None):
     """The same with the HTML as it is before its looks are written into it."""
-    with _read_by(delivery):
+    with read_by(delivery):
         facts = facts_of(delivery, preview)
         own, told = _own(delivery, facts, preview)
         subject = f"{facts['tag']} {own_words.line(own.subject, told)}" if own.subject and "tag" in facts else ""
@@ -107,7 +107,7 @@ def _own(delivery, facts, preview):
 
 def sms_of(delivery, preview=None):
     """The text of an SMS, cut to a few parts, with its neutral parameters for gateways that want a template of theirs."""
-    with _read_by(delivery):
+    with read_by(delivery):
         facts = facts_of(delivery, preview)
         own, told = _own(delivery, facts, preview)
         text = own_words.line(own.sms, told) if own.sms else _product_sms(delivery, facts)
@@ -129,7 +129,8 @@ def key_of(delivery):
 
 
 @contextmanager
-def _read_by(delivery):
+def read_by(delivery):
+    """Inside, everything is written for whoever reads this message."""
     account, store = delivery.recipient, delivery.store
     with reading_as(
         language=delivery.language,

@@ -14,6 +14,8 @@ from notifications.choices import Channel, State, Template
 from notifications.hearing import Hearer
 from notifications.models import Delivery
 from notifications.notice_choices import choices_of_staff, ways_of, ways_to
+from notifications.push.telling import to_devices
+from notifications.push.words import TO_CUSTOMERS
 from notifications.waking import wake, wake_for
 from stores.models import Store
 from tickets.audience import people_who_see
@@ -34,13 +36,14 @@ def tell_customer(template, *, ticket, event, **context):
         Channel.SMS: (account.phone if account else "") or customer.phone,
     }
     ways = ways_of(template, ticket.store_id)
-    return _write(
-        Delivery(
-            template=template, channel=channel, store=ticket.store, ticket=ticket, event=event, customer=customer,
-            recipient_key=f"customer:{customer.pk}", address=address, language=language, context=context,
-        )
-        for channel, address in addresses.items() if address and channel in ways
-    )  # fmt: skip
+    same = {
+        "template": template, "store": ticket.store, "ticket": ticket, "event": event, "customer": customer,
+        "recipient_key": f"customer:{customer.pk}", "language": language, "context": context,
+    }  # fmt: skip
+    rows = [Delivery(channel=channel, address=address, **same) for channel, address in addresses.items() if address and channel in ways]
+    if account and template in TO_CUSTOMERS:
+        rows += to_devices(account.pk, ticket.store_id, same)
+    return _write(rows)
 
 
 def tell_staff(users, template, *, ticket, event, **context):
@@ -80,6 +83,8 @@ def rows_for(hearer, template, chosen, ways_of_owner, **same):
     for channel, address in ((Channel.MAIL, hearer.email), (Channel.SMS, hearer.phone)):
         if address and channel in chosen and channel in ways_of_owner:
             rows.append(Delivery(channel=channel, address=address, **same))
+    if Channel.PUSH in chosen:
+        rows += to_devices(hearer.pk, None, same)
     return rows
 
 

@@ -37,10 +37,13 @@ TOPIC_OF = {
     Template.EXPORTED: Topic.EXPORTED,
 }
 BELL_ALONE = frozenset({Topic.EXPORTED})
-#: By which ways somebody hears who never chose: in the back office of everything, by mail of what waits for them.
-USUAL = {topic: {Channel.IN_APP, Channel.MAIL} for topic in Topic} | {Topic.WATCHED: {Channel.IN_APP}, Topic.EXPORTED: {Channel.IN_APP}}
+#: By which ways somebody hears who never chose: in the back office of everything, by mail and on their devices of what waits for them.
+USUAL = {topic: {Channel.IN_APP, Channel.MAIL, Channel.PUSH} for topic in Topic} | {
+    Topic.WATCHED: {Channel.IN_APP},
+    Topic.EXPORTED: {Channel.IN_APP},
+}
 
 
 def ways_for(topic):
     """The ways that can be chosen for this topic, in the order of the columns."""
-    return [Channel.IN_APP] if topic in BELL_ALONE else [Channel.IN_APP, Channel.MAIL, Channel.SMS]
+    return [Channel.IN_APP] if topic in BELL_ALONE else [Channel.IN_APP, Channel.PUSH, Channel.MAIL, Channel.SMS]

@@ -10,9 +10,15 @@ from notifications.choices import Channel
 from notifications.gateways import sends_sms
 from notifications.models import NoticeChoice
 from notifications.notice_choices import choice_of, choose
+from notifications.push import is_offered
 from notifications.topics import Topic, ways_for
 
-WORDS = {Channel.IN_APP: pgettext_lazy("way of hearing", "Bell"), Channel.MAIL: _("E-mail"), Channel.SMS: _("SMS")}
+WORDS = {
+    Channel.IN_APP: pgettext_lazy("way of hearing", "Bell"),
+    Channel.PUSH: pgettext_lazy("way of hearing", "On my devices"),
+    Channel.MAIL: _("E-mail"),
+    Channel.SMS: _("SMS"),
+}
 Row = namedtuple("Row", "topic words boxes")
 Box = namedtuple("Box", "name way words is_on")
 
@@ -23,8 +29,9 @@ class ChoicesForm:
     def __init__(self, data=None, *, person=None):
         self.data, self.person = data, person
         self.has_sms = sends_sms()
-        self.ways = [way for way in Channel if way != Channel.SMS or self.has_sms]
-        self.ways.sort(key=[Channel.IN_APP, Channel.MAIL, Channel.SMS].index)
+        self.has_push = is_offered()
+        missing = ({Channel.SMS} if not self.has_sms else set()) | ({Channel.PUSH} if not self.has_push else set())
+        self.ways = [way for way in WORDS if way not in missing]
         self.chosen = choice_of(person) if person else None
 
     @property

@@ -87,7 +87,7 @@ def test_keys_are_not_in_the_archive_and_only_its_owner_reads_either(tmp_path):
     archive = backup_into(tmp_path)
     assert {oct(path.stat().st_mode & 0o777) for path in tmp_path.iterdir()} == {"0o600"}
     keys = keys_of(archive)
-    assert set(keys) == {"SECRET_KEY", "ENCRYPTION_KEY"}
+    assert set(keys) == {"SECRET_KEY", "ENCRYPTION_KEY", "VAPID_PRIVATE_KEY"}
     assert sorted(names_in(archive))[0] == "about.json"
     with tarfile.open(archive) as opened:
         about = opened.extractfile("about.json").read().decode()

@@ -52,11 +52,11 @@ def test_one_choice_leaves_the_other_people_and_topics_alone(ticket, alice, bob,
 
 
 def test_only_what_differs_from_the_usual_is_kept(alice):
-    choose(alice, ways=USUAL | {Topic.RATED: {Channel.IN_APP}}, watches=["answered", "nonsense"])
+    choose(alice, ways=USUAL | {Topic.RATED: {Channel.IN_APP, Channel.PUSH}}, watches=["answered", "nonsense"])
 
     row = NoticeChoice.objects.get(user=alice)
     assert (row.ways, row.watches) == ({"rated.mail": False}, ["answered"])
-    assert choice_of(alice).ways == USUAL | {Topic.RATED: {Channel.IN_APP}}
+    assert choice_of(alice).ways == USUAL | {Topic.RATED: {Channel.IN_APP, Channel.PUSH}}
 
 
 def test_what_the_owner_switched_off_comes_to_nobody(ticket, alice):
