@@ -29,6 +29,9 @@ class Template(models.TextChoices):
     EXPORTED = "exported", _("file of a list")
     HELD_BACK = "held_back", _("reply held back")
     TEAM_ASSIGNED = "team_assigned", _("ticket given to a team")
+    NOT_ARRIVED = "not_arrived", _("message that did not arrive")
+    ALARM = "alarm", _("messages do not arrive")
+    ALARM_OVER = "alarm_over", _("messages arrive again")
     INVITED = "invited", _("made a colleague")
     ACTION = "action", _("text of an action")
     # to an address at the door
@@ -73,6 +76,10 @@ class Urgency(models.IntegerChoices):
     AT_ONCE, USUAL, LATER = 0, 1, 2
 
 
+#: It has not reached its person, as far as anybody knows, and nothing more happens by itself.
+NOT_ARRIVED = (State.FAILED, State.UNKNOWN)
+
+
 class Reason(models.TextChoices):
     """Why a message did not leave or arrive, in words staff can act on."""
 
@@ -96,6 +103,15 @@ class Reason(models.TextChoices):
     QUIET = "quiet", _("waits for the end of the quiet hours")
     RESTING = "resting", _("waits for a gateway that rests after failures")
     BROKEN = "broken", _("the message could not be written, see the log")
+    STOPPED = "stopped", _("stopped by a person")
+    BLOCKED = "blocked", _("the customer is blocked")
+
+
+class Trouble(models.TextChoices):
+    """What an owner is alarmed about."""
+
+    WAITING = "waiting", _("messages wait too long")
+    FAILING = "failing", _("many messages fail")
 
 
 class Security(models.TextChoices):

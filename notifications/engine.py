@@ -9,6 +9,7 @@ import random
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from common.kept import mark_read_once
 from notifications import lanes, mail
 from notifications.choices import Channel, Reason, State
 from notifications.gateways import gateway
+from notifications.ledger import record
 from notifications.mail_account import lane_of as mail_lane_of
 from notifications.models import Delivery
 from notifications.outcomes import NoLongerWanted, PermanentFailure, TemporaryFailure, UnknownOutcome
@@ -105,8 +107,9 @@ def _send(delivery):
         raise NoLongerWanted(Reason.TOO_LATE)
     guard_still_right(delivery)
     if delivery.channel == Channel.SMS:
-        sms = sms_of(delivery)
-        return gateway(delivery.store).send(delivery.address, sms.text, key=sms.key, template=delivery.template, params=sms.params)
+        sms, way = sms_of(delivery), gateway(delivery.store)
+        delivery.through = way.name
+        return way.send(delivery.address, sms.text, key=sms.key, template=delivery.template, params=sms.params).provider_id
     if delivery.channel == Channel.PUSH:
         return push.send(delivery)
     return mail.send(delivery)
@@ -123,9 +126,11 @@ def put_off(delivery, failure):
 
 
 def _settle(delivery, *, state, reason="", remark="", **fields):
-    """Write how the attempt ended, unless the lease ended first and the row is somebody else's now."""
+    """Write how the attempt ended and its step of the story, unless the lease ended first and the row is somebody else's now."""
     if state not in {State.QUEUED, State.SENDING}:
         fields["secret_context"] = ""
-    Delivery.objects.filter(pk=delivery.pk, state=State.SENDING, attempts=delivery.attempts).update(
-        state=state, reason=reason, remark=remark[:200], lease_until=None, **fields
-    )
+    ours = Delivery.objects.filter(pk=delivery.pk, state=State.SENDING, attempts=delivery.attempts)
+    fields |= {"state": state, "reason": reason, "remark": remark[:200], "lease_until": None, "through": delivery.through}
+    with transaction.atomic():
+        if ours.update(**fields):
+            record(delivery, state, reason=reason, remark=remark)

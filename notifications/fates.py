@@ -30,7 +30,12 @@ def fate_of(delivery):
     words = _(_FATES[delivery.state][0 if is_sms else 1])
     if delivery.state == State.QUEUED and delivery.reason:
         words = _("SMS waits for another attempt: %(reason)s") if is_sms else _("e-mail waits for another attempt: %(reason)s")
-    return words % {"reason": Reason(delivery.reason).label if delivery.reason else ""}
+    return words % {"reason": reason_words(delivery.reason)}
+
+
+def reason_words(reason):
+    """Why it did not arrive, in words one can act on; nothing for a reason nobody knows."""
+    return str(Reason(reason).label) if reason in Reason.values else ""
 
 
 def notice_of(delivery):
@@ -48,11 +53,13 @@ def notice_of(delivery):
         "actor": apart(clean_line(str(event.actor), 60)) if event and event.actor else "",
         "team": apart(clean_line(delivery.context.get("team", ""), 60)),
         "title": apart(clean_line(delivery.context.get("title", ""), 60)),
+        "reason": reason_words(delivery.context.get("reason", "")),
         "score": local_digits(event.details.get("score", "")) if event else "",
     }
     if delivery.template == Template.WATCHED:
         return _notice_of_watched(delivery, facts)
-    return _notice_words(delivery.template, by_staff=bool(facts["actor"]) and not event.by_customer) % facts
+    by_staff, by_sms = bool(facts["actor"]) and not event.by_customer, delivery.context.get("by") == Channel.SMS
+    return _notice_words(delivery.template, by_staff=by_staff, by_sms=by_sms) % facts
 
 
 def _notice_of_watched(delivery, facts):
@@ -91,7 +98,7 @@ def _notice_of_export(delivery):
     return words % {"count": format_number(rows)}
 
 
-def _notice_words(template, *, by_staff):
+def _notice_words(template, *, by_staff, by_sms):
     return {
         Template.OPENED: _("%(customer)s opened “%(subject)s” in %(department)s"),
         Template.ASSIGNED: _("%(actor)s gave you “%(subject)s”") if by_staff else _("“%(subject)s” was given to you"),
@@ -99,6 +106,11 @@ def _notice_words(template, *, by_staff):
             _("%(actor)s gave “%(subject)s” to your team %(team)s") if by_staff else _("“%(subject)s” was given to your team %(team)s")
         ),
         Template.MENTIONED: _("%(actor)s mentioned you in “%(subject)s”") if by_staff else _("You were mentioned in “%(subject)s”"),
+        Template.NOT_ARRIVED: (
+            _("%(customer)s has not got the SMS about “%(subject)s”: %(reason)s")
+            if by_sms
+            else _("%(customer)s has not got the e-mail about “%(subject)s”: %(reason)s")
+        ),
         Template.HELD_BACK: _("Your reply in “%(subject)s” did not leave. It is a draft again"),
         Template.SHARED: _("%(actor)s shared “%(subject)s” with you") if by_staff else _("“%(subject)s” was shared with you"),
         Template.PASSED_ON: _("%(actor)s passed “%(subject)s” to %(department)s"),

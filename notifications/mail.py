@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from common.text import clean_line
 from notifications.choices import Reason
-from notifications.mail_account import account_for
+from notifications.mail_account import account_for, server_name
 from notifications.mail_pool import connection_of
 from notifications.outcomes import PermanentFailure
 from notifications.rendering import mail_of
@@ -22,6 +22,7 @@ def send(delivery):
     Returns the name a provider gave it; a plain mail server knows it by its Message-ID.
     """
     account = account_for(delivery.store)
+    delivery.through = server_name(account)
     mail = build(delivery, account)
     with connection_of(account) as connection:
         connection.send(mail)

@@ -2,6 +2,7 @@
 
 import smtplib
 
+from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 from django.utils.functional import cached_property
 
@@ -32,6 +33,13 @@ def lane_of(store_id):
 
 def _accounts():
     return {account.store_id: account for account in MailAccount.objects.select_related("store").order_by("-store__is_default", "store_id")}
+
+
+def server_name(account):
+    """What health pages and filters call the server behind an account, or (None) that of the environment."""
+    if account:
+        return account.host[:80]
+    return "folder" if settings.EMAIL_BACKEND.startswith("notifications.") else settings.EMAIL_HOST[:80]
 
 
 def backend_of(account):

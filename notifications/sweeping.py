@@ -6,11 +6,13 @@ import time
 from collections import Counter
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from notifications import lanes
 from notifications.choices import Channel, Reason, State, Urgency
 from notifications.engine import MAX_ATTEMPTS, deliver, deliver_at_once, lane_of
+from notifications.ledger import record
 from notifications.models import Delivery
 
 log = logging.getLogger(__name__)
@@ -43,11 +45,20 @@ def release_lapsed():
     if not Delivery.objects.lapsed().exists():
         return
     lapsed = Delivery.objects.lapsed()
-    lapsed.filter(channel=Channel.SMS).update(state=State.UNKNOWN, reason=Reason.NO_ANSWER, lease_until=None, secret_context="")
-    lapsed.filter(attempts__gte=MAX_ATTEMPTS).update(state=State.FAILED, reason=Reason.UNREACHABLE, lease_until=None, secret_context="")
+    _end(lapsed.filter(channel=Channel.SMS), State.UNKNOWN, Reason.NO_ANSWER)
+    _end(lapsed.filter(attempts__gte=MAX_ATTEMPTS), State.FAILED, Reason.UNREACHABLE)
     released = lapsed.update(state=State.QUEUED, next_try_at=timezone.now(), lease_until=None)
     if released:
         log.warning("%s messages were left behind by a worker and are tried again", released)
+
+
+def _end(lapsed, state, reason):
+    """Give these up, one by one: each has a story, and somebody who hears of its end."""
+    for delivery in lapsed.for_sending():
+        with transaction.atomic():
+            ours = Delivery.objects.lapsed().filter(pk=delivery.pk)
+            if ours.update(state=state, reason=reason, lease_until=None, secret_context=""):
+                record(delivery, state, reason=reason)
 
 
 def drain(channel):

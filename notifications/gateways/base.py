@@ -34,6 +34,11 @@ class Gateway:
     #: Whether an owner typed its address into a page, so that only hosts of the internet are called.
     guarded = False
 
+    @property
+    def name(self):
+        """What health pages and filters call it."""
+        return type(self).__module__.rpartition(".")[2]
+
     def send(self, to, text, *, key="", template=None, params=None) -> Accepted:
         if not _E164.fullmatch(to):
             raise PermanentFailure(Reason.BAD_NUMBER)

@@ -1,6 +1,8 @@
 """What stands in the database about messages: each kind of row in a file of its own."""
 
 from notifications.models.delivery import Delivery, new_message_id
+from notifications.models.delivery_step import DeliveryStep
+from notifications.models.delivery_watch import DeliveryAlarm, DeliveryWatch
 from notifications.models.inbound_sms import InboundSms
 from notifications.models.mail_account import MailAccount
 from notifications.models.notice_choice import NoticeChoice
@@ -14,6 +16,9 @@ __all__ = [
     "ActionMessage",
     "ActionText",
     "Delivery",
+    "DeliveryAlarm",
+    "DeliveryStep",
+    "DeliveryWatch",
     "EventText",
     "InboundSms",
     "MailAccount",

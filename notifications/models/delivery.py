@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Language
 from common.secrets import EncryptedTextField
-from notifications.choices import Channel, Reason, State, Template, Urgency
+from notifications.choices import NOT_ARRIVED, Channel, Reason, State, Template, Urgency
 from notifications.fates import fate_of, notice_of
 from notifications.querysets import DeliveryQuerySet
 from notifications.urgency import UrgencyField
@@ -52,6 +52,7 @@ class Delivery(models.Model):
     expires_at = models.DateTimeField(_("of no use after"), null=True, blank=True)
     message_id = models.CharField(_("message id"), max_length=255, unique=True, default=new_message_id, editable=False)
     provider_id = models.CharField(_("id at the gateway"), max_length=80, blank=True)
+    through = models.CharField(_("server or gateway"), max_length=80, blank=True)
     reason = models.CharField(_("reason"), max_length=16, choices=Reason, blank=True)
     remark = models.CharField(_("what the other side said"), max_length=200, blank=True)
     # Of an SMS: which gateway has it, what the others said before [[id, name, reason], …], and what it costs.
@@ -77,6 +78,10 @@ class Delivery(models.Model):
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     changes = models.PositiveSmallIntegerField(_("number of changes"), default=1)
+    resent_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, db_index=False, related_name="resent_as", verbose_name=_("repeats")
+    )
+    dealt_with_at = models.DateTimeField(_("dealt with at"), null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -99,6 +104,11 @@ class Delivery(models.Model):
             models.Index(fields=["store", "sent_at"], condition=models.Q(channel="sms"), name="sms_of_a_store"),
             models.Index(fields=["gateway", "sent_at"], condition=models.Q(gateway__isnull=False), name="sms_of_a_gateway"),
             models.Index(fields=["provider_id"], condition=models.Q(gateway__isnull=False), name="sms_by_its_id"),
+            models.Index(fields=["store", "-created_at", "-id"], name="messages_of_store"),
+            models.Index(fields=["store", "-created_at", "-id"], condition=models.Q(state__in=NOT_ARRIVED), name="messages_that_failed"),
+            models.Index(fields=["ticket"], condition=models.Q(state__in=NOT_ARRIVED, dealt_with_at=None), name="messages_to_deal_with"),
+            models.Index(fields=["address"], condition=~models.Q(address=""), name="messages_to_address"),
+            models.Index(fields=["resent_from"], condition=models.Q(resent_from__isnull=False), name="messages_resent"),
         ]
 
     def __str__(self):
