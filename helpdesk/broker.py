@@ -6,6 +6,9 @@ it, and taken by renaming, so two workers never take the same. What cannot be re
 `unreadable/` and logged; it never stops a worker. Kombu's own filesystem transport promises none of
 these (https://github.com/celery/kombu/issues/1551).
 
+A worker that waits is rung by whoever puts a message (helpdesk/bells.py), so a task starts at once, and an idle worker looks
+into the folder twice a second only.
+
 A message taken by a worker that is killed is gone: a message only wakes workers up, and the clock
 sweeps the rows whose message was lost. For the same reason there are no broadcasts and nothing waits
 for the disk.
@@ -25,9 +28,15 @@ from urllib.parse import quote
 
 from kombu.transport import TRANSPORT_ALIASES, base, virtual
 
+from helpdesk.bells import Bell, ring
+
 log = logging.getLogger(__name__)
 
 MESSAGE = ".json"
+# A worker looks whether it should stop, and acknowledges what is done, only between two waits.
+LONGEST_WAIT = 0.5
+# While it holds as much as it may, it looks so often whether something is done.
+WAIT_WHEN_FULL = 0.01
 
 
 class Channel(virtual.Channel):
@@ -38,11 +47,12 @@ class Channel(virtual.Channel):
     def __init__(self, connection, **kwargs):
         super().__init__(connection, **kwargs)
         self.folder = Path(connection.client.transport_options["folder"])
+        self.bells = self.folder / "bells"
         self._listed = {}
         self._make_folders()
 
     def _make_folders(self):
-        for path in (self.folder, self.folder / "taken", self.folder / "unreadable", self.folder / "queues"):
+        for path in (self.folder, self.bells, *(self.folder / name for name in ("taken", "unreadable", "queues"))):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _queue_folder(self, queue):
@@ -59,6 +69,7 @@ class Channel(virtual.Channel):
             folder.mkdir(mode=0o700, exist_ok=True)
             self._write(unfinished, message)
         unfinished.replace(folder / f"{name}{MESSAGE}")
+        ring(self.bells)
 
     def _write(self, path, message):
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -131,10 +142,32 @@ class Transport(virtual.Transport):
     def __init__(self, client, **kwargs):
         super().__init__(client, **kwargs)
         self.state = self.global_state
+        self._bell = None
 
     def drain_events(self, connection, timeout=None):
-        """A worker looks whether it should stop only between two calls, so no call is long."""
-        return super().drain_events(connection, timeout=min(timeout, 0.5) if timeout else timeout)
+        """One message if there is one, else a wait for the bell; what rang is found by the next call."""
+        while True:
+            try:
+                self.cycle.get(self._deliver, timeout=timeout)
+                return
+            except Empty:
+                self._wait(LONGEST_WAIT if timeout is None else min(timeout, LONGEST_WAIT))
+            if timeout is not None:
+                raise TimeoutError
+
+    def _wait(self, seconds):
+        if not self.channels or any(not channel.qos.can_consume() for channel in self.channels):
+            time.sleep(min(seconds, WAIT_WHEN_FULL))
+        elif self._bell:
+            self._bell.wait(seconds)
+        else:  # what was put before it hung there is looked for first
+            self._bell = Bell(self.channels[0].bells)
+
+    def close_connection(self, connection):
+        super().close_connection(connection)
+        if self._bell:
+            self._bell.close()
+            self._bell = None
 
     def driver_version(self):
         return "1"

@@ -244,7 +244,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"socket_connect_timeout": 0.5, "socket_timeout": 1.5, "max_retries": 0}
     if CELERY_BROKER_URL.startswith(("redis", "rediss"))
-    else {"folder": str(DATA_DIR / "broker"), "polling_interval": 0.15}
+    else {"folder": str(DATA_DIR / "broker")}
     if CELERY_BROKER_URL.startswith("folder")
     else {}
 )

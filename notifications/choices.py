@@ -84,6 +84,8 @@ class Reason(models.TextChoices):
     """Why a message did not leave or arrive, in words staff can act on."""
 
     BAD_ADDRESS = "bad_address", _("address unknown")
+    CAME_BACK = "came_back", _("address unknown, an earlier message came back from it")
+    UNSUBSCRIBED = "unsubscribed", _("the person wants no such messages")
     BAD_NUMBER = "bad_number", _("number unknown")
     REFUSED = "refused", _("the receiving side refused it")
     UNREACHABLE = "unreachable", _("server unreachable")
@@ -120,6 +122,23 @@ class Security(models.TextChoices):
     STARTTLS = "starttls", _("STARTTLS, usually port 587")
     TLS = "tls", _("TLS from the start, usually port 465")
     NONE = "none", _("not secured, usually port 25")
+
+
+class MailWay(models.TextChoices):
+    """How the e-mails of a store leave. All but the first need the packages of requirements-mail-providers.txt."""
+
+    SMTP = "smtp", _("a mail server (SMTP)")
+    MAILGUN = "mailgun", "Mailgun"
+    POSTMARK = "postmark", "Postmark"
+    SENDGRID = "sendgrid", "SendGrid"
+    BREVO = "brevo", "Brevo"
+
+
+class Mailing(models.TextChoices):
+    """E-mails that belong to no request, so that a person may stop them."""
+
+    SURVEY = "survey", _("questions about our help")
+    DIGEST = "digest", _("summaries")
 
 
 class GatewayKind(models.TextChoices):

@@ -70,6 +70,7 @@ class Store(models.Model):
 
     sender_name = I18nCharField(_("sender's name"), max_length=120, blank=True)
     sender_email = models.EmailField(_("sender's address"), blank=True)
+    reply_to = models.EmailField(_("address answers go to"), blank=True, default="")
 
     visitors_may_open = models.BooleanField(_("visitors may open tickets without an account"), default=True)
     customers_may_close = models.BooleanField(_("customers may close their tickets"), default=True)

@@ -33,7 +33,17 @@ def ask_for_rating(event):
     ):
         return
     delay = timedelta(minutes=ticket.store.survey_delay_minutes)
-    Survey.objects.get_or_create(event=event, defaults={"ticket": ticket, "due_at": event.created_at + delay})
+    Survey.objects.get_or_create(event=event, defaults={"due_at": event.created_at + delay, **_where_and_whose(ticket)})
+
+
+def _where_and_whose(ticket):
+    return {
+        "ticket": ticket,
+        "store_id": ticket.store_id,
+        "department_id": ticket.department_id,
+        "person_id": ticket.assignee_id,
+        "language": ticket.language,
+    }
 
 
 def withdraw_question(event):
@@ -80,8 +90,11 @@ def answer_survey(survey, *, score, comment=""):
     comment = clean_text(comment).strip()[:2000]
     if survey.is_answered and (survey.score, survey.comment) == (score, comment):
         return survey
+    if survey.is_answered:
+        survey.first_score = survey.first_score or survey.score
+        survey.changed_at = timezone.now()
     survey.score, survey.comment = score, comment
     survey.answered_at = survey.answered_at or timezone.now()
-    survey.save(update_fields=["score", "comment", "answered_at"])
+    survey.save(update_fields=["score", "first_score", "comment", "answered_at", "changed_at"])
     rate_ticket(survey.ticket, score=score, comment=comment)
     return survey

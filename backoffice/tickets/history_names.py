@@ -1,11 +1,12 @@
 """What the lines of a history mention, by name: people, teams, statuses, fields and other tickets, as far as their reader may know them."""
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast
-from i18nfield.strings import LazyI18nString
 
+from common.kept import kept
 from custom_fields.models import Field
 from departments.models import Department, RequestType
 from statuses.models import Action, Status
@@ -54,13 +55,14 @@ _MENTIONS = {
     TicketCopy: {Kind.COPIED: ("copies",), Kind.UNCOPIED: ("copies",)},
     ChecklistItem: {Kind.CHECKLIST_CHANGED: ("items",)},
 }
-_NAMED_IN_ONE_LANGUAGE = {get_user_model(), Group, Tag, Ticket, TicketCopy, ChecklistItem}
+#: What owners set: few rows, kept by the process.
+_SETTINGS = (Department, Status, Action, RequestType)
 
 
-def names_in(events, reader, loaded=()):
-    """{model: {id: name}} of all that the events mention, of tickets the number, as far as the reader sees them.
+def names_in(events, sight, loaded=()):
+    """{model: {id: name}} of all that the events mention, of tickets the number, as far as whose Sight it is sees them.
 
-    What the page has `loaded` is not asked for; the rest costs one query.
+    What the page has `loaded`, and what owners set, is not asked for; the rest costs one query.
     """
     names = {model: {} for model in _MENTIONS}
     for row in [*loaded, *(event.actor for event in events)]:
@@ -68,18 +70,24 @@ def names_in(events, reader, loaded=()):
             names[row._meta.model][row.pk] = str(row)
     missing = []
     for model, mentions in _MENTIONS.items():
-        wanted = {pk for event in events for key in mentions.get(event.kind, ()) for pk in _ids(event.details.get(key))} - names[
-            model
-        ].keys()
-        if wanted:
-            there, name = (Ticket.objects.visible_to(reader), "number") if model is Ticket else (model.objects, "name")
+        mentioned = {pk for event in events for key in mentions.get(event.kind, ()) for pk in _ids(event.details.get(key))}
+        wanted = mentioned - names[model].keys()
+        if wanted and model in _SETTINGS:
+            there = _names_of(model)
+            names[model] |= {pk: str(there[pk]) for pk in wanted if pk in there}
+        elif wanted:
+            there, name = (Ticket.objects.visible_to(sight), "number") if model is Ticket else (model.objects, "name")
             label = Value(model._meta.label)
             missing.append(there.filter(pk__in=wanted).order_by().values_list(label, "pk", Cast(name, TextField())))
     if missing:
-        for label, pk, name in missing[0].union(*missing[1:], all=True):
-            model = next(model for model in names if model._meta.label == label)
-            names[model][pk] = name if model in _NAMED_IN_ONE_LANGUAGE else str(LazyI18nString(name))
+        found = missing[0].union(*missing[1:], all=True) if missing[1:] else missing[0]
+        for label, pk, name in found:
+            names[apps.get_model(label)][pk] = name
     return names
+
+
+def _names_of(model):
+    return kept(("names", model._meta.label), lambda: dict(model.objects.values_list("pk", "name")))
 
 
 def _ids(told):

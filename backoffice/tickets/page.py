@@ -59,18 +59,35 @@ def _notes(customer, organisation):
 
 
 @lru_cache(maxsize=100)
-def _earlier(sees_everything, departments, statuses, shared):
-    """The question for the newest other tickets of a customer, as those ask it who see these departments, statuses and shared tickets."""
+def _others(sees_everything, departments, statuses, shared):
+    """The questions for the newest other tickets of a customer, alone and with those linked with this one, as those ask them who see
+    these departments, statuses and shared tickets."""
     sight = Sight(None, departments, dict.fromkeys(statuses), shared, sees_everything=sees_everything)
 
     @Prepared
-    def ask(customer, ticket):
-        seen = Ticket.objects.visible_to(sight).filter(customer=customer).exclude(pk=ticket)
-        return seen.newest_first().only(*_OF_EARLIER)[: EARLIER_TICKETS + 1]
+    def earlier(customer, ticket):
+        return _earlier(sight, customer, ticket).only(*_OF_EARLIER)[: EARLIER_TICKETS + 1]
 
-    return ask
+    @Prepared
+    def with_linked(customer, ticket, **linked):
+        return _with_linked(sight, customer, ticket, linked.values())
+
+    return earlier, with_linked
 
 
+def _earlier(sight, customer, ticket):
+    return Ticket.objects.visible_to(sight).filter(customer=customer).exclude(pk=ticket).newest_first()
+
+
+def _with_linked(sight, customer, ticket, linked):
+    sql, params = _earlier(sight, customer, ticket).values("pk")[: EARLIER_TICKETS + 1].query.sql_with_params()
+    # One list of ids: joined by OR, a database would look at every ticket there is.
+    ids = RawSQL(f"SELECT * FROM ({sql}) earlier" + " UNION SELECT %s" * len(linked), (*params, *linked))  # noqa: S611  written by Django
+    return Ticket.objects.visible_to(sight).filter(pk__in=ids).select_related("status", "customer__user")
+
+
+#: So many linked tickets are asked for by a question that is written once.
+FEW_LINKED = 8
 #: What a line of another ticket shows, and what covers it.
 _OF_EARLIER = ("number", "subject", "store", "status", "department", "request_type", "customer", "rating", "closed_at", "last_message_at")
 
@@ -88,7 +105,8 @@ class TicketPage:
         ticket, access = self.ticket, self.access
         show = self.request.GET.get("show", ALL)
         talk = read_talk(
-            ticket, reader=self.request.user, access=access, customer=self.customer, seen_event=seen_event, fields=self.fields,
+            ticket, reader=self.request.user, sight=sight_of(self.request), access=access, customer=self.customer, seen_event=seen_event,
+            fields=self.fields,
             before=self._number("before"), after=self._number("after"), at=self.request.GET.get("at", "")[:20],
             show=show if show in SHOWS else ALL,
             loaded=[
@@ -295,18 +313,15 @@ class TicketPage:
     @cached_property
     def _other_tickets(self):
         """{id: ticket} of this customer's newest other tickets and of those linked with this one. One query for both."""
-        linked, sight = {other for *_link, other in link_rows(self.ticket)}, sight_of(self.request)
-        if not linked and sight.shared is not None:
-            asked = _earlier(sight.sees_everything, sight.departments, frozenset(sight.statuses), sight.shared)
-            rows = asked(customer=self.ticket.customer_id, ticket=self.ticket.pk)
-            return with_settings({ticket.pk: ticket for ticket in rows})
-        seen = Ticket.objects.visible_to(sight)
-        earlier = seen.filter(customer=self.ticket.customer_id).exclude(pk=self.ticket.pk).newest_first()
-        sql, params = earlier.values("pk")[: EARLIER_TICKETS + 1].query.sql_with_params()
-        # One list of ids: joined by OR, a database would look at every ticket there is.
-        ids = f"SELECT * FROM ({sql}) earlier" + "".join(f" UNION SELECT {int(pk)}" for pk in linked)
-        found = seen.filter(pk__in=RawSQL(ids, params))  # noqa: S611  written by Django, and ids
-        return {ticket.pk: ticket for ticket in found.select_related("status", "customer__user")}
+        linked, sight = sorted({other for *_link, other in link_rows(self.ticket)}), sight_of(self.request)
+        this = {"customer": self.ticket.customer_id, "ticket": self.ticket.pk}
+        if sight.shared is None or len(linked) > FEW_LINKED:
+            rows = _with_linked(sight, **this, linked=linked)
+        else:
+            earlier, with_linked = _others(sight.sees_everything, sight.departments, frozenset(sight.statuses), sight.shared)
+            asked = {f"linked{place}": linked[min(place, len(linked) - 1)] for place in range(FEW_LINKED)} if linked else {}
+            rows = with_linked(**this, **asked) if linked else earlier(**this)
+        return with_settings({ticket.pk: ticket for ticket in rows})
 
     @property
     def block(self):

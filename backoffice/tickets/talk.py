@@ -256,7 +256,7 @@ def place_of(ticket, at):
     return ticket.messages.filter(created_at__gt=moment).order_by("created_at", "pk")[AFTER_TARGET : AFTER_TARGET + 1].first()
 
 
-def read_talk(ticket, *, reader, access, customer, before=None, after=None, at="", show=ALL, seen_event=None, loaded=(), fields=()):
+def read_talk(ticket, *, reader, sight, access, customer, before=None, after=None, at="", show=ALL, seen_event=None, loaded=(), fields=()):
     """The last PART messages (or those before or after a message, or round a place) with everything that happened between them.
 
     `show`: one of SHOWS. `seen_event`: the last event the reader had seen; later ones are marked as new. `loaded`: people,
@@ -275,7 +275,7 @@ def read_talk(ticket, *, reader, access, customer, before=None, after=None, at="
     messages, url = part.messages, reverse("backoffice:ticket", args=[ticket.number])
     for message in messages:
         cover_message(message, ticket.mask)
-    names = names_in(events, reader, loaded) | {Field: fields_in(events, reader, fields)}
+    names = names_in(events, sight, loaded) | {Field: fields_in(events, reader, fields)}
     mentioned = mentioned_in(events, names)
     teller = Teller(reader=reader, customer=customer, names=names, mask=ticket.mask)
     changed = _changed_statuses(events)

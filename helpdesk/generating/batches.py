@@ -14,6 +14,7 @@ from helpdesk.generating.numbers import number_of
 from helpdesk.generating.pieces import tongue
 from helpdesk.generating.stories import CUSTOMER, DESK, NOTE, REPLY, Story
 from helpdesk.generating.tables import TABLES
+from surveys.choices import AskedBy
 from tickets.choices import Source
 
 #: So many tickets for each customer.
@@ -116,8 +117,8 @@ class Batch:
             self.rows["events"].append((self.id("events"), ticket, kind, actor, int(by_customer), message, details, moment, moment))
         if story.survey:
             closing, due, asked, answered, score = story.survey
-            survey = (self.id("surveys"), ticket, first_event + closing, due, asked, answered, score, "")
-            self.rows["surveys"].append(survey)
+            whose = (plan["store"], department["id"], story.assignee, person.language, AskedBy.MAIL.value)
+            self.rows["surveys"].append((self.id("surveys"), ticket, first_event + closing, *whose, due, asked, answered, score, ""))
         files = attach(self, story, ids)
         fields, field_words = fill_fields(self, ticket, matter, opened)
         read_marks(self, ticket, story, department)

@@ -49,7 +49,9 @@ TABLES = {
     "values": Table(FieldValue, "id ticket_id field_id text date option"),
     "read_marks": Table(ReadMark, "id ticket_id user_id read_at"),
     "taggings": Table(Tagging, "id tag_id ticket_id"),
-    "surveys": Table(Survey, "id ticket_id event_id due_at asked_at answered_at score comment"),
+    "surveys": Table(
+        Survey, "id ticket_id event_id store_id department_id person_id language asked_by due_at asked_at answered_at score comment"
+    ),
 }
 
 

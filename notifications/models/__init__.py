@@ -1,5 +1,7 @@
 """What stands in the database about messages: each kind of row in a file of its own."""
 
+from notifications.models.address_state import AddressState
+from notifications.models.bounce_mailbox import BounceMailbox
 from notifications.models.delivery import Delivery, new_message_id
 from notifications.models.delivery_step import DeliveryStep
 from notifications.models.delivery_watch import DeliveryAlarm, DeliveryWatch
@@ -7,6 +9,7 @@ from notifications.models.inbound_sms import InboundSms
 from notifications.models.mail_account import MailAccount
 from notifications.models.notice_choice import NoticeChoice
 from notifications.models.push_subscription import PushSubscription
+from notifications.models.signature import MailSignature
 from notifications.models.sms_account import SmsAccount
 from notifications.models.sms_gateway import SmsGateway, SmsTemplate
 from notifications.models.sms_rules import SmsRules
@@ -15,6 +18,8 @@ from notifications.models.texts import ActionMessage, ActionText, EventText
 __all__ = [
     "ActionMessage",
     "ActionText",
+    "AddressState",
+    "BounceMailbox",
     "Delivery",
     "DeliveryAlarm",
     "DeliveryStep",
@@ -22,6 +27,7 @@ __all__ = [
     "EventText",
     "InboundSms",
     "MailAccount",
+    "MailSignature",
     "NoticeChoice",
     "PushSubscription",
     "SmsAccount",

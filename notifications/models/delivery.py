@@ -51,6 +51,7 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(_("being sent until"), null=True, blank=True)
     expires_at = models.DateTimeField(_("of no use after"), null=True, blank=True)
     message_id = models.CharField(_("message id"), max_length=255, unique=True, default=new_message_id, editable=False)
+    thread_subject = models.CharField(_("subject of its conversation"), max_length=300, blank=True, default="", editable=False)
     provider_id = models.CharField(_("id at the gateway"), max_length=80, blank=True)
     through = models.CharField(_("server or gateway"), max_length=80, blank=True)
     reason = models.CharField(_("reason"), max_length=16, choices=Reason, blank=True)

@@ -11,7 +11,7 @@ from helpdesk import broker  # noqa: F401
 app = Celery("counting", set_as_current=False, fixups=[])
 app.conf.update(
     broker_url="folder://",
-    broker_transport_options={"folder": os.environ.get("COUNTING_FOLDER", ""), "polling_interval": 0.1},
+    broker_transport_options={"folder": os.environ.get("COUNTING_FOLDER", "")},
     task_ignore_result=True,
     task_acks_late=True,
     worker_prefetch_multiplier=4,

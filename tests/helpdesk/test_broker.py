@@ -11,6 +11,7 @@ from queue import Empty
 
 import pytest
 
+from helpdesk.bells import Bell, ring
 from tests.helpdesk import counting_worker
 from tests.servers import Server
 
@@ -110,6 +111,38 @@ def test_a_task_starts_soon_and_a_retry_comes_back(folder):
         assert counted(folder)[0][1] - sent < 1
         counting_worker.count_at_third_try.delay(2)
         wait_until(lambda: 2 in counted(folder)[0])
+
+
+def test_who_waits_hears_the_bell_and_a_dead_ones_is_taken_down(tmp_path):
+    bell, dead = Bell(tmp_path), Bell(tmp_path)
+    os.close(dead._pipe)
+    heard = []
+
+    def wait():
+        bell.wait(30)
+        heard.append(time.monotonic())
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    time.sleep(0.2)
+    assert heard == []
+    rung = time.monotonic()
+    ring(tmp_path)
+    waiting.join()
+
+    assert heard[0] - rung < 10
+    assert list(tmp_path.iterdir()) == [bell.path]
+    ring(tmp_path)
+    bell.wait(30)  # a ring before the wait is heard too
+    bell.close()
+    assert list(tmp_path.iterdir()) == []
+    ring(tmp_path / "no folder")
+
+
+def test_where_no_pipe_can_be_made_waiting_is_sleeping(tmp_path):
+    bell = Bell(tmp_path / "no folder")
+    bell.wait(0.01)
+    bell.close()
 
 
 def test_messages_wait_for_a_worker_that_is_not_there_yet(folder):

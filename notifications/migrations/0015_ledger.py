@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0010_erasures'),
-        ('notifications', '0013_urgency'),
+        ('notifications', '0014_bounces_and_signatures'),
         ('stores', '0009_rights_of_a_store'),
         ('tickets', '0028_kinds_of_events'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='delivery',
             name='reason',
-            field=models.CharField(blank=True, choices=[('bad_address', 'address unknown'), ('bad_number', 'number unknown'), ('refused', 'the receiving side refused it'), ('unreachable', 'server unreachable'), ('busy', 'the receiving side asks to come later'), ('setup', 'our sender or sign-in was refused, check the settings'), ('no_credit', 'no credit left at the gateway'), ('bad_text', 'text or template refused by the gateway'), ('too_late', 'it would have come too late'), ('no_right', 'the person may not see this ticket any more'), ('overtaken', 'no longer true'), ('no_answer', 'the gateway took it but did not answer; ask the person before sending again'), ('gone', 'the device takes no notices any more'), ('signed_out', 'the person signed out on that device'), ('restored', 'the help desk came back from a backup; ask the person before sending again'), ('over_limit', 'more than the limits of SMS allow'), ('no_template', 'no gateway has an approved template for it'), ('quiet', 'waits for the end of the quiet hours'), ('resting', 'waits for a gateway that rests after failures'), ('broken', 'the message could not be written, see the log'), ('stopped', 'stopped by a person'), ('blocked', 'the customer is blocked')], max_length=16, verbose_name='reason'),
+            field=models.CharField(blank=True, choices=[('bad_address', 'address unknown'), ('came_back', 'address unknown, an earlier message came back from it'), ('unsubscribed', 'the person wants no such messages'), ('bad_number', 'number unknown'), ('refused', 'the receiving side refused it'), ('unreachable', 'server unreachable'), ('busy', 'the receiving side asks to come later'), ('setup', 'our sender or sign-in was refused, check the settings'), ('no_credit', 'no credit left at the gateway'), ('bad_text', 'text or template refused by the gateway'), ('too_late', 'it would have come too late'), ('no_right', 'the person may not see this ticket any more'), ('overtaken', 'no longer true'), ('no_answer', 'the gateway took it but did not answer; ask the person before sending again'), ('gone', 'the device takes no notices any more'), ('signed_out', 'the person signed out on that device'), ('restored', 'the help desk came back from a backup; ask the person before sending again'), ('over_limit', 'more than the limits of SMS allow'), ('no_template', 'no gateway has an approved template for it'), ('quiet', 'waits for the end of the quiet hours'), ('resting', 'waits for a gateway that rests after failures'), ('broken', 'the message could not be written, see the log'), ('stopped', 'stopped by a person'), ('blocked', 'the customer is blocked')], max_length=16, verbose_name='reason'),
         ),
         migrations.AlterField(
             model_name='delivery',
