@@ -6,7 +6,7 @@ Each reaction gets the TicketEvent, inside the transaction that caused it, and o
 from notifications import reactions as notify
 from notifications import watching
 from notifications.copies import tell_copies_of_reply
-from surveys import services as surveys
+from surveys import planning as surveys
 from tickets import standing
 from tickets.choices import Kind
 from tickets.services import drafts
@@ -28,7 +28,7 @@ REACTIONS = {
     Kind.UNMERGED: [notify.follow_messages],
     Kind.SPLIT: [notify.follow_messages, notify.tell_department_of_split],
     Kind.WOKEN: [notify.tell_of_waking],
-    Kind.DELETED: [surveys.withdraw_question],
+    Kind.DELETED: [surveys.withdraw_of_deleted],
 }
 # Who watches hears of every action, after those whom it concerns.
 for kind in watching.KINDS:

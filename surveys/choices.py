@@ -3,15 +3,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class Way(models.TextChoices):
-    """How a customer is asked, as the owner chose."""
-
-    PREFERRED = "preferred", _("as the customer likes to be told")
-    MAIL = "mail", _("by e-mail")
-    SMS = "sms", _("by SMS, with a link")
-    PORTAL = "portal", _("in the portal only, on the closed request")
-
-
 class AskedBy(models.TextChoices):
     """By which way one survey really was asked."""
 
@@ -24,9 +15,9 @@ class WhyNot(models.TextChoices):
     """Why a closing was not followed by a question, in words staff read on the ticket."""
 
     AUTOMATIC = "automatic", _("the ticket was closed automatically")
-    BY_STAFF = "by_staff", _("the ticket is not of a customer: staff opened it, and no customer wrote")
+    OWN = "own", _("the ticket is of one of your own people")
     BLOCKED = "blocked", _("the customer is blocked")
-    RECENT = "recent", _("the customer was asked not long before")
+    RECENT = "recent", _("the customer was asked a short while before")
     REFUSED = "refused", _("the customer does not want to be asked")
     UNREACHABLE = "unreachable", _("there is no address by which to ask")
     REOPENED = "reopened", _("the ticket was opened again")

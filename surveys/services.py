@@ -1,4 +1,4 @@
-"""Asking for a rating a while after closing, once, and keeping the answer."""
+"""The link that opens a survey, and keeping the answer."""
 
 from datetime import timedelta
 
@@ -10,7 +10,6 @@ from common.errors import DeskError
 from common.links import LinkInvalid, make_link_token, read_link_token
 from common.text import clean_text
 from customers.blocking import guard_not_blocked
-from departments.switches import RATING
 from surveys.models import Survey
 from tickets.services.lifecycle import rate_ticket
 
@@ -22,39 +21,6 @@ CHANGE_DAYS = 7
 
 class SurveyIsOver(DeskError):
     message = _("This question is no longer open. Thank you for helping us all the same.")
-
-
-def ask_for_rating(event):
-    """Reaction to closing: plan the question for later. Planning twice for one closing keeps the first plan."""
-    ticket = event.ticket
-    if (
-        not (ticket.status.asks_for_survey and ticket.status.shown_in_portal and ticket.department.uses(RATING))
-        or ticket.customer.is_blocked
-    ):
-        return
-    delay = timedelta(minutes=ticket.store.survey_delay_minutes)
-    Survey.objects.get_or_create(event=event, defaults={"due_at": event.created_at + delay, **_where_and_whose(ticket)})
-
-
-def _where_and_whose(ticket):
-    return {
-        "ticket": ticket,
-        "store_id": ticket.store_id,
-        "department_id": ticket.department_id,
-        "person_id": ticket.assignee_id,
-        "language": ticket.language,
-    }
-
-
-def withdraw_question(event):
-    """Reaction to reopening and deleting: the story is not over, or not to be told; an unanswered link stops working."""
-    Survey.objects.filter(ticket=event.ticket, answered_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now())
-
-
-def withdraw_after_merging(event):
-    """Reaction to merging: the story goes on in another ticket, so this one is not asked about. The other one is left alone."""
-    if "into" in event.details:
-        withdraw_question(event)
 
 
 def token_for(survey):

@@ -3,8 +3,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nTextField
 
-from surveys.choices import Way
-
 #: What holds while an owner has not decided.
 PAUSE_DAYS = 30
 CHANGE_DAYS = 7
@@ -12,10 +10,12 @@ BAD_SCORE = 2
 
 
 class SurveyRules(models.Model):
-    """How one store asks. A store without a row asks by these defaults; when it asks is the store's own `survey_delay_minutes`."""
+    """How one store asks. A store without a row asks by these defaults.
+
+    When it asks is the store's own `survey_delay_minutes`; by which ways, like that of any message, is said by `notifications`.
+    """
 
     store = models.OneToOneField("stores.Store", models.CASCADE, related_name="survey_rules", verbose_name=_("store"))
-    way = models.CharField(_("customers are asked"), max_length=12, choices=Way, default=Way.PREFERRED)
     pause_days = models.PositiveSmallIntegerField(
         _("days before the same customer is asked again"), default=PAUSE_DAYS, validators=[MaxValueValidator(365)]
     )

@@ -97,9 +97,9 @@ def test_a_wrong_answer_comes_back_with_its_reason_and_its_words(visitor, addres
     assert fresh(survey).score is None
 
 
-def test_the_page_speaks_the_customers_language_unless_the_reader_switches(visitor, nour, support):
+def test_the_page_speaks_the_customers_language_unless_the_reader_switches(visitor, nour, support, alice):
     ticket = make_ticket("آسیاب", customer=nour, department=support)
-    close_ticket(ticket)
+    close_ticket(ticket, by=alice)
     address = f"/survey/{token_for(Survey.objects.get())}/"
 
     assert '<html lang="fa" dir="rtl"' in visitor.get(address, headers={"accept-language": "en"}).content.decode()

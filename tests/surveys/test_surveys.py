@@ -21,7 +21,7 @@ def ticket():
 
 @pytest.fixture
 def survey(ticket):
-    close_ticket(ticket)
+    close_ticket(ticket, by=make_staff("Alice", ticket.department))
     return Survey.objects.get()
 
 
@@ -29,7 +29,7 @@ def test_closing_plans_a_question_for_later(ticket):
     ticket.store.survey_delay_minutes = 90
     ticket.store.save()
 
-    close_ticket(ticket)
+    close_ticket(ticket, by=make_staff("Alice", ticket.department))
 
     survey = Survey.objects.get()
     assert survey.due_at == survey.event.created_at + timedelta(minutes=90)
@@ -39,7 +39,7 @@ def test_closing_plans_a_question_for_later(ticket):
 def test_a_status_that_asks_for_no_rating_plans_nothing(ticket):
     ticket.department.workflow.statuses.update(asks_for_survey=False)
 
-    close_ticket(ticket)
+    close_ticket(ticket, by=make_staff("Alice", ticket.department))
 
     assert not Survey.objects.exists()
 
@@ -118,7 +118,7 @@ def customer_mails(ticket):
 def test_the_assignee_is_told_of_the_rating(ticket):
     alice = make_staff("Alice", ticket.department)
     type(ticket).objects.filter(pk=ticket.pk).update(assignee=alice)
-    close_ticket(ticket)
+    close_ticket(ticket, by=alice)
 
     answer_survey(Survey.objects.get(), score=1, comment="Nobody called.")
 

@@ -38,8 +38,8 @@ from statuses.models import Action
 from stores.blocking import add_rule
 from stores.models import PortalLink
 from surveys.models import Survey
+from surveys.planning import withdraw_question
 from surveys.services import token_for as survey_token
-from surveys.services import withdraw_question
 from tests.make import make_customer, make_department, make_field, make_message, make_person, make_staff, make_store, make_ticket
 from tickets.links import token_for as link_token
 from tickets.models import OutgoingReply, Tag, Ticket
