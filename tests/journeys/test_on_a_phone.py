@@ -11,7 +11,7 @@ PHONE = {"width": 390, "height": 844}
 
 @pytest.fixture
 def phone(new_context):
-    page = new_context(viewport=PHONE, reduced_motion="reduce").new_page()
+    page = new_context(viewport=PHONE, has_touch=True, reduced_motion="reduce").new_page()
     sign_in(page, "alice@narvan.example")
     return page
 
@@ -51,3 +51,19 @@ def test_views_in_the_rail_do_not_pass_for_keys(new_context):
     page.locator("dialog.sheet-of-keys[open] [data-names='KeyX']").wait_for()
 
     assert page.locator(".keys-own dd", has_text="Waiting for payment").count() == 0
+
+
+def test_tickets_are_chosen_by_touch(phone, live_stack):
+    numbers = [live_stack.new_ticket(), live_stack.new_ticket()]
+    phone.goto("/desk/?view=open&sort=newest&layout=comfortable")
+    boxes = [phone.locator(f".row-tick[value='{number}']") for number in numbers]
+    assert not any(box.is_visible() for box in boxes)
+
+    phone.locator(".choosing").tap()
+    for box in boxes:
+        box.tap()
+    phone.locator("#bulk button[value='assign']").tap()
+
+    phone.locator("h1").first.wait_for()
+    asked = phone.locator("input[name='ticket']").evaluate_all("boxes => boxes.map((box) => box.value)")
+    assert sorted(asked) == sorted(numbers)
