@@ -50,6 +50,17 @@ SHORT_MONTHS = {
         "ru": ("янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."),
     },
 }
+# A month that stands without its day.
+ALONE = {
+    "jalali": {
+        **_JALALI,
+        "ru": ("фарвардин", "ордибехешт", "хордад", "тир", "мордад", "шахривар", "мехр", "абан", "азар", "дей", "бахман", "эсфанд"),
+    },
+    "gregorian": {
+        **SHORT_MONTHS["gregorian"],
+        "ru": ("янв.", "февр.", "март", "апр.", "май", "июнь", "июль", "авг.", "сент.", "окт.", "нояб.", "дек."),
+    },
+}
 
 # Parts: d day, m month, y year, w weekday, t clock. Months and weekdays are the short or the long ones by the name of the form.
 PATTERNS = {

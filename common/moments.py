@@ -89,6 +89,7 @@ def format_moment(moment, style="moment", reader=None) -> str:
     moment_full  Thu 19 Nov 2026, 10:12, for what is read later: mails, prints, tooltips
     until        9:05 where it is today, else as moment: what stands after “by”, which takes no “today”
     day          19 Nov (year only when it is another one)      day_long  Thursday, 19 November 2026
+    month        Nov 2026, whichever day of it is given
     day_numeric  2026-11-19, the form a date field shows and takes back
     clock        9:05
     ago          25 min · 2 d, an age at a glance               ago_long  25 minutes ago
@@ -152,6 +153,12 @@ def _day(day, reader, *, with_year=None):
         d=number, m=names.SHORT_MONTHS[calendar][language][month - 1], y=year
     )
     return local_digits(written, language)
+
+
+def _month(day, reader):
+    language = language_of_reader(reader.language)
+    year, month, _number, calendar = _parts(day, reader)
+    return local_digits(f"{names.ALONE[calendar][language][month - 1]} {year}", language)
 
 
 def _day_long(day, reader):
@@ -249,6 +256,7 @@ _STYLES = {
     "moment_full": _moment_full,
     "until": _until,
     "day": _day,
+    "month": _month,
     "day_long": _day_long,
     "day_numeric": _day_numeric,
     "clock": _clock,
