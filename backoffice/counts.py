@@ -65,6 +65,7 @@ def desk_facts(sight):
     return {
         "shared": sight.shared is None or bool(sight.shared),
         "sees_customers": bool(sight.places_with(StoreRight.VIEW_CUSTOMERS)),
+        "sees_reports": bool(sight.places_with(StoreRight.VIEW_REPORTS)),
         "reads_audit": bool(sight.places_with(StoreRight.VIEW_AUDIT)),
         "may_delete": bool(sight.places_with(DepartmentRight.DELETE)),
         "may_take_emergency": bool(sight.places_with(StoreRight.TAKE_EMERGENCY)),

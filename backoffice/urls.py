@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("backoffice.live.urls")),
     path("exports/", include("backoffice.exports.urls")),
     path("answers/", include("backoffice.answers.urls")),
+    path("reports/", include("backoffice.reports.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from backoffice.customers.exporting import CustomersListing
 from backoffice.customers.personal import PersonalData
+from backoffice.reports.exporting import RatingsListing, RatingTablesListing
 from backoffice.tickets.exporting import TicketsListing
 
-LISTS = [TicketsListing, CustomersListing, PersonalData]
+LISTS = [TicketsListing, CustomersListing, PersonalData, RatingsListing, RatingTablesListing]

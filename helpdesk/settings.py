@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "notifications",
     "surveys",
     "automations",
+    "reports",
     "exports",
     "portal",
     "backoffice",

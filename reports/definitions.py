@@ -46,7 +46,9 @@ MARKED = Measure("marked", pgettext_lazy("report", "Answers marked"), _("Single 
 FIRST_ANSWER = Measure(
     "first_answer",
     pgettext_lazy("report", "First answer after"),
-    _("From the opening of a ticket to its first answer, where this person gave it in this period: half of them took less. Nights and weekends count."),
+    _(
+        "From the opening of a ticket to its first answer, where this person gave it in this period: half of them took less. Nights and weekends count."
+    ),
 )
 BEFORE = Measure(
     "before",
@@ -58,3 +60,6 @@ BEFORE = Measure(
 WHOSE = _("A rating belongs to the person who had the ticket, and to the department it was in, when it was closed.")
 SEEN = _("All of this is about tickets that you may see.")
 FEW = _("Fewer than %(number)s answers say too little: they are counted, but no mean or share is made of them and nothing is compared.")
+
+#: Over the first column of its tables.
+WHO, WHERE = pgettext_lazy("report", "Person"), pgettext_lazy("report", "Department")

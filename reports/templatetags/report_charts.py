@@ -1,5 +1,7 @@
 """Charts, each with the words that stand beside it. Loaded by the pages of reports."""
 
+from urllib.parse import urlencode
+
 from django import template
 
 from reports.tallies import score_words, share_words
@@ -8,9 +10,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("reports/charts/line.html")
-def line_chart(line, says, ticks, unit):
-    """`says`: one sentence for who hears the page; `ticks`: the words of the heights, the lowest first; `unit`: what the columns count."""
-    return {"line": line, "says": says, "ticks": ticks, "unit": unit}
+def line_chart(line, says, unit):
+    """`says`: one sentence for who hears the page; `unit`: what the columns count."""
+    return {"line": line, "says": says, "ticks": line.ticks, "unit": unit}
 
 
 @register.inclusion_tag("reports/charts/bars.html")
@@ -23,6 +25,18 @@ def bar_table(bars, title, what, unit):
 def change(change):
     """Against the period before: an arrow and its words, never a colour alone."""
     return {"change": change}
+
+
+@register.simple_tag
+def by_step(choice, step):
+    """The same page with another step of the line."""
+    return "?" + urlencode(choice.given | {"by": step})
+
+
+@register.simple_tag
+def report_file(choice, table):
+    """Where a table of this report becomes a file."""
+    return choice.address("ratings_export", table=table)
 
 
 @register.filter
