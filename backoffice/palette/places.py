@@ -44,7 +44,12 @@ def _pages_for(sight):
     if sight.places_with(StoreRight.VIEW_CUSTOMERS):
         yield "people", _("Customers"), "customers", "people contacts klienci kontakty клиенты контакты مشتریان مشتری‌ها"
     if sight.places_with(StoreRight.VIEW_REPORTS):
-        yield "bar-chart", _("Ratings"), "ratings", "reports survey satisfaction csat raporty oceny ankiety отчёты оценки опросы گزارش امتیاز نظرسنجی"
+        yield (
+            "bar-chart",
+            _("Ratings"),
+            "ratings",
+            "reports survey satisfaction csat raporty oceny ankiety отчёты оценки опросы گزارش امتیاز نظرسنجی",
+        )
     yield "star", _("My ratings"), "my_ratings", "reports my own moje oceny мои оценки امتیازهای من"
     if sight.places_with(DepartmentRight.DELETE):
         yield "trash", pgettext_lazy("list of tickets", "Deleted"), "deleted_tickets", "bin trash kosz usunięte корзина удалённые سطل حذف"
