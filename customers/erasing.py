@@ -181,6 +181,6 @@ def _erase_own(eraser):
         forget_document(row)
     Customer.objects.filter(pk__in=pks).update(
         name="", email="", phone="", company="", organisation=None, organisation_way="", user=None, has_warning=False,
-        blocked_at=None, blocked_until=None, erased_at=timezone.now(),
+        blocked_at=None, blocked_until=None, hears={}, erased_at=timezone.now(),
     )  # fmt: skip
     eraser.counts["customers"] += len(pks)

@@ -9,6 +9,12 @@ class NotificationsConfig(AppConfig):
     def ready(self):
         from common.kept import watch
 
-        watch("notifications.NoticeChoice", "notifications.EventText")
         watch("notifications.PushSubscription", besides=["last_good_at"])
         watch("notifications.MailAccount", besides=["checked_at"])
+        watch(
+            "notifications.NoticeChoice",
+            "notifications.EventText",
+            "notifications.MessageRule",
+            "notifications.MessageSettings",
+            "notifications.SmsRules",
+        )

@@ -43,6 +43,20 @@ class Template(models.TextChoices):
     ACCOUNT_CHANGED = "account_changed", _("account changed")
 
 
+class Audience(models.TextChoices):
+    """Who hears of an event, for the owner's table (notifications.ways). Several of them may hear of the same one."""
+
+    CUSTOMER = "customer", _("the customer")
+    COPIES = "copies", _("people in copy")
+    HOLDER = "holder", _("whoever has the ticket")
+    TEAM = "team", _("the ticket's team")
+    DEPARTMENT = "department", _("the department")
+    NAMED = "named", _("whoever is named")
+    WATCHERS = "watchers", _("whoever watches")
+    RESPONSIBLE = "responsible", _("the responsible person")
+    MANAGERS = "managers", _("whoever sees reports")
+
+
 class Recipient(models.TextChoices):
     """To whom an action sends a text."""
 
@@ -63,6 +77,7 @@ class Channel(models.TextChoices):
 
 
 class State(models.TextChoices):
+    GATHERED = "gathered", pgettext_lazy("message", "gathered")
     QUEUED = "queued", pgettext_lazy("message", "queued")
     SENDING = "sending", pgettext_lazy("message", "being sent")
     SENT = "sent", pgettext_lazy("message", "sent")
@@ -99,6 +114,7 @@ class Reason(models.TextChoices):
     NO_ANSWER = "no_answer", _("the gateway took it but did not answer; ask the person before sending again")
     GONE = "gone", _("the device takes no notices any more")
     SIGNED_OUT = "signed_out", _("the person signed out on that device")
+    UNWANTED = "unwanted", _("the person chose not to hear this way")
     RESTORED = "restored", _("the help desk came back from a backup; ask the person before sending again")
     OVER_LIMIT = "over_limit", _("more than the limits of SMS allow")
     NO_TEMPLATE = "no_template", _("no gateway has an approved template for it")
@@ -114,6 +130,13 @@ class Trouble(models.TextChoices):
 
     WAITING = "waiting", _("messages wait too long")
     FAILING = "failing", _("many messages fail")
+
+
+class Rhythm(models.TextChoices):
+    """How often gathered mails leave."""
+
+    HOURLY = "hourly", _("every hour")
+    DAILY = "daily", _("once a day")
 
 
 class Security(models.TextChoices):

@@ -3,18 +3,26 @@
 They get the product's words, never the owner's own, which speak to the customer and lead to the customer's page.
 """
 
-from notifications.choices import Channel, Template
+from notifications.choices import Audience, Channel, Template
 from notifications.models import Delivery, EventText
-from notifications.services import _write, ways_of
+from notifications.services import _write
+from notifications.ways import addresses_of, ways_of
 
 KEY = "copy:"
 
 
 def tell_copies_of_reply(event):
-    """Where the owner sends answers by e-mail with their words; a mail that only led to the customer's page would lead a copy nowhere."""
+    """Where the owner sends answers by e-mail with their words; a mail that only led to the customer's page would lead a copy nowhere.
+
+    Who answered, and the customer, do not hear it a second time because their address is in copy.
+    """
     ticket = event.ticket
+    if Channel.MAIL not in ways_of(Template.REPLY, Audience.COPIES, store=ticket.store_id, department=ticket.department_id):
+        return []
     copies = list(ticket.copies.running().order_by("pk"))
-    if not copies or Channel.MAIL not in ways_of(Template.REPLY, ticket.store_id) or not _carries_answers(ticket.store_id):
+    told = {address.casefold() for address in (_address_of(event.actor), addresses_of(ticket.customer).get(Channel.MAIL)) if address}
+    copies = [copy for copy in copies if copy.email.casefold() not in told]
+    if not copies or not _carries_answers(ticket.store_id):
         return []
     return _write(
         Delivery(
@@ -23,6 +31,10 @@ def tell_copies_of_reply(event):
         )
         for copy in copies
     )  # fmt: skip
+
+
+def _address_of(actor):
+    return actor.email if actor else ""
 
 
 def _carries_answers(store_id):

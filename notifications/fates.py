@@ -14,6 +14,7 @@ from notifications.directions import apart
 from tickets.choices import Kind
 
 _FATES = {
+    State.GATHERED: (gettext_noop("SMS waits to be gathered"), gettext_noop("e-mail waits to be gathered with others")),
     State.QUEUED: (gettext_noop("SMS queued"), gettext_noop("e-mail queued")),
     State.SENDING: (gettext_noop("SMS is being sent"), gettext_noop("e-mail is being sent")),
     State.SENT: (gettext_noop("SMS sent"), gettext_noop("e-mail sent")),
@@ -28,6 +29,8 @@ def fate_of(delivery):
     """“e-mail sent”, “SMS failed: number unknown”."""
     is_sms = delivery.channel == Channel.SMS
     words = _(_FATES[delivery.state][0 if is_sms else 1])
+    if delivery.state == State.QUEUED and delivery.reason == Reason.QUIET:
+        return _("SMS waits for the end of the quiet hours") if is_sms else _("e-mail waits for the end of the quiet hours")
     if delivery.state == State.QUEUED and delivery.reason:
         words = _("SMS waits for another attempt: %(reason)s") if is_sms else _("e-mail waits for another attempt: %(reason)s")
     return words % {"reason": reason_words(delivery.reason)}

@@ -14,20 +14,20 @@ from tickets.audience import people_who_see
 from tickets.models import Ticket, Watch
 
 #: A member of staff with what telling them needs.
-Hearer = namedtuple("Hearer", "pk email phone language is_concerned is_watching")
+Hearer = namedtuple("Hearer", "pk email phone language is_concerned is_watching is_responsible", defaults=(True, False, False))
 
 
-def hearers_of(ticket, *, person=None, team=None, department=None):
-    """[Hearer] of everybody who sees the ticket and watches it, or whom it concerns: this person, this team, the people of this department
-    (ids). The people of a department are its members; where no members are named, everybody who may answer there."""
+def hearers_of(ticket, *, person=None, team=None, department=None, responsible=None):
+    """[Hearer] of everybody who sees the ticket and watches it, is `responsible`, or whom it concerns: this person, this team, the people
+    of this department (ids). The people of a department are its members; where no members are named, everybody who may answer there."""
     if ticket.is_deleted:
         return []
     place = {"ticket": ticket.pk, "department": ticket.department_id, "status": ticket.status_id, "workflow": ticket.status.workflow_id}
-    return [Hearer(*row) for row in _hearing(**place, person=person or 0, team=team or 0, home=department or 0)]
+    return [Hearer(*row) for row in _hearing(**place, person=person or 0, team=team or 0, home=department or 0, also=responsible or 0)]
 
 
 @Prepared
-def _hearing(ticket, department, status, workflow, person, team, home):
+def _hearing(ticket, department, status, workflow, person, team, home, also):
     User, Member = get_user_model(), Department.members.through
     seen = Ticket(pk=ticket, department=Department(pk=department), status=Status(pk=status, workflow=Workflow(pk=workflow)))
     members = Member.objects.filter(department=home)
@@ -40,9 +40,10 @@ def _hearing(ticket, department, status, workflow, person, team, home):
         | Q(~Exists(named), pk__in=answering)
     )
     watching = Exists(Watch.objects.filter(ticket=ticket, user=OuterRef("pk")))
-    people = people_who_see(seen).annotate(is_concerned=_as_flag(concerned), is_watching=watching)
-    people = people.filter(Q(is_concerned=True) | Q(is_watching=True))
-    return people.order_by("pk").values_list("pk", "email", "phone", "language", "is_concerned", "is_watching")
+    responsible = _as_flag(Q(pk=also))
+    people = people_who_see(seen).annotate(is_concerned=_as_flag(concerned), is_watching=watching, is_responsible=responsible)
+    people = people.filter(Q(is_concerned=True) | Q(is_watching=True) | Q(is_responsible=True))
+    return people.order_by("pk").values_list(*Hearer._fields)
 
 
 def _as_flag(condition):

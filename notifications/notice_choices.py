@@ -1,26 +1,12 @@
-"""Who hears of what, and how: what each member of staff chose, and what the owner has sent at all.
+"""Who hears of what, and how: what each member of staff chose.
 
-Both are kept by the process (common/kept.py), so telling a whole department asks for nobody's choice.
+It is kept by the process (common/kept.py), so telling a whole department asks for nobody's choice. What the owner has sent at all: ways.py.
 """
 
 from common.kept import kept
 from notifications.choices import Channel
-from notifications.models import EventText, NoticeChoice
+from notifications.models import NoticeChoice
 from notifications.topics import TOPIC_OF, USUAL, Topic, ways_for
-
-
-def ways_of(template, store_id):
-    """By which ways the owner has this message sent: all, unless they switched one off."""
-    switched = kept(("ways of messages",), _switched)
-    return switched.get((store_id, str(template)), frozenset({Channel.MAIL, Channel.SMS}))
-
-
-def _switched():
-    rows = EventText.objects.values_list("store", "template", "by_mail", "by_sms")
-    return {
-        (store, template): frozenset(way for way, is_on in ((Channel.MAIL, mail), (Channel.SMS, sms)) if is_on)
-        for store, template, mail, sms in rows
-    }
 
 
 def choices_of_staff():
@@ -37,28 +23,41 @@ def ways_to(person, template, choices):
 
 
 class Chosen:
-    """One person's whole choice: `ways` {topic: set of channels}, `watches` (set of reasons)."""
+    """One person's whole choice: `ways` {topic: set of channels}, `watches` (set of reasons), `gathered` (set of topics), quiet hours."""
 
     def __init__(self, row=None):
         changed = row.ways if row else {}
         self.ways = {topic: {way for way in ways_for(topic) if changed.get(f"{topic}.{way}", way in USUAL[topic])} for topic in Topic}
         self.watches = set(row.watches if row else ())
+        row = row or NoticeChoice()
+        self.gathered = {topic for topic in row.gathered if topic in Topic.values}
+        self.rhythm, self.digest_hour = row.rhythm, row.digest_hour
+        self.quiet_from, self.quiet_to, self.mail_waits = row.quiet_from, row.quiet_to, row.mail_waits
 
 
 def choice_of(person):
     return Chosen(NoticeChoice.objects.filter(user=person).first())
 
 
-def choose(person, *, ways, watches):
-    """Keep how this person wants to hear: `ways` {topic: channels}, `watches` reasons. Only what differs from the usual is stored."""
+def choose(person, *, ways, watches, gathered=(), **hours):
+    """Keep how this person wants to hear: `ways` {topic: channels}, `watches` reasons, `gathered` topics; `hours`: rhythm, digest_hour,
+    quiet_from, quiet_to, mail_waits. Only what differs from the usual is stored.
+    """
     changed = {
         f"{topic}.{way}": way in ways.get(topic, ())
         for topic in Topic
         for way in ways_for(topic)
         if (way in ways.get(topic, ())) != (way in USUAL[topic])
     }
-    watches = [reason for reason in NoticeChoice.REASONS if reason in watches]
-    if not changed and not watches:
+    row = NoticeChoice(
+        user=person, ways=changed, watches=[reason for reason in NoticeChoice.REASONS if reason in watches],
+        gathered=[topic.value for topic in Topic if topic in gathered and Channel.MAIL in ways_for(topic)], **hours,
+    )  # fmt: skip
+    chosen = {name: getattr(row, name) for name in _CHOSEN}
+    if chosen == {name: getattr(NoticeChoice(), name) for name in _CHOSEN}:
         NoticeChoice.objects.filter(user=person).delete()
         return
-    NoticeChoice.objects.update_or_create(user=person, defaults={"ways": changed, "watches": watches})
+    NoticeChoice.objects.update_or_create(user=person, defaults=chosen)
+
+
+_CHOSEN = [field.name for field in NoticeChoice._meta.fields if field.name != "user"]

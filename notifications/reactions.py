@@ -3,11 +3,15 @@
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from notifications.choices import Template
-from notifications.hearing import hearers_of
+from notifications.choices import Audience, Template
+from notifications.hearing import Hearer, hearers_of
 from notifications.models import ActionMessage, Delivery
 from notifications.recipients import recipients_of
 from notifications.services import tell_customer, tell_hearers, tell_of_action, tell_of_held_back, tell_staff
+from notifications.ways import ways_of
+from permissions.querysets import people_with_in_store
+from permissions.rights import StoreRight
+from tickets.audience import people_who_see
 from tickets.choices import Kind
 
 
@@ -53,7 +57,7 @@ def tell_sender_of_held_back(event):
 
 
 def tell_whom_it_was_shared_with(event):
-    _tell(event, Template.SHARED, person=event.details["whom"])
+    _tell(event, Template.SHARED, person=event.details["whom"], audience=Audience.NAMED)
 
 
 def follow_messages(event):
@@ -89,7 +93,7 @@ def tell_of_waking(event):
         whom = _holders_now(ticket)
     else:
         slept = ticket.events.filter(kind=Kind.SNOOZED).order_by("-pk").first()
-        whom = {"person": slept and slept.actor_id}
+        whom = {"person": slept and slept.actor_id, "audience": Audience.NAMED}
     _tell(event, Template.WOKEN, **whom)
 
 
@@ -133,13 +137,32 @@ def send_texts_of_action(event):
         tell_of_action(recipients_of(message, event.ticket, event), message.text, ticket=event.ticket, event=event)
 
 
-def _tell(event, template, *, context=None, **whom):
-    """Tell those whom it concerns. Who watches is read along with them, and told by tell_watchers."""
-    if not any(whom.values()):
+_CONCERNED = {"person": Audience.HOLDER, "team": Audience.TEAM, "department": Audience.DEPARTMENT}
+
+
+def _tell(event, template, *, context=None, audience=None, **whom):
+    """Tell those whom it concerns, and whom else the owner has it told. Who watches is read along with them, and told by tell_watchers."""
+    ticket = event.ticket
+    place = {"store": ticket.store_id, "department": ticket.department_id}
+    responsible = ticket.department.responsible_id if ways_of(template, Audience.RESPONSIBLE, **place) else None
+    managers = managers_of(ticket) if ways_of(template, Audience.MANAGERS, **place) else []
+    if not (any(whom.values()) or responsible or managers):
         return
-    hearers = hearers_of(event.ticket, **whom)
+    hearers = hearers_of(ticket, responsible=responsible, **whom)
     event.memory["watching"] = [hearer for hearer in hearers if hearer.is_watching]
-    tell_hearers([hearer for hearer in hearers if hearer.is_concerned], template, ticket=event.ticket, event=event, **(context or {}))
+    audience = audience or next((_CONCERNED[name] for name, place in whom.items() if place), Audience.HOLDER)
+    told = {
+        audience: [hearer for hearer in hearers if hearer.is_concerned],
+        Audience.RESPONSIBLE: [hearer for hearer in hearers if hearer.is_responsible],
+        Audience.MANAGERS: managers,
+    }
+    tell_hearers(told, template, ticket=ticket, event=event, **(context or {}))
+
+
+def managers_of(ticket):
+    """[Hearer] of those who see reports in the ticket's store, and the ticket."""
+    people = people_who_see(ticket).filter(pk__in=people_with_in_store(StoreRight.VIEW_REPORTS, ticket.store_id).order_by().values("pk"))
+    return [Hearer(*row) for row in people.order_by("pk").values_list("pk", "email", "phone", "language")]
 
 
 def _holders_now(ticket):

@@ -10,13 +10,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.choices import Channel, State, Template
+from notifications.choices import Audience, Channel, State, Template
 from notifications.hearing import Hearer
 from notifications.models import Delivery
-from notifications.notice_choices import choices_of_staff, ways_of, ways_to
+from notifications.notice_choices import choices_of_staff, ways_to
 from notifications.push.telling import to_devices
-from notifications.push.words import TO_CUSTOMERS
 from notifications.waking import wake, wake_for
+from notifications.ways import ways_of, ways_of_customer
 from stores.models import Store
 from tickets.audience import people_who_see
 
@@ -27,47 +27,50 @@ DOOR_LIMIT_PER_HOUR = 12
 
 
 def tell_customer(template, *, ticket, event, **context):
-    """Tell the ticket's customer by every address we know: mail, SMS. Who has none is told nothing."""
+    """Tell the ticket's customer by the ways the owner uses and the customer chose. Who has no address is told nothing.
+
+    Staff who are customers of the store as well do not hear of what they did at the desk.
+    """
     customer = ticket.customer
     account = customer.user
+    if account and not event.by_customer and event.actor_id == account.pk:
+        return 0
     language = (account.language if account else "") or customer.language
-    addresses = {
-        Channel.MAIL: (account.email if account else "") or customer.email,
-        Channel.SMS: (account.phone if account else "") or customer.phone,
-    }
-    ways = ways_of(template, ticket.store_id)
     same = {
         "template": template, "store": ticket.store, "ticket": ticket, "event": event, "customer": customer,
         "recipient_key": f"customer:{customer.pk}", "language": language, "context": context,
     }  # fmt: skip
-    rows = [Delivery(channel=channel, address=address, **same) for channel, address in addresses.items() if address and channel in ways]
-    if account and template in TO_CUSTOMERS:
+    ways = ways_of_customer(customer, template, ticket=ticket)
+    rows = [Delivery(channel=channel, address=address, **same) for channel, address in ways.items() if channel != Channel.PUSH]
+    if Channel.PUSH in ways:
         rows += to_devices(account.pk, ticket.store_id, same)
     return _write(rows)
 
 
-def tell_staff(users, template, *, ticket, event, **context):
+def tell_staff(users, template, *, ticket, event, audience=Audience.NAMED, **context):
     """Tell members of staff in the ways they chose. Nobody hears of their own doing, nor of a ticket they may not see."""
     others = {user.pk for user in users if user} - {event.actor_id}
     seeing = people_who_see(ticket).filter(pk__in=others).order_by("pk").values_list("pk", "email", "phone", "language") if others else ()
-    return tell_hearers([Hearer(*row, True, False) for row in seeing], template, ticket=ticket, event=event, **context)
+    tell_hearers({audience: [Hearer(*row) for row in seeing]}, template, ticket=ticket, event=event, **context)
 
 
 def tell_hearers(hearers, template, *, ticket, event, **context):
-    """The same for those of whom it is known that they see it ([Hearer]); whoever did it is left out.
+    """The same for those of whom it is known that they see it ({audience: [Hearer]}); whoever did it is left out.
 
     The event's memory gathers the ids of all who heard of it, so that nobody is told again for watching.
     """
-    rows, ways, choices = [], ways_of(template, ticket.store_id), choices_of_staff()
+    rows, choices = {}, choices_of_staff()
     told = event.memory.setdefault("told", set())
-    for hearer in hearers:
-        if hearer.pk == event.actor_id:
-            continue
-        told.add(hearer.pk)
-        rows += rows_for(
-            hearer, template, ways_to(hearer.pk, template, choices), ways, store=ticket.store, ticket=ticket, event=event, context=context
-        )
-    return _write(rows)
+    for audience, people in hearers.items():
+        ways = ways_of(template, audience, store=ticket.store_id, department=ticket.department_id) if people else ()
+        for hearer in people:
+            if hearer.pk == event.actor_id:
+                continue
+            told.add(hearer.pk)
+            chosen = ways_to(hearer.pk, template, choices)
+            for row in rows_for(hearer, template, chosen, ways, store=ticket.store, ticket=ticket, event=event, context=context):
+                rows.setdefault((row.recipient_key, row.channel), row)
+    return _write(rows.values())
 
 
 def rows_for(hearer, template, chosen, ways_of_owner, **same):
@@ -78,12 +81,12 @@ def rows_for(hearer, template, chosen, ways_of_owner, **same):
         "language": hearer.language or (same["store"].language if same.get("store") else "en"),
     }  # fmt: skip
     rows = []
-    if Channel.IN_APP in chosen:
+    if Channel.IN_APP in chosen and Channel.IN_APP in ways_of_owner:
         rows.append(Delivery(channel=Channel.IN_APP, state=State.DELIVERED, sent_at=now, delivered_at=now, **same))
     for channel, address in ((Channel.MAIL, hearer.email), (Channel.SMS, hearer.phone)):
         if address and channel in chosen and channel in ways_of_owner:
             rows.append(Delivery(channel=channel, address=address, **same))
-    if Channel.PUSH in chosen:
+    if Channel.PUSH in chosen and Channel.PUSH in ways_of_owner:
         rows += to_devices(hearer.pk, None, same)
     return rows
 
@@ -91,7 +94,7 @@ def rows_for(hearer, template, chosen, ways_of_owner, **same):
 def tell_of_export(user, *, rows):
     """Tell who asked for the file of a list, in the back office, that it is there. Looking at one's files counts as reading it."""
     chosen = ways_to(user.pk, Template.EXPORTED, choices_of_staff())
-    return Delivery.objects.bulk_create(rows_for(user, Template.EXPORTED, chosen, (), store=None, context={"rows": rows}))
+    return Delivery.objects.bulk_create(rows_for(user, Template.EXPORTED, chosen, {Channel.IN_APP}, store=None, context={"rows": rows}))
 
 
 def tell_of_held_back(user, *, ticket, event):

@@ -14,7 +14,7 @@ from notifications.originals import original_of
 from notifications.own_words import own_in
 
 PARTS = ("subject", "body", "sms")
-SWITCHES = ("carries_answer", "by_mail", "by_sms")
+SWITCHES = ("carries_answer",)
 
 
 class TextIsInUse(Conflict):

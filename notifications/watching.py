@@ -3,7 +3,7 @@
 from django.db.models import F
 from django.utils import timezone
 
-from notifications.choices import Channel, Template
+from notifications.choices import Audience, Channel, Template
 from notifications.hearing import hearers_of, watcher_ids
 from notifications.models import Delivery
 from notifications.notice_choices import choices_of_staff, ways_to
@@ -33,7 +33,7 @@ def tell_watchers(event):
     # A gathered notice says it already; who chose other ways besides gets those.
     choices = choices_of_staff() if gathered else {}
     rest = [one for one in hearers if one.pk not in gathered or ways_to(one.pk, Template.WATCHED, choices) - {Channel.IN_APP}]
-    tell_hearers(rest, Template.WATCHED, ticket=ticket, event=event)
+    tell_hearers({Audience.WATCHERS: rest}, Template.WATCHED, ticket=ticket, event=event)
 
 
 def _gather(event, people):

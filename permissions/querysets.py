@@ -77,6 +77,11 @@ def people_with(right, department):
     return _distinct_staff(_holders("department", right, department))
 
 
+def people_with_in_store(right, store):
+    """Active staff to whom this right was given in the store, themselves or through a team."""
+    return _distinct_staff(_holders("store", right, store))
+
+
 def people_who_may_see(department, status):
     """Active staff who see the department's tickets in this status: `visible_to`, asked from the other end.
 

@@ -44,9 +44,7 @@ STORES = Shape(
 LINKS = Shape("portal_links", PortalLink, ("store", "url"), ("label",), ("icon", "for_customers", "position"), {"store": Store})
 RULES = Shape("block_rules", BlockRule, ("store", "kind", "value"), refs={"store": Store})
 TEXTS = Shape("action_texts", ActionText, words=("subject", "body", "sms"), plain=("name",), kept_only=True)
-EVENTS = Shape(
-    "event_texts", EventText, ("store", "template"), ("subject", "body", "sms"), ("carries_answer", "by_mail", "by_sms"), {"store": Store}
-)
+EVENTS = Shape("event_texts", EventText, ("store", "template"), ("subject", "body", "sms"), ("carries_answer",), {"store": Store})
 DEPARTMENTS = Shape(
     "departments", Department,
     words=("name", "description"),

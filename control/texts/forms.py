@@ -98,8 +98,6 @@ class EventTextForm(MessageForm):
         required=False,
         help_text=_("Otherwise it carries only the link, and the text is read on the page."),
     )
-    by_mail = forms.BooleanField(label=_("Sent by e-mail"), required=False)
-    by_sms = forms.BooleanField(label=_("Sent by SMS"), required=False)
 
     def __init__(self, data=None, *, row, about, **kwargs):
         self.row, self.about = row, about
@@ -109,10 +107,6 @@ class EventTextForm(MessageForm):
         self.own_languages = [code for code in self.languages if any(own_in(getattr(row, part), code) for part in PARTS)]
         if not about.carries_words:
             del self.fields["carries_answer"]
-        if not about.can_be_silenced:
-            del self.fields["by_mail"], self.fields["by_sms"]
-        elif not about.has_sms:
-            del self.fields["by_sms"]
 
     @property
     def switches(self):

@@ -13,10 +13,11 @@ from common.templatetags.formats import isolate
 from control.texts.forms import EventTextForm
 from control.texts.trying import shown, try_out
 from notifications.about import ABOUT, CUSTOMER, DOOR, STAFF
-from notifications.choices import Template
+from notifications.choices import Channel, Template
 from notifications.models import EventText
 from notifications.own_words import own_in
-from notifications.texts import PARTS, event_text, reset_event_text, save_event_text
+from notifications.texts import PARTS, SWITCHES, event_text, reset_event_text, save_event_text
+from notifications.ways import TELLS, ways_of
 
 GROUPS = [
     (CUSTOMER, gettext_lazy("Customers read")),
@@ -42,9 +43,12 @@ def _row(template, row, store):
         for code in store.offered_languages
     ]
     about = ABOUT[template]
+    ways = (
+        {way for audience in TELLS[template] for way in ways_of(template, audience, store=store.pk)} if template in TELLS else set(Channel)
+    )
     return {
-        "template": template, "languages": languages, "about": about, "by_mail": row is None or row.by_mail,
-        "by_sms": about.has_sms and (row is None or row.by_sms),
+        "template": template, "languages": languages, "about": about, "by_mail": Channel.MAIL in ways,
+        "by_sms": about.has_sms and Channel.SMS in ways,
     }  # fmt: skip
 
 
@@ -72,7 +76,7 @@ def _unsaved(row, form):
     """The row as it would be; it is not stored. Before anything was sent, or with mistakes, as it is."""
     if not form.is_bound or not form.is_valid():
         return row
-    fields = {name: getattr(row, name) for name in ("carries_answer", "by_mail", "by_sms")} | form.switches
+    fields = {name: getattr(row, name) for name in SWITCHES} | form.switches
     words = {part: LazyI18nString({code: said[place] for code, said in form.words.items()}) for place, part in enumerate(PARTS)}
     return EventText(store=row.store, template=row.template, **fields, **words)
 

@@ -43,6 +43,8 @@ class Customer(models.Model):
     email = models.EmailField(_("e-mail"), max_length=254, blank=True, db_index=True)
     phone = models.CharField(_("mobile number"), max_length=16, blank=True, db_index=True)
     language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
+    # How they want to hear, where it differs from the usual (notifications/wishes.py): read with the row, so that telling costs no query.
+    hears = models.JSONField(_("how they want to hear"), default=dict, blank=True, editable=False)
     company = models.CharField(_("company"), max_length=120, blank=True)
     organisation = models.ForeignKey(
         "customers.Organisation", models.SET_NULL, null=True, blank=True, related_name="members", db_index=False,

@@ -7,6 +7,7 @@ from notifications.models.delivery_step import DeliveryStep
 from notifications.models.delivery_watch import DeliveryAlarm, DeliveryWatch
 from notifications.models.inbound_sms import InboundSms
 from notifications.models.mail_account import MailAccount
+from notifications.models.message_rule import MessageRule, MessageSettings
 from notifications.models.notice_choice import NoticeChoice
 from notifications.models.push_subscription import PushSubscription
 from notifications.models.signature import MailSignature
@@ -28,6 +29,8 @@ __all__ = [
     "InboundSms",
     "MailAccount",
     "MailSignature",
+    "MessageRule",
+    "MessageSettings",
     "NoticeChoice",
     "PushSubscription",
     "SmsAccount",

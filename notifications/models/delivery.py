@@ -44,6 +44,10 @@ class Delivery(models.Model):
     context = models.JSONField(_("facts"), default=dict, blank=True)
     secret_context = EncryptedTextField(_("secrets"), blank=True, default="")
 
+    digest = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="lines", db_index=False, editable=False, verbose_name=_("carried by")
+    )
+
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
     urgency = UrgencyField(default=Urgency.USUAL, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -95,6 +99,8 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], condition=models.Q(state="queued"), name="deliveries_to_send"),
             models.Index(fields=["next_try_at"], condition=models.Q(state="queued", urgency=0), name="deliveries_to_send_at_once"),
+            models.Index(fields=["next_try_at"], condition=models.Q(state="gathered", digest=None), name="deliveries_to_gather"),
+            models.Index(fields=["digest"], condition=models.Q(digest__isnull=False), name="lines_of_digest"),
             models.Index(fields=["lease_until"], condition=models.Q(state="sending"), name="deliveries_being_sent"),
             models.Index(fields=["user", "-created_at"], condition=models.Q(channel="in_app"), name="notices"),
             models.Index(fields=["user"], condition=models.Q(channel="in_app", read_at=None), name="notices_unread"),
@@ -127,7 +133,7 @@ class Delivery(models.Model):
 
     @property
     def is_over(self):
-        return self.state not in {State.QUEUED, State.SENDING}
+        return self.state not in {State.GATHERED, State.QUEUED, State.SENDING}
 
     @property
     def can_be_retried(self):

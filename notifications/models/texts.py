@@ -18,8 +18,6 @@ class EventText(models.Model):
     body = I18nTextField(_("e-mail"), blank=True)
     sms = I18nTextField(_("SMS"), blank=True)
     carries_answer = models.BooleanField(_("carries the text of the answer"), default=True)
-    by_mail = models.BooleanField(_("sent by e-mail"), default=True)
-    by_sms = models.BooleanField(_("sent by SMS"), default=True)
 
     class Meta:
         default_permissions = ()

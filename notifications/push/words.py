@@ -13,8 +13,6 @@ from notifications.directions import without_marks
 from notifications.rendering import facts_of, read_by
 from stores.addresses import portal_url
 
-#: What customers are shown; the rest is for their mails and SMS alone.
-TO_CUSTOMERS = frozenset({Template.REPLY, Template.OPENED_FOR_YOU, Template.CLOSED, Template.MERGED, Template.SURVEY})
 #: So much of an answer, where the owner lets messages carry it.
 EXCERPT = 120
 

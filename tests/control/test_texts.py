@@ -22,7 +22,7 @@ def typed(template="reply", do="save", **changes):
     for code in LANGUAGES:
         ours = original_of(template, code)
         words |= {f"subject_{code}": ours.subject, f"body_{code}": ours.body} | ({f"sms_{code}": ours.sms} if about.has_sms else {})
-    return words | {"carries_answer": "on", "by_mail": "on", "by_sms": "on", "shown_language": "en", "number": "", do: "1", **changes}
+    return words | {"carries_answer": "on", "shown_language": "en", "number": "", do: "1", **changes}
 
 
 @pytest.fixture
@@ -86,12 +86,11 @@ def test_a_mistake_is_said_beside_its_field_and_nothing_typed_is_lost(as_olga, s
     assert not EventText.objects.exists()
 
 
-def test_the_switches_are_kept_and_a_code_has_none(as_olga, store):
-    as_olga.post("/control/texts/reply/", typed(carries_answer="", by_sms=""))
-    row = EventText.objects.get()
+def test_the_switch_is_kept_and_a_code_has_none(as_olga, store):
+    as_olga.post("/control/texts/reply/", typed(carries_answer=""))
 
-    assert (row.carries_answer, row.by_mail, row.by_sms) == (False, True, False)
-    assert 'name="by_mail"' not in as_olga.get("/control/texts/sign_in_code/").content.decode()
+    assert EventText.objects.get().carries_answer is False
+    assert 'name="carries_answer"' not in as_olga.get("/control/texts/sign_in_code/").content.decode()
 
 
 def test_typed_words_are_shown_on_a_made_up_request_before_anything_is_saved(as_olga, support):

@@ -2,16 +2,16 @@
 
 import pytest
 
-from notifications.choices import Channel, Template
+from notifications.choices import Audience, Channel, Template
 from notifications.granters import tell_of_emergency
 from notifications.models import Delivery, NoticeChoice
 from notifications.notice_choices import choice_of, choose
 from notifications.rendering import sms_of
-from notifications.texts import save_event_text
 from notifications.topics import TOPIC_OF, USUAL, Topic
 from permissions.rights import StoreRight
 from permissions.services import grant
 from tests.make import make_message, make_ticket
+from tests.notifications.ruling import rule
 from tickets.services import lifecycle
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_only_what_differs_from_the_usual_is_kept(alice):
 
 def test_what_the_owner_switched_off_comes_to_nobody(ticket, alice):
     choose(alice, ways=USUAL | {Topic.CUSTOMER: {Channel.MAIL}}, watches=[])
-    save_event_text(ticket.store, Template.CUSTOMER_REPLIED, words={}, by=alice, by_mail=False)
+    rule(ticket.store, Template.CUSTOMER_REPLIED, Audience.HOLDER, Channel.MAIL, False)
     make_message(ticket, "Any news?")
 
     assert told(alice) == []

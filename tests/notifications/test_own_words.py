@@ -7,7 +7,7 @@ from i18nfield.strings import LazyI18nString
 
 from notifications import engine
 from notifications.about import ABOUT
-from notifications.choices import Channel, Template
+from notifications.choices import Template
 from notifications.models import Delivery, EventText
 from notifications.originals import original_of
 from notifications.rendering import mail_of, sms_of
@@ -21,12 +21,12 @@ pytestmark = pytest.mark.django_db
 PHONES = (f"+4860122{number}" for number in itertools.count(1000))
 
 
-def own(template, *, store=None, carries_answer=True, by_mail=True, by_sms=True, **words):
+def own(template, *, store=None, carries_answer=True, **words):
     """own("reply", en=("subject", "body", "sms"))"""
     parts = [LazyI18nString({language: said[part] for language, said in words.items()}) for part in range(3)]
     return EventText.objects.create(
         store=store or Store.objects.default() or make_store(), template=template, subject=parts[0], body=parts[1], sms=parts[2],
-        carries_answer=carries_answer, by_mail=by_mail, by_sms=by_sms,
+        carries_answer=carries_answer,
     )  # fmt: skip
 
 
@@ -69,23 +69,6 @@ def test_the_answer_stands_in_the_mail_or_only_the_link_to_it(support, alice):
         mail, sms = answered(alice, support)
         assert text.pk and "coarser" not in "".join(mail_of(mail)) + sms_of(sms).text
         assert f"/tickets/{mail.ticket.number}/" in mail_of(mail)[1]
-
-
-def test_a_way_that_is_switched_off_is_not_taken_but_codes_always_leave(support, alice):
-    own("reply", by_sms=False)
-    own("sign_in_code", by_mail=False, by_sms=False)
-    ticket = make_ticket(department=support, customer=make_customer(phone=next(PHONES)))
-    make_message(ticket, "Try this.", by=alice)
-
-    assert list(Delivery.objects.filter(template="reply").values_list("channel", flat=True)) == [Channel.MAIL]
-    assert row() is not None
-
-
-def test_staff_without_a_mail_still_find_the_notice(support, alice, bob):
-    own("opened", by_mail=False)
-    make_ticket(department=support)
-
-    assert set(Delivery.objects.filter(template="opened").values_list("channel", flat=True)) == {Channel.IN_APP}
 
 
 @pytest.mark.parametrize("body", ["Hello {first_name}, {field:gone}", "{{7*7}} {settings.SECRET_KEY}", "{custmer}"])
