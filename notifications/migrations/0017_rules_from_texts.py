@@ -49,6 +49,6 @@ def take_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0015_who_hears")]
+    dependencies = [("notifications", "0016_who_hears")]
 
     operations = [migrations.RunPython(make_rules, take_back)]

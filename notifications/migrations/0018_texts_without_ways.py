@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0016_rules_from_texts'),
+        ('notifications', '0017_rules_from_texts'),
     ]
 
     operations = [
