@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from helpdesk.demo import files
 from notifications.models import Delivery
+from surveys.choices import WhyNot
 from surveys.models import Survey
 from surveys.services import answer_survey
 from tickets.choices import MessageKind
@@ -65,6 +66,8 @@ def _go_on(ticket, cast, by, what, rest, uploads):
     if what == "share":
         share_ticket(ticket, user=cast.staff[words], right=rest[1], ends_at=timezone.now() + timedelta(days=9), by=by)
     if what == "rate":
+        # Its few customers are asked more often than they would be.
+        ticket.surveys.filter(why_not=WhyNot.RECENT).update(why_not="", withdrawn_at=None, asked_before_at=None)
         answer_survey(ticket.surveys.get(withdrawn_at=None), score=words, comment=rest[1])
     ticket.refresh_from_db()
     return ticket
