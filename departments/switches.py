@@ -11,6 +11,7 @@ REQUEST_TYPES = "request_types"
 PROMISE = "promise"
 DEADLINES = "deadlines"
 RATING = "rating"
+ANSWER_RATING = "answer_rating"
 ANSWERS_FIRST = "answers_first"
 CUSTOMERS_CLOSE = "customers_close"
 WEB_FORM = "web_form"
@@ -43,6 +44,9 @@ GROUPS = [
         [
             Switch(DEADLINES, _("Deadlines"), _("Tickets carry the time by which an answer was promised, and the inbox goes by it.")),
             Switch(RATING, _("Asking for a rating"), _("After closing, the customer is asked how it went.")),
+            Switch(
+                ANSWER_RATING, _("Rating of single answers"), _("Under each answer, the customer says with one click whether it helped.")
+            ),
         ],
     ),
     (

@@ -26,6 +26,7 @@ class PortalUnder:
             path("t/<str:token>/", to_the_ticket, name="lasting_ticket"),
             path("t/<str:token>/<path:rest>", to_the_ticket, name="lasting_part_of_ticket"),
             path("survey/<str:token>/", to_the_survey, name="lasting_survey"),
+            path("helped/<str:token>/", to_the_answer, name="lasting_answer"),
             # Signing in with the store's face. These come after the plain ones, so that links lead here.
             path(f"{word}/account/", include("portal.accounts.urls")),
             path(f"{word}/", include("portal.urls")),
@@ -53,6 +54,13 @@ def to_the_ticket(request, token, rest=""):
 @never_cache
 def to_the_survey(request, token):
     return _lead_on(request, reverse("portal:survey", args=[token]))
+
+
+@require_safe
+@login_not_required
+@never_cache
+def to_the_answer(request, token):
+    return _lead_on(request, reverse("portal:helped", args=[token]))
 
 
 def _lead_on(request, address):

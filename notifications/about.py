@@ -94,6 +94,9 @@ ABOUT = {
     Template.CUSTOMER_REPLIED: _staff("words", carries_words=True, explained=_("Goes to whoever has the ticket when its customer writes.")),
     Template.REOPENED: _staff(explained=_("Goes to whoever has the ticket when it opens again.")),
     Template.RATED: _staff("score", explained=_("Goes to whoever has the ticket when its customer rates the help.")),
+    Template.BAD_RATING: _staff(
+        "score", explained=_("Goes to the department’s responsible person, or to whoever has the ticket, when the rating is a bad one.")
+    ),
     Template.MENTIONED: _staff("words", carries_words=True, explained=_("Goes to whoever a note mentions.")),
     Template.SHARED: _staff("until", explained=_("Goes to whoever a ticket was shared with.")),
     Template.WOKEN: _staff(explained=_("Goes to whoever has a ticket, or put it to sleep, when its time has come.")),

@@ -20,6 +20,7 @@ class Template(models.TextChoices):
     CUSTOMER_REPLIED = "customer_replied", _("customer wrote")
     REOPENED = "reopened", _("ticket reopened")
     RATED = "rated", _("ticket rated")
+    BAD_RATING = "bad_rating", _("bad rating")
     MENTIONED = "mentioned", _("mention in a note")
     SHARED = "shared", _("ticket shared")
     WOKEN = "woken", _("ticket awake again")

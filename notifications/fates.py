@@ -127,4 +127,5 @@ def _notice_words(template, *, by_staff, by_sms):
         ),
         Template.ACTION: _("%(title)s: “%(subject)s”"),
         Template.RATED: _("%(customer)s rated “%(subject)s” with %(score)s of 5"),
+        Template.BAD_RATING: _("A bad rating: %(customer)s gave “%(subject)s” %(score)s of 5"),
     }[template]

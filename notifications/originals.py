@@ -64,7 +64,7 @@ def _render(template, part, facts):
     words = get_template(f"notifications/{template}/{part}").template.render(Context(facts, autoescape=False))
     words = words.replace("\x00: \x00", "{choices}")
     for shown in {str(_NUMBER), local_digits(_NUMBER)}:
-        words = words.replace(shown, "{score}" if template == "rated" else "{minutes}")
+        words = words.replace(shown, "{score}" if template in {"rated", "bad_rating"} else "{minutes}")
     for style in ("moment_full", "moment"):
         words = words.replace(format_moment(_MOMENT, style), "{until}")
     return words

@@ -121,8 +121,15 @@ def follows_reply(event):
     return bool(before and before.kind == Kind.CUSTOMER_REPLIED)
 
 
-def tell_assignee_of_rating(event):
-    _tell(event, Template.RATED, person=event.ticket.assignee_id)
+def tell_of_rating(event):
+    """Whoever has the ticket; of a bad rating first the department's responsible person, or, where none sees it, whoever has it."""
+    assignee = event.ticket.assignee_id
+    if event.details.get("is_bad"):
+        _tell(event, Template.BAD_RATING)
+        if not event.memory.get("told"):
+            _tell(event, Template.BAD_RATING, person=assignee)
+    if assignee not in event.memory.get("told", ()):
+        _tell(event, Template.RATED, person=assignee)
 
 
 def send_texts_of_action(event):

@@ -20,6 +20,7 @@ from notifications import own_words
 from notifications.choices import Template
 from notifications.directions import apart, without_marks
 from notifications.fates import happened
+from notifications.helped import helped_links
 from notifications.mail_html import sanitise_for_mail
 from notifications.mail_styles import dress
 from notifications.originals import Words
@@ -226,6 +227,7 @@ def _facts_of_event(delivery, facts, mask):
             "text": mask.text(message.body_text),
             "html": sanitise_for_mail(mask.html(message.body_html)),
             "files": [apart(clean_line(file.name, 80)) for file in _files(message, mask)],
+            "helped": helped_links(delivery, message),
         }
     return told
 

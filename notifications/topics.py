@@ -34,6 +34,7 @@ TOPIC_OF = {
     Template.SHARED: Topic.SHARED,
     Template.WATCHED: Topic.WATCHED,
     Template.RATED: Topic.RATED,
+    Template.BAD_RATING: Topic.RATED,
     Template.EXPORTED: Topic.EXPORTED,
 }
 BELL_ALONE = frozenset({Topic.EXPORTED})

@@ -43,6 +43,7 @@ TELLS = {
     Template.CUSTOMER_REPLIED: (*_HOLDERS, Audience.RESPONSIBLE),
     Template.REOPENED: (*_HOLDERS, Audience.RESPONSIBLE, Audience.MANAGERS),
     Template.RATED: (Audience.HOLDER, Audience.RESPONSIBLE, Audience.MANAGERS),
+    Template.BAD_RATING: (Audience.RESPONSIBLE, Audience.HOLDER, Audience.MANAGERS),
     Template.MENTIONED: (Audience.NAMED,),
     Template.SHARED: (Audience.NAMED,),
     Template.WOKEN: (Audience.HOLDER, Audience.TEAM, Audience.NAMED),
@@ -53,6 +54,8 @@ TELLS = {
 PUSHED_TO_CUSTOMERS = frozenset({Template.REPLY, Template.OPENED_FOR_YOU, Template.CLOSED, Template.MERGED, Template.SURVEY})
 #: Who hears nothing until the owner wants it.
 ASKED_FOR = {Audience.RESPONSIBLE, Audience.MANAGERS}
+#: What concerns them before anybody else.
+TOLD_ALL_THE_SAME = {(Template.BAD_RATING, Audience.RESPONSIBLE)}
 
 
 def media_for(audience):
@@ -62,7 +65,8 @@ def media_for(audience):
 
 def usual_ways(template, audience):
     """What is sent where the owner said nothing. A message that stands in no row of TELLS goes by every way."""
-    return frozenset() if audience in ASKED_FOR else frozenset(media_for(audience))
+    is_asked_for = audience in ASKED_FOR and (template, audience) not in TOLD_ALL_THE_SAME
+    return frozenset() if is_asked_for else frozenset(media_for(audience))
 
 
 def ways_of(template, audience, *, store, department=None):

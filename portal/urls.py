@@ -6,6 +6,7 @@ from portal.accounts.urls import page
 from portal.accounts.views import own, switches
 from portal.home import views as home
 from portal.new_ticket import views as new_ticket
+from portal.surveys import helped
 from portal.surveys import views as surveys
 
 app_name = "portal"
@@ -22,4 +23,6 @@ urlpatterns = [
     path("language/", switches.set_language, name="language"),
     path("theme/", switches.set_theme, name="theme"),
     path("survey/<str:token>/", surveys.survey, name="survey"),
+    path("survey/<str:token>/reopening/", surveys.reopening, name="survey_reopening"),
+    path("helped/<str:token>/", helped.helped, name="helped"),
 ]

@@ -2,6 +2,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tickets.choices import Helped
+
+__all__ = ["AskedBy", "Helped", "QuestionKind", "WhyNot"]
+
 
 class AskedBy(models.TextChoices):
     """By which way one survey really was asked."""
@@ -32,11 +36,3 @@ class QuestionKind(models.TextChoices):
     ONE = "one", pgettext_lazy("question", "one of several answers")
     SEVERAL = "several", pgettext_lazy("question", "several answers at once")
     TEXT = "text", _("words of one’s own")
-
-
-class Helped(models.IntegerChoices):
-    """How one answer is rated."""
-
-    NO = 1, pgettext_lazy("answer helped", "No")
-    PARTLY = 2, pgettext_lazy("answer helped", "Partly")
-    YES = 3, pgettext_lazy("answer helped", "Yes")

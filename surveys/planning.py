@@ -7,6 +7,7 @@ from django.utils import timezone
 from departments.switches import RATING
 from notifications.choices import Reason, State, Template
 from notifications.models import Delivery
+from notifications.wishes import wishes_of
 from surveys.choices import WhyNot
 from surveys.models import Survey
 from surveys.rules import delay_of, rules_of
@@ -65,6 +66,8 @@ def _against(ticket):
         return WhyNot.BLOCKED
     if customer.user and customer.user.is_staff:
         return WhyNot.OWN
+    if not wishes_of(customer).surveys:
+        return WhyNot.REFUSED
     return None
 
 

@@ -72,6 +72,14 @@ class Kind(models.TextChoices):
     REPLY_HELD_BACK = "reply_held_back", _("Reply held back")
 
 
+class Helped(models.IntegerChoices):
+    """How the customer rates one answer of staff."""
+
+    NO = 1, pgettext_lazy("answer helped", "No")
+    PARTLY = 2, pgettext_lazy("answer helped", "Partly")
+    YES = 3, pgettext_lazy("answer helped", "Yes")
+
+
 class LinkKind(models.TextChoices):
     """How one ticket (the source) stands to another (the target). Read from the source: it is related to, parent of, in the way of …"""
 

@@ -1,10 +1,11 @@
-"""Signed links by which a customer without an account follows their ticket."""
+"""Signed links by which a customer without an account follows their ticket, and by which they rate one answer."""
 
-from common.links import make_link_token, read_link_token
+from common.links import LinkInvalid, make_link_token, read_link_token
 from customers.models import Customer
 from stores.addresses import lasting_url, portal_url
 
 PURPOSE = "ticket"
+ANSWER_PURPOSE = "answer"
 DAYS = 90
 
 
@@ -25,3 +26,16 @@ def link_for(ticket, reader):
     if reader.has_account:
         return portal_url(ticket.store, "ticket", ticket.number)
     return lasting_url("portal:ticket_link", token_for(ticket))
+
+
+def answer_token_for(message, customer):
+    """The signed word of the link by which this customer (an id) rates one answer. It opens nothing else."""
+    return make_link_token(ANSWER_PURPOSE, [message.pk, customer])
+
+
+def answer_behind(token):
+    """(message id, customer id) of the link. Raises LinkInvalid or LinkExpired."""
+    value = read_link_token(ANSWER_PURPOSE, token, days=DAYS)
+    if not isinstance(value, list) or len(value) != 2 or not all(type(part) is int for part in value):
+        raise LinkInvalid()
+    return tuple(value)

@@ -25,7 +25,7 @@ class About(TextChoices):
 
 _TEMPLATES = {
     About.MINE: [
-        Template.ASSIGNED, Template.TEAM_ASSIGNED, Template.CUSTOMER_REPLIED, Template.REOPENED, Template.RATED, Template.SHARED,
+        Template.ASSIGNED, Template.TEAM_ASSIGNED, Template.CUSTOMER_REPLIED, Template.REOPENED, Template.RATED, Template.BAD_RATING, Template.SHARED,
         Template.ACTION,
     ],
     About.MENTIONS: [Template.MENTIONED],

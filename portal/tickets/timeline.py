@@ -12,6 +12,7 @@ from common.quotes import fold_quotes
 from common.templatetags.formats import isolate
 from custom_fields.models import Field
 from departments.models import Department
+from portal.surveys.standing import HelpedAnswer, helped_of
 from portal.words import score_words
 from statuses.models import Action
 from tickets.choices import Kind
@@ -34,6 +35,7 @@ class Entry:
     files: list = field(default_factory=list)
     is_latest: bool = False
     is_mine: bool = False
+    helped: HelpedAnswer | None = None
 
     @property
     def html(self):
@@ -63,7 +65,11 @@ def timeline_of(door, *, before=None):
     if has_earlier:
         events = events.filter(created_at__gte=shown[0].created_at)
     happened = _happened_to(door, list(events))
-    entries = [_said(door, message) for message in shown] + happened
+    said = [_said(door, message) for message in shown]
+    helped = {} if door.colleague else helped_of(ticket, shown)
+    for entry in said:
+        entry.helped = helped.get(entry.message.pk)
+    entries = said + happened
     # Sorting keeps the order of equals, so what a message caused stands below it.
     entries.sort(key=lambda entry: entry.at)
     if shown and not last:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Language
-from surveys.choices import Helped
+from tickets.choices import Helped
 
 
 class AnswerRating(models.Model):

@@ -3,8 +3,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
+from i18nfield.strings import LazyI18nString
 
 from surveys.choices import QuestionKind
+
+#: From where to where each scale goes.
+SCALES = {QuestionKind.SCALE_5: range(1, 6), QuestionKind.SCALE_10: range(11)}
 
 
 class SurveyQuestion(models.Model):
@@ -36,6 +40,10 @@ class SurveyQuestion(models.Model):
         return str(self.wording.label) if self.wording else f"{self.pk}"
 
     @property
+    def is_scale(self):
+        return self.kind in SCALES
+
+    @property
     def is_archived(self):
         return self.archived_at is not None
 
@@ -47,7 +55,7 @@ class Wording(models.Model):
     label = I18nCharField(_("question"), max_length=200)
     low_label = I18nCharField(_("words at the low end"), max_length=40, blank=True)
     high_label = I18nCharField(_("words at the high end"), max_length=40, blank=True)
-    #: [{"key": "a", "label": {"en": …}}, …]; a key stays with its answer however the words change.
+    #: [{"key": "a", "label": {"en": …}, "archived": …}, …]; a key stays with its answer however the words change.
     choices = models.JSONField(_("answers to choose from"), default=list, blank=True)
     written_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
 
@@ -58,3 +66,11 @@ class Wording(models.Model):
 
     def __str__(self):
         return str(self.label)
+
+    def offered(self):
+        """[(key, LazyI18nString)] of what can be chosen now."""
+        return [(choice["key"], LazyI18nString(choice["label"])) for choice in self.choices if not choice.get("archived")]
+
+    def words_of(self, key):
+        """What somebody chose, in the words it had then."""
+        return next((LazyI18nString(choice["label"]) for choice in self.choices if choice["key"] == key), key)

@@ -57,6 +57,7 @@ def test_every_kind_of_notice_about_a_ticket_has_a_sentence(support, alice):
         Template.CUSTOMER_REPLIED,
         Template.REOPENED,
         Template.RATED,
+        Template.BAD_RATING,
         Template.MENTIONED,
         Template.SHARED,
         Template.TEAM_ASSIGNED,

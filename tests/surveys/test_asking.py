@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from customers.services import block_customer
 from departments.switches import RATING
-from notifications.choices import State
-from notifications.models import Delivery
+from notifications.choices import Audience, Channel, State
+from notifications.models import Delivery, MessageRule
+from notifications.wishes import Wishes, wish
 from surveys.asking import ask_due
 from surveys.choices import AskedBy, WhyNot
 from surveys.models import DepartmentRules, Survey, SurveyRules
@@ -168,3 +169,17 @@ def test_who_has_no_address_and_no_account_cannot_be_asked(support, alice):
     type(ticket.customer).objects.filter(pk=ticket.customer_id).update(email="", phone="")
 
     assert close_and_ask(fresh(ticket), alice).why_not == WhyNot.UNREACHABLE
+
+
+def test_who_wants_no_surveys_is_not_asked(ticket, kasia, alice):
+    wish(kasia, Wishes(surveys=False))
+
+    assert close_and_ask(fresh(ticket), alice).why_not == WhyNot.REFUSED
+
+
+def test_where_the_owner_sends_it_by_no_way_it_stands_on_the_closed_request(ticket, alice):
+    for channel in (Channel.MAIL, Channel.SMS, Channel.PUSH):
+        MessageRule.objects.create(store=ticket.store, template="survey", audience=Audience.CUSTOMER, channel=channel, is_on=False)
+
+    assert close_and_ask(ticket, alice).asked_by == AskedBy.PORTAL
+    assert not asked_mails(ticket).exists()

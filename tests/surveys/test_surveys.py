@@ -120,6 +120,6 @@ def test_the_assignee_is_told_of_the_rating(ticket):
     type(ticket).objects.filter(pk=ticket.pk).update(assignee=alice)
     close_ticket(ticket, by=alice)
 
-    answer_survey(Survey.objects.get(), score=1, comment="Nobody called.")
+    answer_survey(Survey.objects.get(), score=4, comment="Quick.")
 
     assert Delivery.objects.filter(user=alice, template="rated").exists()

@@ -361,13 +361,13 @@ def reopen_ticket(ticket, *, by=None, by_customer=False, status=None):
 
 
 @transaction.atomic
-def rate_ticket(ticket, *, score, comment, by_customer=True):
-    """Keep the customer's rating on the ticket; a new one takes the place of the old."""
+def rate_ticket(ticket, *, score, comment, by_customer=True, **details):
+    """Keep the customer's rating on the ticket; a new one takes the place of the old. `details`: what else its line of history keeps."""
     ticket = locked(ticket, even_merged=True)
     before = ticket.rating
     ticket.rating = score
     touch(ticket, "rating")
-    record(ticket, Kind.RATED, by_customer=by_customer, before=before, score=score, commented=bool(comment))
+    record(ticket, Kind.RATED, by_customer=by_customer, before=before, score=score, commented=bool(comment), **details)
     return ticket
 
 
