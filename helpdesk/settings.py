@@ -173,6 +173,7 @@ TEMPLATES = [
                 "common.templatetags.formats",
                 "common.templatetags.kept_parts",
                 "common.templatetags.quick",
+                "notifications.templatetags.devices",
             ],
         },
     },

@@ -52,7 +52,8 @@ def report(delivery, state, *, reason="", remark="", at=None):
 def tell_not_arrived(delivery, reason=""):
     """Tell, in the bell, who wrote to the customer and who has the ticket that it did not arrive: one notice per event, to whom sees it."""
     event, ticket = delivery.event, delivery.ticket
-    if ticket is None or event is None or not (delivery.customer_id or delivery.is_copy):
+    # A notice on a device comes beside a mail or an SMS, never in their place.
+    if ticket is None or event is None or delivery.channel == Channel.PUSH or not (delivery.customer_id or delivery.is_copy):
         return
     author = event.message.author_id if event.message else None if event.by_customer else event.actor_id
     people = {person for person in (author, ticket.assignee_id) if person}

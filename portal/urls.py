@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from portal.accounts.urls import page
-from portal.accounts.views import own, switches
+from portal.accounts.views import notices, own, switches
 from portal.home import views as home
 from portal.new_ticket import views as new_ticket
 from portal.surveys import helped
@@ -20,6 +20,11 @@ urlpatterns = [
     path("faq/", include("portal.faq.urls")),
     path("pages/", include("portal.pages.urls")),
     path("account/profile/", page(own.profile), name="profile"),
+    path("push-worker.js", notices.worker, name="push_worker"),
+    path("account/devices/", notices.subscribing, name="devices"),
+    path("account/devices/renewal/", notices.renewal, name="device_renewal"),
+    path("account/devices/receipts/", notices.receipts, name="device_receipts"),
+    path("account/devices/<int:pk>/removal/", notices.removal, name="device_removal"),
     path("language/", switches.set_language, name="language"),
     path("theme/", switches.set_theme, name="theme"),
     path("survey/<str:token>/", surveys.survey, name="survey"),

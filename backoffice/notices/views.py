@@ -16,6 +16,7 @@ from backoffice.pages import desk_page, sight_of
 from common.html import text_to_html
 from common.paging import Section, page_at
 from notifications import outbox as sent_here
+from notifications.push.pages import devices_part
 from notifications.services import mark_notices_read
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
@@ -85,7 +86,9 @@ def choices(request):
         form.save(request.user)
         messages.success(request, _("Your choice is kept."))
         return redirect("backoffice:notices_choices")
-    return desk_page(request, "backoffice/notices/choices.html", {"form": ChoicesForm(person=request.user)})
+    return desk_page(
+        request, "backoffice/notices/choices.html", {"form": ChoicesForm(person=request.user), "push": devices_part(request, "backoffice")}
+    )
 
 
 @require_safe

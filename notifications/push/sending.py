@@ -31,6 +31,7 @@ def send(delivery):
     """Raises TemporaryFailure, PermanentFailure or NoLongerWanted. Returns what the push service calls it."""
     device = PushSubscription.objects.select_related("user").filter(pk=delivery.context.get("device")).first()
     _guard(device, delivery)
+    delivery.through = urlsplit(device.endpoint).hostname[:80]
     response = _post(device, seal(device, payload_of(delivery)), _headers(delivery, device))
     _judge(response, device)
     PushSubscription.objects.filter(pk=device.pk).update(last_good_at=timezone.now())

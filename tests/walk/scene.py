@@ -28,7 +28,7 @@ from faq.pictures import keep_picture
 from faq.sections import write_section
 from faq.services import write_entry
 from helpdesk.look import look_url
-from notifications.models import Delivery
+from notifications.models import Delivery, PushSubscription
 from notifications.texts import archive_action_text, write_action_text
 from permissions.models import Role
 from permissions.rights import DepartmentRight, RoleKey, StatusRight
@@ -142,6 +142,14 @@ class Scene:
         attach(ticket.messages.get(), _file("a.txt"))
         attach(make_message(ticket, "Between us.", by=self.people["alice"], note=True), _file("secret.txt"))
         return ticket
+
+    def _devices(self):
+        """A browser of Alice's for the desk, and one of the customer's for the portal. Each shows nothing: nobody is signed in there."""
+        same = {"public_key": "", "auth_secret": "", "session_key": "", "agent": "Firefox · Android"}
+        at = "https://updates.push.services.mozilla.com/wpush/v2/"
+        desk = PushSubscription.objects.create(user=self.people["alice"], endpoint=f"{at}desk", **same)
+        portal = PushSubscription.objects.create(user=self.kasia.user, store=self.store, endpoint=f"{at}portal", **same)
+        return {"device": {"own": [desk.pk]}, "portal device": {"own": [portal.pk]}}
 
     def _surveys(self):
         """One to answer, one withdrawn because the ticket was opened again, one of a deleted ticket."""
@@ -281,6 +289,7 @@ class Scene:
         write_macro(answers["own"], priority=40)
         return {
             "": {"-": []},
+            **self._devices(),
             "notice": {thing: [notice.pk] for thing, notice in notices.items()},
             "look": {"-": look_url(self.store).removeprefix("/look/").removesuffix(".css").rsplit("-", 1)},
             "logo": {"-": [self.store.key, "0"]},

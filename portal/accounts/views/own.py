@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.services import end_sessions
 from customers.services import update_from_account
+from notifications.push.pages import devices_part
 from portal.accounts.forms import ProfileForm
 from tickets.search.writing import rename
 
@@ -23,7 +24,7 @@ def profile(request):
         with translation.override(person.language):
             messages.success(request, _("Saved."))
         return redirect("portal:profile")
-    return render(request, "account/profile.html", {"form": form})
+    return render(request, "account/profile.html", {"form": form, "push": devices_part(request, "portal", request.store or None)})
 
 
 @require_POST

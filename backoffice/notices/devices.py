@@ -1,0 +1,41 @@
+"""Notices on the devices of staff: asking for them, ending them, and what their service worker asks."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from notifications.push import pages
+
+BACK = "backoffice:notices_choices"
+
+
+@require_safe
+@pages.where_offered
+def worker(request):
+    return pages.worker()
+
+
+@require_POST
+@pages.where_offered
+def subscribing(request):
+    return pages.subscribing(request, BACK)
+
+
+@require_POST
+@pages.where_offered
+def removal(request, pk):
+    return pages.removal(request, pk, BACK)
+
+
+@require_POST
+@pages.where_offered
+def renewal(request):
+    return pages.renewal(request)
+
+
+@csrf_exempt  # a service worker has no form; pages.receipt asks for a header that no other site can send
+@login_not_required
+@require_POST
+@pages.where_offered
+def receipts(request):
+    return pages.receipt(request)
