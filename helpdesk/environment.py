@@ -61,6 +61,14 @@ def env_list(name, default=()):
     return [part.strip() for part in value.split(",") if part.strip()] if value else list(default)
 
 
+def env_seconds(name, default):
+    """Growing pauses: “30, 60, 180”."""
+    found = env_list(name, default)
+    if not all(str(part).isdigit() and int(part) for part in found):
+        raise WrongSetting(f"{name} is “{env_str(name)}”, but takes seconds with commas between them, such as 30, 60, 180.")
+    return [int(part) for part in found]
+
+
 def env_choice(name, default, *, choices):
     value = env_str(name, default)
     if value not in choices:

@@ -21,6 +21,7 @@ from helpdesk.environment import (
     env_list,
     env_mail_server,
     env_redis,
+    env_seconds,
     env_secret,
     env_str,
 )
@@ -305,6 +306,8 @@ PUSH_SERVICES = env_list(
 )
 # So long a worker may hold a message. After that another one takes it, so it must be well above what sending takes.
 DELIVERY_LEASE_SECONDS = env_int("DELIVERY_LEASE_SECONDS", 120, least=4, most=3600)
+# Seconds before the second, third, … attempt. After the last one the message has failed.
+DELIVERY_PAUSES = env_seconds("DELIVERY_PAUSES", [30, 60, 180, 600, 1800, 3600, 10800])
 TICKET_REACTIONS = "helpdesk.reactions.REACTIONS"
 EXPORTED_LISTS = "helpdesk.exported.LISTS"
 PALETTE_PLACES = "helpdesk.palette.places"

@@ -6,6 +6,7 @@ when the lease ends. Sending ends before the lease does, and the result is only 
 
 import logging
 import random
+import threading
 from datetime import timedelta
 
 from django.conf import settings
@@ -28,14 +29,23 @@ from notifications.still_right import guard_still_right
 log = logging.getLogger(__name__)
 
 # Pauses before the second, third, … attempt. After the last one the message has failed.
-PAUSES = [timedelta(seconds=30), *(timedelta(minutes=n) for n in (1, 3, 10, 30, 60, 180))]
+PAUSES = [timedelta(seconds=seconds) for seconds in settings.DELIVERY_PAUSES]
 MAX_ATTEMPTS = len(PAUSES) + 1
 # So many codes may overtake what a worker was asked for, so that it gets to that too.
 MOST_AT_ONCE = 10
 
+_is_stopping = threading.Event()
+
+
+def begin_nothing_more():
+    """This worker was told to stop: it ends what it is sending, and leaves the rest to the next one."""
+    _is_stopping.set()
+
 
 def deliver(pk):
     """Try to send this row, if it is due and nobody else has it. True when it was ours to try."""
+    if _is_stopping.is_set():
+        return False
     waiting = Delivery.objects.filter(pk=pk, state=State.QUEUED).values_list("channel", "store").first()
     if waiting is None:
         return False

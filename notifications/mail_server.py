@@ -13,10 +13,12 @@ from notifications.choices import Reason
 from notifications.mail_account import backend_of
 from notifications.outcomes import PermanentFailure, TemporaryFailure
 
+MOST_SECONDS = 24
+
 
 def patience():
-    """(seconds for one step, seconds for the whole mail). Together they end well before the lease does."""
-    whole = min(30, settings.DELIVERY_LEASE_SECONDS / 2)
+    """(seconds for one step, seconds for the whole mail): well within the lease, and within what a worker that is told to stop is given."""
+    whole = min(MOST_SECONDS, settings.DELIVERY_LEASE_SECONDS / 2)
     return min(settings.EMAIL_TIMEOUT, whole / 2), whole
 
 

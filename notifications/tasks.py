@@ -1,6 +1,7 @@
 """What workers and the clock are asked for. Ids in, one service called, safe to run twice."""
 
 from celery import shared_task
+from celery.signals import worker_ready, worker_shutting_down
 
 from notifications import engine, sweeping
 
@@ -26,3 +27,14 @@ def sweep():
 @shared_task(expires=60)
 def drain(channel):
     sweeping.drain(channel)
+
+
+@worker_shutting_down.connect
+def begin_nothing_more(**kwargs):
+    engine.begin_nothing_more()
+
+
+@worker_ready.connect
+def take_over(**kwargs):
+    """What the worker before this one left behind waits for no clock."""
+    sweep.apply_async(retry=False)

@@ -1,5 +1,6 @@
 """The three parts of the running product: web, worker and clock. Each function runs until SIGTERM."""
 
+import os
 import socket
 import warnings
 from pathlib import Path
@@ -12,13 +13,22 @@ from django.utils import translation
 
 from helpdesk.celery import app
 
+FIRST_OF_SYSTEMD = 3  # where it puts the sockets it hands over
+
 
 class PortIsBusy(Exception):
     pass
 
 
 def listen(host, port):
-    """The socket all web processes share. Opened before anything starts, so a busy port is known at once."""
+    """The socket all web processes share. Opened before anything starts, so a busy port is known at once.
+
+    Where systemd holds the socket (deploy/helpdesk-web.socket), that one: who comes during a restart waits in its line.
+    """
+    if os.environ.get("LISTEN_PID") == str(os.getpid()):
+        listener = socket.socket(fileno=FIRST_OF_SYSTEMD)
+        listener.setblocking(False)
+        return listener
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

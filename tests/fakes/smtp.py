@@ -6,7 +6,7 @@ import email
 import email.policy
 import random
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from aiosmtpd.controller import Controller
@@ -21,7 +21,7 @@ class SmtpServer:
     delay       seconds before each mail is accepted
     lost_reply  share of mails that are accepted while the line is cut before the sender hears of it
     busy        share that gets a 451
-    hang        share that is never answered
+    hang        share that is not answered for `hang_seconds`, and then with a 421
     unknown     local parts that get a 550
     """
 
@@ -29,9 +29,14 @@ class SmtpServer:
     lost_reply: float = 0
     busy: float = 0
     hang: float = 0
+    hang_seconds: float = 3600
     unknown: tuple = ()
     seed: int = 1
     accepted: list = field(default_factory=list)
+    moments: list = field(default_factory=list)
+    cut: int = 0
+    hung: int = 0
+    refused: int = 0
     connections: int = 0
     _open: set = field(default_factory=set)
 
@@ -62,6 +67,16 @@ class SmtpServer:
         """How often each Message-ID was accepted."""
         return Counter(mail["Message-ID"] for mail in self.mails)
 
+    def moments_of(self, message_id):
+        """When it was accepted, by time.monotonic()."""
+        return self.moments_by_message_id()[message_id]
+
+    def moments_by_message_id(self):
+        found = defaultdict(list)
+        for mail, moment in zip(self.mails, list(self.moments), strict=False):
+            found[mail["Message-ID"]].append(moment)
+        return found
+
     def open_connections(self):
         return sum(not transport.is_closing() for transport in list(self._open))
 
@@ -81,6 +96,7 @@ class SmtpServer:
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.partition("@")[0] in self.unknown:
+            self.refused += 1
             return "550 5.1.1 no such person here"
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -88,14 +104,17 @@ class SmtpServer:
     async def handle_DATA(self, server, session, envelope):
         luck = self._random.random()
         if luck < self.hang:
+            self.hung += 1
             with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.sleep(3600)
+                await asyncio.sleep(self.hang_seconds)
             return "421 closing"
         if self.delay:
             await asyncio.sleep(self.delay)
         if luck < self.hang + self.busy:
             return "451 4.3.0 come back later"
+        self.moments.append(time.monotonic())
         self.accepted.append((list(envelope.rcpt_tos), envelope.original_content))
         if luck < self.hang + self.busy + self.lost_reply:
+            self.cut += 1
             server.transport.abort()
         return "250 2.0.0 taken"

@@ -9,7 +9,13 @@ django.setup()
 
 from notifications.models import Delivery  # noqa: E402
 
+FIELDS = (
+    "pk", "state", "channel", "template", "recipient_key", "message_id", "attempts", "reason", "remark", "address", "ticket__number",
+)  # fmt: skip
 for _line in sys.stdin:
-    rows = Delivery.objects.values("pk", "state", "channel", "message_id", "attempts", "reason", "remark")
-    sys.stdout.write(json.dumps(list(rows)) + "\n")
+    rows = list(Delivery.objects.values(*FIELDS, "created_at", "sent_at"))
+    for row in rows:
+        created, sent = row.pop("created_at"), row.pop("sent_at")
+        row["took"] = (sent - created).total_seconds() if sent else None
+    sys.stdout.write(json.dumps(rows) + "\n")
     sys.stdout.flush()

@@ -1,0 +1,38 @@
+"""Makes customers who are signed in, a department, and one request of each; says, as JSON, their sessions and the numbers of the requests."""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+
+from accounts.sessions import SessionStore  # noqa: E402
+from notifications.models import Delivery  # noqa: E402
+from tests import make  # noqa: E402
+
+
+def session_of(person):
+    store = SessionStore()
+    store[SESSION_KEY], store[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
+    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store.save()
+    return store.session_key
+
+
+support = make.make_department("Support")
+alice = make.make_staff("Alice", support, phone="+48601220200")
+support.responsible = alice
+support.save()
+customers = [make.make_customer(f"Kasia{number}", phone=f"+4860122{number:04}") for number in range(int(sys.argv[1]))]
+tickets = [make.make_ticket(f"Request {number}", department=support, customer=customer) for number, customer in enumerate(customers)]
+Delivery.objects.all().delete()
+json.dump(
+    {
+        "sessions": [session_of(customer.user) for customer in customers],
+        "numbers": [ticket.number for ticket in tickets],
+    },
+    sys.stdout,
+)
