@@ -55,6 +55,7 @@ RAIL = [
             Place("faq", "question-circle", _("Questions and answers"), SETTINGS, ("faq",)),
             Place("pages", "file-earmark-text", _("Information pages"), SETTINGS, ("page",)),
             Place("answers", "lightning", _("Prepared answers"), SETTINGS, ("answer",)),
+            Place("surveys", "star", _("Survey"), SETTINGS, ("survey",)),
             Place("texts", "chat-dots", _("Texts"), SETTINGS, ("text",)),
         ],
     ),

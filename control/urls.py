@@ -19,6 +19,7 @@ urlpatterns = [
     path("rights/", include("control.rights.urls")),
     path("fields/", include("control.fields.urls")),
     path("answers/", include("control.answers.urls")),
+    path("surveys/", include("control.surveys.urls")),
     path("texts/", include("control.texts.urls")),
     path("senders/", include("control.senders.urls")),
     path("audit/", include("control.audit.urls")),

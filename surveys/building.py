@@ -84,16 +84,13 @@ def move_question(question, *, places, by):
 
 @transaction.atomic
 def archive_question(question, *, by):
-    """Ask it no more. What was answered stays, to be read in the words it had. One nobody answered goes for good."""
+    """Ask it no more. What was answered stays, to be read in the words it had."""
     question = SurveyQuestion.objects.select_for_update(of=("self",)).select_related("wording").get(pk=question.pk)
     if question.is_archived:
         return
+    question.archived_at = timezone.now()
+    question.save(update_fields=["archived_at"])
     _note(question, by, after={"did": "removed"})
-    if is_held(question):
-        question.archived_at = timezone.now()
-        question.save(update_fields=["archived_at"])
-    else:
-        question.delete()
 
 
 @transaction.atomic
@@ -114,20 +111,18 @@ def change_rules(store, changes, *, by):
         change_settings(store, {"survey_delay_minutes": changes["survey_delay_minutes"]}, by=by)
     rules = SurveyRules.objects.select_for_update().filter(store=store).first() or SurveyRules(store=store)
     changed = [name for name in RULES if name in changes and plain(getattr(rules, name)) != plain(changes[name])]
-    before = {name: plain(getattr(rules, name)) for name in changed}
+    before = _facts_of_rules(rules, changed)
     for name in changed:
         setattr(rules, name, changes[name])
     if changed:
         rules.save()
-        note(
-            Deed.SETTINGS_CHANGED,
-            by=by,
-            on=rules,
-            before=before,
-            after={name: plain(getattr(rules, name)) for name in changed},
-            store=store,
-        )
+        note(Deed.SETTINGS_CHANGED, by=by, on=rules, name=str(store), before=before, after=_facts_of_rules(rules, changed), store=store)
     return rules
+
+
+def _facts_of_rules(rules, names):
+    """A store says thanks for requests too, so these have a name of their own."""
+    return {"survey_thanks" if name == "thanks" else name: plain(getattr(rules, name)) for name in names}
 
 
 @transaction.atomic

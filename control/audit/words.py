@@ -58,6 +58,9 @@ KINDS = {
     "heldrequest": gettext_lazy("Held requests"),
     "field": gettext_lazy("Fields"),
     "actiontext": gettext_lazy("Texts of actions"),
+    "surveyquestion": gettext_lazy("Questions of the survey"),
+    "surveyrules": gettext_lazy("Rules of the survey"),
+    "departmentrules": gettext_lazy("Surveys of departments"),
 }
 PLAIN = {
     Deed.TICKET_RESTORED: pgettext_lazy("audit log", "%(who)s restored ticket %(thing)s"),
@@ -92,6 +95,11 @@ TEXTS = {
     ("replytemplate", "made"): pgettext_lazy("audit log", "%(who)s wrote the prepared answer %(thing)s"),
     ("replytemplate", "changed"): pgettext_lazy("audit log", "%(who)s changed the prepared answer %(thing)s"),
     ("replytemplate", "moved"): pgettext_lazy("audit log", "%(who)s moved the prepared answer %(thing)s to another place"),
+    ("surveyquestion", "made"): pgettext_lazy("audit log", "%(who)s wrote the survey’s question %(thing)s"),
+    ("surveyquestion", "changed"): pgettext_lazy("audit log", "%(who)s changed the survey’s question %(thing)s"),
+    ("surveyquestion", "moved"): pgettext_lazy("audit log", "%(who)s moved the survey’s question %(thing)s to another place"),
+    ("surveyquestion", "removed"): pgettext_lazy("audit log", "%(who)s removed the survey’s question %(thing)s"),
+    ("surveyquestion", "restored"): pgettext_lazy("audit log", "%(who)s brought the survey’s question %(thing)s back"),
     ("department", "made"): pgettext_lazy("audit log", "%(who)s made the department %(thing)s"),
     ("department", "changed"): pgettext_lazy("audit log", "%(who)s changed the department %(thing)s"),
     ("department", "moved"): pgettext_lazy("audit log", "%(who)s moved the department %(thing)s to another place"),

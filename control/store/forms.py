@@ -10,8 +10,7 @@ from common.moments import zone_choices
 from common.numbers import ascii_digits, format_number
 from common.phones import region_choices
 from common.templatetags.formats import isolate
-
-A_MONTH = 30 * 24 * 60
+from control.surveys.forms import RulesForm
 
 
 class SettingsForm(forms.Form):
@@ -126,16 +125,10 @@ class MessagesForm(SettingsForm):
         max_value=60,
         help_text=_("Only then does it leave, and the customer hears of it. 0: it leaves at once."),
     )
-    survey_delay_minutes = WholeNumberField(
-        label=_("Ask for a rating so many minutes after closing"),
-        min_value=0,
-        max_value=A_MONTH,
-        help_text=_("A ticket that is opened again before that is not asked about."),
-    )
 
 
 #: What settings are called on their pages; the audit log says the same.
-SETTING_FIELDS = {**LanguagesForm.base_fields, **RequestsForm.base_fields, **MessagesForm.base_fields}
+SETTING_FIELDS = {**LanguagesForm.base_fields, **RequestsForm.base_fields, **MessagesForm.base_fields, **RulesForm.base_fields}
 
 
 def _with_current(choices, current):

@@ -37,10 +37,13 @@ from permissions.services import grant, grant_role
 from statuses.models import Action
 from stores.blocking import add_rule
 from stores.models import PortalLink
-from surveys.models import Survey
+from surveys.building import save_question
+from surveys.choices import QuestionKind
+from surveys.models import Survey, SurveyQuestion
 from surveys.planning import withdraw_question
 from surveys.services import token_for as survey_token
 from tests.make import make_customer, make_department, make_field, make_message, make_person, make_staff, make_store, make_ticket
+from tickets.links import answer_token_for
 from tickets.links import token_for as link_token
 from tickets.models import OutgoingReply, Tag, Ticket
 from tickets.models.saved_view import Audience
@@ -153,12 +156,27 @@ class Scene:
 
     def _surveys(self):
         """One to answer, one withdrawn because the ticket was opened again, one of a deleted ticket."""
-        tickets = [close_ticket(make_ticket(department=self.support, customer=self.kasia)) for _thing in range(3)]
+        alice = self.people["alice"]
+        tickets = [close_ticket(make_ticket(department=self.support, customer=self.kasia), by=alice) for _thing in range(3)]
         surveys = [survey_token(Survey.objects.get(ticket=ticket)) for ticket in tickets]
         reopen_ticket(tickets[1])
         withdraw_question(tickets[1].events.last())
         delete_ticket(tickets[2], by=self.people["olga"])
         return dict(zip(["own", "withdrawn", "deleted"], surveys, strict=True))
+
+    def _helped(self):
+        """The link under an answer of alice's: of a ticket as it is, and of one that was deleted."""
+        tickets = {thing: make_ticket(department=self.support, customer=self.kasia) for thing in ("own", "deleted")}
+        answers = {thing: make_message(ticket, "Turn the burr.", by=self.people["alice"]) for thing, ticket in tickets.items()}
+        delete_ticket(tickets["deleted"], by=self.people["olga"])
+        return {thing: [answer_token_for(answer, self.kasia.pk)] for thing, answer in answers.items()}
+
+    def _survey_questions(self):
+        questions = {thing: SurveyQuestion(store=store) for thing, store in (("own", self.store), ("elsewhere", self.other_store))}
+        words = {"label": "How fast?", "low_label": "", "high_label": "", "choices": []}
+        for question in questions.values():
+            save_question(question, {"kind": QuestionKind.SCALE_5, "is_required": False, **words}, by=self.people["olga"])
+        return {thing: [question.pk] for thing, question in questions.items()}
 
     def _types(self):
         """Request types: for one department of the store, for all departments of all stores, and of another store."""
@@ -316,6 +334,8 @@ class Scene:
             "link action": {thing: [links[thing], self.actions[ticket.status_id].pk] for thing, ticket in linked.items()}
             | {"foreign": [links["own"], actions["foreign"].pk]},
             "survey": {thing: [token] for thing, token in self._surveys().items()},
+            "helped": self._helped(),
+            "survey question": self._survey_questions(),
             "portal link": {
                 "own": [PortalLink.objects.create(store=self.store, label="Orders", url="https://shop.example/").pk],
                 "elsewhere": [PortalLink.objects.create(store=self.other_store, label="Orders", url="https://shop.example/").pk],
