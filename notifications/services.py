@@ -14,6 +14,7 @@ from notifications.choices import Audience, Channel, State, Template
 from notifications.hearing import Hearer
 from notifications.models import Delivery
 from notifications.notice_choices import choices_of_staff, ways_to
+from notifications.push.devices import all_devices, devices_for
 from notifications.push.telling import to_devices
 from notifications.waking import wake, wake_for
 from notifications.ways import ways_of, ways_of_customer
@@ -43,7 +44,7 @@ def tell_customer(template, *, ticket, event, **context):
     ways = ways_of_customer(customer, template, ticket=ticket)
     rows = [Delivery(channel=channel, address=address, **same) for channel, address in ways.items() if channel != Channel.PUSH]
     if Channel.PUSH in ways:
-        rows += to_devices(account.pk, ticket.store_id, same)
+        rows += to_devices(devices_for(account.pk, ticket.store_id), same)
     return _write(rows)
 
 
@@ -59,7 +60,7 @@ def tell_hearers(hearers, template, *, ticket, event, **context):
 
     The event's memory gathers the ids of all who heard of it, so that nobody is told again for watching.
     """
-    rows, choices = {}, choices_of_staff()
+    rows, choices, devices = {}, choices_of_staff(), all_devices()
     told = event.memory.setdefault("told", set())
     for audience, people in hearers.items():
         ways = ways_of(template, audience, store=ticket.store_id, department=ticket.department_id) if people else ()
@@ -68,13 +69,17 @@ def tell_hearers(hearers, template, *, ticket, event, **context):
                 continue
             told.add(hearer.pk)
             chosen = ways_to(hearer.pk, template, choices)
-            for row in rows_for(hearer, template, chosen, ways, store=ticket.store, ticket=ticket, event=event, context=context):
+            theirs = devices.get((hearer.pk, None), ())
+            for row in rows_for(hearer, template, chosen, ways, theirs, store=ticket.store, ticket=ticket, event=event, context=context):
                 rows.setdefault((row.recipient_key, row.channel), row)
     return _write(rows.values())
 
 
-def rows_for(hearer, template, chosen, ways_of_owner, **same):
-    """The messages to one member of staff (a Hearer, or a person): by the ways they chose, as far as the owner has it sent by them."""
+def rows_for(hearer, template, chosen, ways_of_owner, devices=(), **same):
+    """The messages to one member of staff (a Hearer, or a person): by the ways they chose, as far as the owner has it sent by them.
+
+    `devices`: those of theirs that show notices at the desk.
+    """
     now = timezone.now()
     same |= {
         "template": template, "user_id": hearer.pk, "recipient_key": f"user:{hearer.pk}",
@@ -87,7 +92,7 @@ def rows_for(hearer, template, chosen, ways_of_owner, **same):
         if address and channel in chosen and channel in ways_of_owner:
             rows.append(Delivery(channel=channel, address=address, **same))
     if Channel.PUSH in chosen and Channel.PUSH in ways_of_owner:
-        rows += to_devices(hearer.pk, None, same)
+        rows += to_devices(devices, same)
     return rows
 
 

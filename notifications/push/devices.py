@@ -33,9 +33,12 @@ class DeviceRefused(DeskError):
 
 def devices_for(user_id, store_id=None):
     """[Device] that show notices to this person: at the desk, or of this store's portal."""
-    if user_id is None or not is_offered():
-        return ()
-    return kept(("push devices",), _devices).get((user_id, store_id), ())
+    return all_devices().get((user_id, store_id), ()) if user_id is not None else ()
+
+
+def all_devices():
+    """{(person, store or None for the desk): [Device]}, read once however many are told."""
+    return kept(("push devices",), _devices) if is_offered() else {}
 
 
 def _devices():

@@ -6,14 +6,13 @@ from django.utils import timezone
 
 from notifications.choices import Channel
 from notifications.models import Delivery
-from notifications.push.devices import devices_for
 
 #: News that a device could not be told for so long are old; they stand in the bell, or in a mail.
 USEFUL_FOR = timedelta(days=1)
 
 
-def to_devices(user_id, store_id, same):
-    """[Delivery] to every device of this person: at the desk, or of this store's portal. `same`: what all rows about it have in common."""
+def to_devices(devices, same):
+    """[Delivery] to each of these devices. `same`: what all rows about it have in common."""
     return [
         Delivery(
             **same
@@ -22,5 +21,5 @@ def to_devices(user_id, store_id, same):
                 "recipient_key": f"{same['recipient_key']}:{device.pk}", "expires_at": timezone.now() + USEFUL_FOR,
             }
         )
-        for device in devices_for(user_id, store_id)
+        for device in devices
     ]  # fmt: skip
