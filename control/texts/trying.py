@@ -21,8 +21,7 @@ def shown(request, store, template, text, form, *, reader=""):
 
 def parts_in_words(length):
     """“1 part of 160 signs, 93 used”, “2 parts of 67 signs, 41 in the last one”."""
-    in_last = length.units - length.per_part * (length.parts - 1)
-    facts = {"parts": format_number(length.parts), "per_part": format_number(length.per_part), "used": format_number(in_last)}
+    facts = {"parts": format_number(length.parts), "per_part": format_number(length.per_part), "used": format_number(length.used_in_last)}
     if length.parts <= 1:
         return _("1 part of %(per_part)s signs, %(used)s used") % facts
     words = ngettext(
