@@ -16,6 +16,7 @@ class Source(models.TextChoices):
     PORTAL = "portal", _("portal")
     DESK = "desk", _("back office")
     MAIL = "mail", _("e-mail")
+    SMS = "sms", _("SMS")
 
 
 class MessageKind(models.TextChoices):
