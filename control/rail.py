@@ -70,7 +70,8 @@ RAIL = [
     (
         _("Technology"),
         [
-            Place("senders", "send", _("E-mail and SMS"), SETTINGS, ("sender",)),
+            Place("senders", "send", _("E-mail"), SETTINGS, ("sender",)),
+            Place("sms", "phone", _("SMS"), SETTINGS, ("sms",)),
             Place("configuration", "file-earmark-text", _("Configuration file"), SETTINGS, ("configuration",)),
         ],
     ),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("surveys/", include("control.surveys.urls")),
     path("texts/", include("control.texts.urls")),
     path("senders/", include("control.senders.urls")),
+    path("sms/", include("control.sms.urls")),
     path("audit/", include("control.audit.urls")),
     path("people/", include("control.people.urls")),
     path("teams/", include("control.teams.urls")),

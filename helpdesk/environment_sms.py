@@ -19,6 +19,8 @@ def env_sms():
         "kavenegar_templates": _pairs("SMS_KAVENEGAR_TEMPLATES"),
         "smsapi_url": _address("SMS_SMSAPI_URL", "https://api.smsapi.pl"),
         "smsapi_token": env_str("SMS_SMSAPI_TOKEN"),
+        "smsir_url": _address("SMS_SMSIR_URL", "https://api.sms.ir"),
+        "twilio_url": _address("SMS_TWILIO_URL", "https://api.twilio.com"),
         "http_url": _address("SMS_HTTP_URL", ""),
         "http_method": env_choice("SMS_HTTP_METHOD", "POST", choices=("GET", "POST", "PUT")),
         "http_headers": _headers("SMS_HTTP_HEADERS"),

@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "portal",
     "backoffice",
     "control",
+    "callbacks",
     "helpdesk",
 ]
 
@@ -259,6 +260,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.tasks.sweep",
         "schedule": timedelta(seconds=SWEEP_SECONDS),
     },
+    "ask-sms-gateways": {"task": "notifications.tasks.ask_gateways", "schedule": timedelta(minutes=5)},
+    "deal-with-inbound-sms": {"task": "notifications.tasks.deal_with_waiting", "schedule": timedelta(seconds=60)},
     "remove-deleted-tickets": {"task": "tickets.tasks.remove_deleted", "schedule": timedelta(hours=6)},
     "end-held-requests": {"task": "tickets.tasks.end_held_requests", "schedule": timedelta(hours=6)},
     "remove-overdue-tickets": {"task": "tickets.tasks.remove_overdue", "schedule": timedelta(hours=1)},

@@ -17,4 +17,6 @@ class NotificationsConfig(AppConfig):
             "notifications.MessageRule",
             "notifications.MessageSettings",
             "notifications.SmsRules",
+            "notifications.SmsTemplate",
         )
+        watch("notifications.SmsGateway", besides=["checked_at", "balance"])

@@ -117,6 +117,7 @@ class Reason(models.TextChoices):
     SIGNED_OUT = "signed_out", _("the person signed out on that device")
     UNWANTED = "unwanted", _("the person chose not to hear this way")
     RESTORED = "restored", _("the help desk came back from a backup; ask the person before sending again")
+    UNDELIVERED = "undelivered", _("the operator could not deliver it")
     OVER_LIMIT = "over_limit", _("more than the limits of SMS allow")
     NO_TEMPLATE = "no_template", _("no gateway has an approved template for it")
     QUIET = "quiet", _("waits for the end of the quiet hours")
@@ -172,7 +173,7 @@ class GatewayKind(models.TextChoices):
     TWILIO = "twilio", "Twilio"
     KANNEL = "kannel", "Kannel"
     HTTP = "http", _("another gateway, by an HTTP call")
-    FOLDER = "folder", _("a folder, for trying out: nothing leaves")
+    INSTALLATION = "installation", _("the one set up with the installation")
 
 
 class InboundOutcome(models.TextChoices):

@@ -15,16 +15,15 @@ from django.db.models import F
 from django.utils import timezone
 
 from common.kept import mark_read_once
-from notifications import lanes, mail
+from notifications import lanes, mail, sms_sending
 from notifications.choices import Channel, Reason, State
-from notifications.gateways import gateway
 from notifications.ledger import record
 from notifications.mail_account import lane_of as mail_lane_of
 from notifications.models import Delivery
-from notifications.outcomes import NoLongerWanted, PermanentFailure, TemporaryFailure, UnknownOutcome
+from notifications.outcomes import NoLongerWanted, NotYet, PermanentFailure, TemporaryFailure, UnknownOutcome
 from notifications.push import sending as push
-from notifications.rendering import sms_of
 from notifications.still_right import guard_still_right
+from notifications.ways import not_before
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +64,9 @@ def deliver_at_once():
 
 
 def lane_of(channel, store_id):
-    """The server behind the message, as far as it is known before it is tried."""
+    """The server behind the message, as far as it is known before it is tried. An SMS chooses its gateway, and so its lane, when it is sent."""
+    if channel == Channel.SMS:
+        return None
     return mail_lane_of(store_id) if channel == Channel.MAIL else channel
 
 
@@ -78,6 +79,10 @@ def _try(delivery, lane):
     except TemporaryFailure as failure:
         put_off(delivery, failure)
         lanes.note_failure(lane, server_is_away=failure.reason == Reason.UNREACHABLE)
+    except NotYet as wait:
+        _settle(
+            delivery, state=State.QUEUED, next_try_at=wait.until, reason=wait.reason, remark=wait.remark, attempts=delivery.attempts - 1
+        )
     except NoLongerWanted as outcome:
         _settle(delivery, state=State.DROPPED, reason=outcome.reason, remark=outcome.remark)
     except PermanentFailure as failure:
@@ -116,10 +121,10 @@ def _send(delivery):
     if delivery.expires_at and delivery.expires_at < timezone.now():
         raise NoLongerWanted(Reason.TOO_LATE)
     guard_still_right(delivery)
+    if until := not_before(delivery):
+        raise NotYet(until, Reason.QUIET)
     if delivery.channel == Channel.SMS:
-        sms, way = sms_of(delivery), gateway(delivery.store)
-        delivery.through = way.name
-        return way.send(delivery.address, sms.text, key=sms.key, template=delivery.template, params=sms.params).provider_id
+        return sms_sending.send(delivery)
     if delivery.channel == Channel.PUSH:
         return push.send(delivery)
     return mail.send(delivery)
@@ -144,3 +149,5 @@ def _settle(delivery, *, state, reason="", remark="", **fields):
     with transaction.atomic():
         if ours.update(**fields):
             record(delivery, state, reason=reason, remark=remark)
+            if state == State.FAILED or reason == Reason.OVER_LIMIT and state == State.DROPPED:
+                sms_sending.go_by_mail(delivery)

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from notifications.choices import State
-from notifications.models import Delivery
+from notifications.models import Delivery, InboundSms
 from tickets.models import Ticket
 
 
@@ -14,6 +14,9 @@ def erase(eraser):
     theirs.filter(state__in=[State.QUEUED, State.SENDING]).update(state=State.DROPPED, lease_until=None, next_try_at=timezone.now())
     eraser.counts["deliveries"] += theirs.count()
     theirs.update(address="", context={}, secret_context="", remark="", provider_id="")
+    came = InboundSms.objects.filter(Q(customer__in=eraser.pks) | Q(ticket__in=tickets) | Q(sender__in=eraser.addresses))
+    eraser.counts["inbound_sms"] += came.count()
+    came.update(sender="", text="", raw={})
     for delivery in Delivery.objects.filter(ticket__in=tickets).only("context", "remark").iterator(chunk_size=200):
         context, remark = eraser.plain(delivery.context), eraser.mask.text(delivery.remark)[:200]
         if (context, remark) != (delivery.context, delivery.remark):

@@ -1,7 +1,7 @@
 """A server that hangs must not hold the workers: after some failures in a row its lane rests for a while, in this process.
 
 A lane is a word for the server behind a message: “mail:3” for the mail account 3, “sms:7” for the gateway 7, “mail:0” for the environment's.
-After its rest one message tries the lane alone; the others follow when that one arrived.
+After its rest one message tries the lane alone; the others follow when that one arrived. None is a lane that never rests.
 """
 
 import threading
@@ -42,7 +42,7 @@ def note_failure(lane, *, server_is_away=True):
     """Count a failure of the server; a single recipient's trouble (`server_is_away=False`) is none."""
     with _lock:
         # What was under way when the rest began fails as well; that is no new trouble.
-        if not server_is_away or is_resting(lane):
+        if lane is None or not server_is_away or is_resting(lane):
             return
         count = _failures[lane] = _failures.get(lane, 0) + 1
         if count >= FAILURES:

@@ -28,3 +28,11 @@ class UnknownOutcome(NotSent):
 
 class NoLongerWanted(NotSent):
     """The recipient lost the right to it, or the story went on: drop it."""
+
+
+class NotYet(NotSent):
+    """It has to wait until then (an hour that is full, quiet hours, a gateway that rests). That is no attempt."""
+
+    def __init__(self, until, reason, remark=""):
+        self.until = until
+        super().__init__(reason, remark)

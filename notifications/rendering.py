@@ -24,7 +24,8 @@ from notifications.helped import helped_links
 from notifications.mail_html import sanitise_for_mail
 from notifications.mail_styles import dress
 from notifications.originals import Words
-from notifications.sms_texts import fit
+from notifications.sms_rules import rules_of
+from notifications.sms_texts import fit, plain_latin
 from notifications.topics import TOPIC_OF
 from notifications.without_ticket import FACTS as FACTS_WITHOUT_TICKET
 from notifications.without_ticket import change_in_words
@@ -41,6 +42,8 @@ SCORES = [
     (2, pgettext_lazy("rating", "Bad")),
     (1, pgettext_lazy("rating", "Very bad")),
 ]
+#: What an owner may put into the places of an approved template.
+SMS_VARIABLES = ("code", "number", "link", "store", "name", "subject", "department", "author", "minutes", "score")
 # Facts that stand inside sentences, kept apart where they run the other way.
 _SPOKEN = {"store", "tag", "number", "subject", "department", "customer", "name", "last_words", "actor", "author", "team", "reason", "what"}
 
@@ -107,14 +110,23 @@ def _own(delivery, facts, preview):
 
 
 def sms_of(delivery, preview=None):
-    """The text of an SMS, cut to a few parts, with its neutral parameters for gateways that want a template of theirs."""
+    """The text of an SMS, cut to a few parts, with what can fill the places of a gateway's approved template."""
     with read_by(delivery):
         facts = facts_of(delivery, preview)
         own, told = _own(delivery, facts, preview)
         text = own_words.line(own.sms, told) if own.sms else _product_sms(delivery, facts)
-        text = fit(" ".join(text.split()))
-        known = {"code": facts.get("code"), "number": delivery.ticket.number if delivery.ticket else "", "link": facts.get("link")}
-    return Sms(text, key_of(delivery), {name: str(value) for name, value in known.items() if value})
+        text = " ".join(text.split())
+        text = fit(plain_latin(text) if rules_of(delivery.store).plain_latin else text)
+        return Sms(text, key_of(delivery), sms_params(delivery, facts))
+
+
+def sms_params(delivery, facts):
+    """{name: value} of SMS_VARIABLES, as far as this message has them: plain values, without marks of direction."""
+    known = {name: facts.get(name) for name in SMS_VARIABLES} | {"number": delivery.ticket.number if delivery.ticket else ""}
+    if delivery.template == Template.THANKS and not facts.get("is_known") and not delivery.user_id:
+        # What a visitor typed into the form is not sent to a number that anybody could have typed there.
+        known |= {"subject": "", "name": ""}
+    return {name: clean_line(without_marks(str(value)), 300) for name, value in known.items() if value}
 
 
 def _product_sms(delivery, facts):

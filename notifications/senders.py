@@ -1,7 +1,6 @@
-"""Mail server and SMS gateway of a store: what is set up, changing it, and trying it out. The pages and the first-run guide stand on this."""
+"""The mail server of a store: what is set up, changing it, and trying it out. The pages and the first-run guide stand on this."""
 
 import logging
-import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,33 +14,24 @@ from audit.choices import Deed
 from audit.log import differences, note
 from common import guarded
 from common.errors import DeskError
-from common.lazily import lazily
 from common.limits import limit_or_refuse
-from notifications.choices import GatewayKind, Reason
-from notifications.gateways import base, gateway, sms_account_for
+from notifications.choices import Reason
 from notifications.mail import sender_in
 from notifications.mail_account import PORTS, account_for
 from notifications.mail_server import MailConnection
-from notifications.models import MailAccount, SmsAccount
-from notifications.outcomes import NotSent, UnknownOutcome
+from notifications.models import MailAccount
+from notifications.outcomes import NotSent
 
 log = logging.getLogger(__name__)
-httpx = lazily("httpx")
 
 OWN, INHERITED, ENVIRONMENT, FOLDER = "own", "inherited", "environment", "folder"
 TESTS, TESTS_SECONDS = 5, 600
 MAIL_FACTS = ("host", "port", "security", "user", "sender")
-SMS_FACTS = ("gateway", "sender", "templates", "url", "method", "headers", "body", "success")
 
 
 class HostRefused(DeskError):
     field = "host"
     message = gettext_lazy("This server cannot be used. Write the name and the usual port of a mail server on the internet.")
-
-
-class GatewayRefused(DeskError):
-    field = "url"
-    message = gettext_lazy("This address cannot be used. Write one that begins with https:// and stands on the internet.")
 
 
 @dataclass(frozen=True)
@@ -76,17 +66,6 @@ def mail_state(store) -> SenderState:
     return SenderState(ENVIRONMENT, _("E-mails leave through the mail server that was set up with the installation."))
 
 
-def sms_state(store) -> SenderState:
-    account = sms_account_for(store)
-    if account and account.store_id == store.pk:
-        return SenderState(OWN, _("SMS leave through %(gateway)s.") % {"gateway": account.get_gateway_display()}, account)
-    if account:
-        return SenderState(INHERITED, _("SMS leave through the gateway of %(store)s.") % {"store": account.store}, account)
-    if settings.SMS_GATEWAY == "folder":
-        return SenderState(FOLDER, _("SMS do not leave yet. They stand among the sent messages in the desk."))
-    return SenderState(ENVIRONMENT, _("SMS leave through the gateway that was set up with the installation."))
-
-
 @transaction.atomic
 def set_mail_account(store, *, by, password=None, **fields):
     """Use this mail server from now on. `password=None` keeps the stored one, but never for another server, user or kind of line.
@@ -102,22 +81,9 @@ def set_mail_account(store, *, by, password=None, **fields):
 
 
 @transaction.atomic
-def set_sms_account(store, *, by, key=None, **fields):
-    """Use this gateway from now on. `key=None` keeps the stored one, but never for another gateway or address."""
-    account = SmsAccount.objects.select_for_update().filter(store=store).first() or SmsAccount(store=store)
-    if fields["gateway"] == GatewayKind.HTTP:
-        _guard_url(fields["url"])
-    before = _facts(account, SMS_FACTS) if account.pk else {}
-    if key is None and any(getattr(account, name) != fields[name] for name in ("gateway", "url")):
-        key = ""
-    return _save(account, fields, {} if key is None else {"key": key}, before, SMS_FACTS, by=by)
-
-
-@transaction.atomic
 def forget_account(account, *, by):
     """Back to the default store's, or to that of the installation."""
-    names = MAIL_FACTS if isinstance(account, MailAccount) else SMS_FACTS
-    note(Deed.SETTINGS_CHANGED, by=by, on=account.store, before=_noted(account, _facts(account, names)), after={})
+    note(Deed.SETTINGS_CHANGED, by=by, on=account.store, before=_noted(_facts(account, MAIL_FACTS)), after={})
     account.delete()
 
 
@@ -129,7 +95,7 @@ def _save(account, fields, secrets, before, names, *, by):
     was, now = differences(before, _facts(account, names))
     told = {"secrets": sorted(secrets)} if secrets else {}
     if was or now or told:
-        note(Deed.SETTINGS_CHANGED, by=by, on=account.store, before=_noted(account, was), after=_noted(account, now) | told)
+        note(Deed.SETTINGS_CHANGED, by=by, on=account.store, before=_noted(was), after=_noted(now) | told)
     return account
 
 
@@ -137,10 +103,8 @@ def _facts(account, names):
     return {name: getattr(account, name) for name in names}
 
 
-def _noted(account, facts):
-    """What the audit log keeps: of a call's headers and body only that they changed, for there may be keys in them."""
-    kind = "mail" if isinstance(account, MailAccount) else "sms"
-    return {f"{kind}_{name}": value for name, value in facts.items() if name not in {"url", "headers", "body"}}
+def _noted(facts):
+    return {f"mail_{name}": value for name, value in facts.items()}
 
 
 def _guard_mail_host(host, port):
@@ -148,16 +112,6 @@ def _guard_mail_host(host, port):
         guarded.address_of(host, port, ports=PORTS)
     except guarded.HostNotAllowed as error:
         raise HostRefused() from error
-
-
-def _guard_url(url):
-    try:
-        parts = httpx.URL(re.sub(r"\{[a-z]+\}", "0", url))
-        if parts.scheme not in {"http", "https"} or parts.userinfo:
-            raise GatewayRefused()
-        guarded.address_of(parts.host, parts.port or (443 if parts.scheme == "https" else 80), ports=base.PORTS)
-    except (httpx.InvalidURL, guarded.HostNotAllowed, ValueError) as error:
-        raise GatewayRefused() from error
 
 
 def send_test_mail(store, to, *, by) -> Outcome:
@@ -173,7 +127,7 @@ def send_test_mail(store, to, *, by) -> Outcome:
 
 
 def send_mail_now(store, to, subject, text, html="", *, language, by) -> Outcome:
-    _guard_tests(by)
+    guard_tests(by)
     account = account_for(store)
     mail = EmailMultiAlternatives(subject=subject, body=text, from_email=sender_in(store, language, account), to=[to])
     if html:
@@ -191,31 +145,7 @@ def send_mail_now(store, to, subject, text, html="", *, language, by) -> Outcome
     return Outcome(True, _("The message left for %(address)s. Look into the mailbox.") % {"address": to})
 
 
-def send_test_sms(store, to, *, by) -> Outcome:
-    """Send one SMS now and say how it went. It costs what an SMS costs."""
-    text = _("%(store)s: SMS of your help desk arrive.") % {"store": store}
-    outcome = send_sms_now(store, to, text, by=by)
-    account = sms_account_for(store)
-    if outcome.ok and account:
-        SmsAccount.objects.filter(pk=account.pk).update(checked_at=timezone.now())
-    return outcome
-
-
-def send_sms_now(store, to, text, *, by) -> Outcome:
-    _guard_tests(by)
-    try:
-        gateway(store).send(to, text)
-    except UnknownOutcome:
-        return Outcome(False, _("The gateway took the message but did not answer. Look whether it arrived."))
-    except NotSent as failure:
-        log.info("a test SMS of store %s did not leave: %s", store.pk, failure.reason)
-        return Outcome(False, sms_failure(failure.reason))
-    if not sms_state(store).leaves:
-        return Outcome(True, _("There is no SMS gateway yet. The message stands among the sent messages."))
-    return Outcome(True, _("The gateway took the message for %(number)s.") % {"number": to})
-
-
-def _guard_tests(by):
+def guard_tests(by):
     limit_or_refuse(f"test-message:{by.pk}", TESTS, TESTS_SECONDS, _("Those were enough tests for now. Wait some minutes and try again."))
 
 
@@ -229,14 +159,3 @@ def mail_failure(reason) -> str:
         Reason.REFUSED: _("The server refused the message."),
         Reason.BUSY: _("The server asks to come later. Try again in some minutes."),
     }.get(reason, _("The server cannot be reached. Check its name, the port and the security of the line."))
-
-
-def sms_failure(reason) -> str:
-    return {
-        Reason.SETUP: _("The gateway refused the key or the sender. Check both."),
-        Reason.NO_CREDIT: _("There is no credit left at the gateway."),
-        Reason.BAD_NUMBER: _("The gateway does not know this number."),
-        Reason.BAD_TEXT: _("The gateway refused the text or the template."),
-        Reason.REFUSED: _("The gateway refused the message. Check what a good answer looks like."),
-        Reason.BUSY: _("The gateway asks to come later. Try again in some minutes."),
-    }.get(reason, _("The gateway cannot be reached. Check its address."))

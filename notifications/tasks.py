@@ -3,7 +3,7 @@
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutting_down
 
-from notifications import engine, sweeping
+from notifications import engine, sms_inbound, sms_reports, sweeping
 
 
 @shared_task
@@ -38,3 +38,20 @@ def begin_nothing_more(**kwargs):
 def take_over(**kwargs):
     """What the worker before this one left behind waits for no clock."""
     sweep.apply_async(retry=False)
+
+
+@shared_task
+def deal_with_inbound(sms_id):
+    sms_inbound.deal_with(sms_id)
+
+
+@shared_task(expires=60)
+def deal_with_waiting():
+    sms_inbound.deal_with_waiting()
+
+
+@shared_task(expires=300)
+def ask_gateways():
+    sms_reports.ask_for_reports()
+    sms_reports.ask_for_balances()
+    sms_inbound.fetch()

@@ -231,6 +231,7 @@ COUNTED = {
     "files": gettext_lazy("Files"),
     "fields": gettext_lazy("Filled-in fields"),
     "deliveries": gettext_lazy("Messages sent: addresses and facts"),
+    "inbound_sms": gettext_lazy("SMS received: numbers and words"),
     "comments": gettext_lazy("Comments beside ratings"),
     "notes": gettext_lazy("Notes and warnings"),
     "blocks": gettext_lazy("Blocks"),

@@ -16,7 +16,8 @@ from common.numbers import format_number
 from common.templatetags.formats import isolate
 from control.guide.services import DONE, WAITS
 from departments.models import Department
-from notifications.senders import mail_state, sms_state
+from notifications.senders import mail_state
+from notifications.sms_gateways import sms_state
 from permissions.models import ROWS
 from permissions.rights import DepartmentRight
 from statuses.models import StatusKind
@@ -130,7 +131,7 @@ class Guide:
         return self._sender("mail", "envelope", _("Sender of e-mail"), mail_state(self.store), ("mail_sender", _("Mail server")))
 
     def _sms(self):
-        return self._sender("sms", "phone", _("SMS"), sms_state(self.store), ("sms_sender", _("SMS gateway")))
+        return self._sender("sms", "phone", _("SMS"), sms_state(self.store), ("sms", _("SMS gateways")))
 
     def _sender(self, key, icon, title, state, link):
         """Done once messages leave the house; until then they stand in a folder that the desk shows."""

@@ -1,4 +1,4 @@
-"""By which server e-mails leave and by which gateway SMS: what is set up, changing it, trying it out."""
+"""By which server e-mails leave: what is set up, changing it, trying it out. SMS have pages of their own."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -6,17 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.errors import DeskError
-from control.senders.forms import MailAccountForm, SmsAccountForm, TestMailForm, TestSmsForm
-from notifications.models import MailAccount, SmsAccount
-from notifications.senders import (
-    forget_account,
-    mail_state,
-    send_test_mail,
-    send_test_sms,
-    set_mail_account,
-    set_sms_account,
-    sms_state,
-)
+from control.senders.forms import MailAccountForm, TestMailForm
+from notifications.models import MailAccount
+from notifications.senders import forget_account, mail_state, send_test_mail, set_mail_account
+from notifications.sms_gateways import sms_state
 
 
 @require_safe
@@ -24,12 +17,11 @@ def senders(request, store):
     return _page(request, store)
 
 
-def _page(request, store, *, mail_test=None, sms_test=None, outcome=None, tried="", status=200):
+def _page(request, store, *, mail_test=None, outcome=None, tried="", status=200):
     user = request.user
     context = {
         "mail": mail_state(store), "sms": sms_state(store), "outcome": outcome, "tried": tried,
         "mail_test": mail_test or TestMailForm(initial={"to": user.email}, auto_id="mail_%s"),
-        "sms_test": sms_test or TestSmsForm(initial={"to": user.phone}, auto_id="sms_%s"),
     }  # fmt: skip
     return render(request, "control/senders/senders.html", context, status=status)
 
@@ -40,14 +32,6 @@ def mail(request, store):
     form = MailAccountForm(request.POST if request.method == "POST" else None, account=account)
     said = _("The mail server is saved. Send yourself a test message.")
     return _setting(request, form, account, lambda: set_mail_account(store, by=request.user, **form.values), said, "mail")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def sms(request, store):
-    account = SmsAccount.objects.filter(store=store).first()
-    form = SmsAccountForm(request.POST if request.method == "POST" else None, account=account)
-    said = _("The SMS gateway is saved. Send yourself a test SMS.")
-    return _setting(request, form, account, lambda: set_sms_account(store, by=request.user, **form.values), said, "sms")
 
 
 def _setting(request, form, account, save, said, kind):
@@ -72,22 +56,8 @@ def mail_test(request, store):
 
 
 @require_POST
-def sms_test(request, store):
-    form = TestSmsForm(request.POST, auto_id="sms_%s")
-    form.fields["to"].region = store.phone_region
-    if not form.is_valid():
-        return _page(request, store, sms_test=form, status=422)
-    return _page(request, store, sms_test=form, outcome=send_test_sms(store, form.cleaned_data["to"], by=request.user), tried="sms")
-
-
-@require_POST
 def mail_removal(request, store):
     return _removal(request, MailAccount.objects.filter(store=store).first(), _("The mail server is forgotten."))
-
-
-@require_POST
-def sms_removal(request, store):
-    return _removal(request, SmsAccount.objects.filter(store=store).first(), _("The SMS gateway is forgotten."))
 
 
 def _removal(request, account, said):

@@ -6,7 +6,8 @@ from django.utils.translation import ngettext
 from common.numbers import format_number
 from notifications.mail_styles import dress
 from notifications.samples import show
-from notifications.senders import Outcome, send_mail_now, send_sms_now
+from notifications.senders import Outcome, send_mail_now
+from notifications.sms_gateways import send_sms_now
 
 
 def shown(request, store, template, text, form, *, reader=""):

@@ -1,7 +1,8 @@
 """What every gateway promises, and the HTTP behaviour they share."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 
 from common import guarded as guarded_hosts
 from common.lazily import lazily
@@ -18,38 +19,123 @@ TIMEOUT = {"timeout": 15, "connect": 5, "pool": 5}
 
 @dataclass(frozen=True)
 class Accepted:
-    """The gateway took the SMS; `provider_id` is its own name for it, when it gave one."""
+    """The gateway took the SMS; `provider_id` is its own name for it, when it gave one. Parts and cost where it told them."""
 
     provider_id: str = ""
+    parts: int | None = None
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Approved:
+    """A text that the operator approved: its name there, and {parameter: value} in the order of its places."""
+
+    name: str
+    values: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the gateway says later of an SMS it took. `state` is delivered or failed; None while it is still on its way."""
+
+    provider_id: str
+    state: str | None
+    remark: str = ""
+    parts: int | None = None
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """An SMS that somebody sent to our number. Without an id of the gateway, the same words from the same number within minutes are one."""
+
+    id: str
+    sender: str
+    receiver: str
+    text: str
+
+
+class NotGenuine(Exception):
+    """A call that does not carry the signature of its gateway."""
 
 
 class Gateway:
-    """Sends one SMS.
+    """Sends one SMS, and understands what its company tells us later.
 
     Raises TemporaryFailure (nothing was sent, try later), PermanentFailure (never, as things are) or UnknownOutcome (it may
     have been sent). `key` is the same at every attempt of one message, for gateways that refuse to send one thing twice.
-    `template` and `params` (code, number, link) serve gateways that want approved templates instead of free text.
+    `approved` serves gateways that want approved templates instead of free text; `report_to` is the address for reports.
     """
 
     #: Whether an owner typed its address into a page, so that only hosts of the internet are called.
     guarded = False
+    #: Whether what it takes leaves the house.
+    leaves = True
+    #: What its company wants to read as an answer to a report, and to an SMS it brings.
+    thanks = ("OK", "text/plain")
+    #: How many messages are asked about by one call; 0 where it cannot be asked.
+    asks_about = 0
+    has_balance = False
+    #: Whether SMS that came in have to be fetched.
+    fetches = False
 
     @property
     def name(self):
         """What health pages and filters call it."""
         return type(self).__module__.rpartition(".")[2]
 
-    def send(self, to, text, *, key="", template=None, params=None) -> Accepted:
+    def send(self, to, text, *, key="", approved=None, report_to="") -> Accepted:
         if not _E164.fullmatch(to):
             raise PermanentFailure(Reason.BAD_NUMBER)
-        return self.send_checked(to, text, key=key, template=template, params=params or {})
+        return self.send_checked(to, text, key=key, approved=approved, report_to=report_to)
 
-    def send_checked(self, to, text, *, key, template, params) -> Accepted:
+    def send_checked(self, to, text, *, key, approved, report_to) -> Accepted:
         """`to` is E.164 here."""
         raise NotImplementedError
 
+    def known_id(self, key) -> str:
+        """The id under which reports will come, where that is known before the call."""
+        return ""
 
-def call(method, url, *, guard=False, **options):
+    def guard_genuine(self, url, params, headers):
+        """Raises NotGenuine for a call that its company cannot have made. Most only know the secret address."""
+
+    def reports_in(self, params) -> list[Report]:
+        """What a call to our address for reports says ({name: value}). What is not understood says nothing."""
+        return []
+
+    def inbound_in(self, params) -> list[Inbound]:
+        """The SMS that a call to our address for them brings."""
+        return []
+
+    def ask_about(self, ids) -> list[Report]:
+        """What became of these, at most `asks_about` of them."""
+        return []
+
+    def fetch_inbound(self) -> list[Inbound]:
+        """The newest SMS that came in, for companies that do not bring them."""
+        return []
+
+    def balance(self) -> Decimal | None:
+        """What is left, in the money of the account."""
+        return None
+
+
+def amount(value) -> Decimal | None:
+    """A number of an answer, however it is written there; None for anything else."""
+    try:
+        found = Decimal(str(value).strip().replace(",", "."))
+    except (InvalidOperation, ValueError):
+        return None
+    return found if found.is_finite() and abs(found) < 10**12 else None
+
+
+def whole(value) -> int | None:
+    found = amount(value)
+    return int(found) if found is not None and 0 <= found < 1000 else None
+
+
+def call(method, url, *, guard=False, ports=PORTS, **options):
     """One HTTP request. What is certain not to have reached the gateway is temporary; no answer after that is unknown.
 
     A new connection each time: one that was kept open and died meanwhile would look like an unknown outcome. With `guard`, only
@@ -57,7 +143,7 @@ def call(method, url, *, guard=False, **options):
     """
     try:
         if guard:
-            url, options = _pinned(url, options)
+            url, options = _pinned(url, options, ports)
         with httpx.Client(timeout=httpx.Timeout(**TIMEOUT), follow_redirects=False) as client:
             return client.request(method, url, **options)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
@@ -70,13 +156,13 @@ def call(method, url, *, guard=False, **options):
         raise UnknownOutcome(_words(error)) from error
 
 
-def _pinned(url, options):
+def _pinned(url, options, ports):
     """The same call to the address of its host that was looked at; the name still stands in the request and in the certificate."""
     parts = httpx.URL(url)
     if parts.scheme not in {"http", "https"}:
         raise guarded_hosts.HostNotAllowed()
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    _family, address = guarded_hosts.address_of(parts.host, port, ports=PORTS)
+    _family, address = guarded_hosts.address_of(parts.host, port, ports=ports)
     headers = {**(options.get("headers") or {}), "Host": parts.netloc.decode()}
     return parts.copy_with(host=address), {**options, "headers": headers, "extensions": {"sni_hostname": parts.host}}
 

@@ -1,8 +1,10 @@
 """SMSAPI.pl (also smsapi.com): POST sms.do with an OAuth token, answers in JSON."""
 
+from django.conf import settings
+
 from common.text import clean_line
-from notifications.choices import Reason
-from notifications.gateways.base import Accepted, Gateway, call, json_of, refuse_by_status
+from notifications.choices import Reason, State
+from notifications.gateways.base import Accepted, Gateway, Inbound, Report, amount, call, json_of, refuse_by_status, whole
 from notifications.outcomes import PermanentFailure, TemporaryFailure, UnknownOutcome
 
 # Codes of `error`, as the documentation lists them.
@@ -12,21 +14,27 @@ _OURS_TO_MEND = {8, 14, 18, 19, 20, 98, 101, 102, 105, 110, 112, 1000, 1001}
 _NO_CREDIT = {103, 104}
 _BUSY = {201, 666, 999}
 _SENT_BEFORE = 53
-_FAILED_STATES = {"UNDELIVERED", "FAILED", "REJECTED", "EXPIRED"}
+_FAILED_STATES = {"UNDELIVERED", "FAILED", "REJECTED", "EXPIRED", "STOP"}
+_DELIVERED = "DELIVERED"
 
 
 class SmsApi(Gateway):
-    def __init__(self, *, url, token, sender=""):
-        self._url, self._token, self._sender = f"{url.rstrip('/')}/sms.do", token, sender
+    has_balance = True
 
-    def send_checked(self, to, text, *, key, template, params):
-        data = {"to": to.removeprefix("+"), "message": text, "format": "json", "encoding": "utf-8"}
+    def __init__(self, *, url, token, sender=""):
+        self._base, self._sender = url.rstrip("/"), sender
+        self._headers = {"Authorization": f"Bearer {token}"}
+
+    def send_checked(self, to, text, *, key, approved, report_to):
+        data = {"to": to.removeprefix("+"), "message": text, "format": "json", "encoding": "utf-8", "details": "1"}
         if self._sender:
             data["from"] = self._sender
+        if report_to.startswith("https://"):
+            data["notify_url"] = report_to
         if key:
             # With check_idx, SMSAPI refuses an idx it has seen instead of sending it twice.
             data |= {"idx": key, "check_idx": "1"}
-        response = call("POST", self._url, data=data, headers={"Authorization": f"Bearer {self._token}"})
+        response = call("POST", f"{self._base}/sms.do", data=data, headers=self._headers)
         answer = json_of(response)
         if "error" in answer:
             return self._refused(answer)
@@ -36,7 +44,7 @@ class SmsApi(Gateway):
             raise UnknownOutcome("no list in the answer")
         if first.get("error") or str(first.get("status", "")).upper() in _FAILED_STATES:
             raise PermanentFailure(Reason.REFUSED, clean_line(f"{first.get('status')} {first.get('error') or ''}", 200))
-        return Accepted(str(first.get("id", ""))[:80])
+        return Accepted(str(first.get("id", ""))[:80], whole(answer.get("parts")), amount(first.get("points")))
 
     def _refused(self, answer):
         try:
@@ -58,6 +66,34 @@ class SmsApi(Gateway):
             raise TemporaryFailure(Reason.BUSY, words)
         raise PermanentFailure(Reason.BAD_TEXT, words)
 
+    def balance(self):
+        return amount(json_of(call("GET", f"{self._base}/profile", headers=self._headers)).get("points"))
+
+    def reports_in(self, params):
+        """One call may tell of several messages: their values stand in one field, with commas between them."""
+        names = params.get("status_name", "").split(",")
+        prices = params.get("points", "").split(",")
+        ids = params.get("MsgId", "").split(",")
+        if not params.get("MsgId") or len(names) != len(ids):
+            return []
+        prices = prices if len(prices) == len(ids) else [""] * len(ids)
+        return [_report(*one) for one in zip(ids, names, prices, strict=True)]
+
+    def inbound_in(self, params):
+        if not params.get("sms_from") or "sms_text" not in params:
+            return []
+        return [Inbound(params.get("MsgId", "")[:80], params["sms_from"], params.get("sms_to", ""), params["sms_text"])]
+
+
+def _report(provider_id, name, points):
+    name = name.strip().upper()
+    state = State.DELIVERED if name == _DELIVERED else State.FAILED if name in _FAILED_STATES else None
+    return Report(provider_id.strip(), state, clean_line(name, 200), cost=amount(points))
+
 
 def make(config):
     return SmsApi(url=config["smsapi_url"], token=config["smsapi_token"], sender=config["sender"])
+
+
+def of_row(row):
+    return SmsApi(url=settings.SMS["smsapi_url"], token=row.key, sender=row.sender)

@@ -11,7 +11,6 @@ from notifications.models.message_rule import MessageRule, MessageSettings
 from notifications.models.notice_choice import NoticeChoice
 from notifications.models.push_subscription import PushSubscription
 from notifications.models.signature import MailSignature
-from notifications.models.sms_account import SmsAccount
 from notifications.models.sms_gateway import SmsGateway, SmsTemplate
 from notifications.models.sms_rules import SmsRules
 from notifications.models.texts import ActionMessage, ActionText, EventText
@@ -33,7 +32,6 @@ __all__ = [
     "MessageSettings",
     "NoticeChoice",
     "PushSubscription",
-    "SmsAccount",
     "SmsGateway",
     "SmsRules",
     "SmsTemplate",

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SmsRules(models.Model):
-    """What a store wants of its SMS: how they are written, when they leave, how many, and where answers to them go.
+    """What a store wants of its SMS: how they are written, when they leave, how many, what goes by mail instead, and where answers to them go.
 
     A store without a row has these defaults.
     """

@@ -1,8 +1,8 @@
-"""The pages of mail server and SMS gateway."""
+"""The pages of the mail server."""
 
 import pytest
 
-from notifications.models import MailAccount, SmsAccount
+from notifications.models import MailAccount
 
 MAIL = {"host": "127.0.0.1", "port": "2525", "security": "none", "user": "olga", "password": "hunter2", "sender": "help@shop.example"}
 
@@ -38,30 +38,6 @@ def test_a_private_host_is_refused_beside_its_field(as_olga, store, settings):
     answer = as_olga.post("/control/senders/mail/", MAIL)
 
     assert answer.status_code == 422 and "This server cannot be used." in answer.content.decode()
-
-
-@pytest.mark.parametrize(
-    ("sent", "said"),
-    [
-        ({"gateway": "kavenegar"}, "This gateway needs its key."),
-        ({"gateway": "http"}, "This gateway needs the address to call."),
-        ({"gateway": "http", "url": "ftp://sms.example"}, "This address cannot be used."),
-        ({"gateway": "http", "url": "http://127.0.0.1/", "headers": "Host: x"}, "Write one header a line"),
-        ({"gateway": "kavenegar", "key": "k", "templates": "nonsense"}, "Write one pair a line"),
-    ],
-)
-def test_a_gateway_says_what_it_needs(as_olga, store, sent, said):
-    answer = as_olga.post("/control/senders/sms/", sent)
-
-    assert answer.status_code == 422 and said in answer.content.decode() and not SmsAccount.objects.exists()
-
-
-def test_a_gateway_is_saved_and_its_key_never_shown(as_olga, store):
-    as_olga.post("/control/senders/sms/", {"gateway": "smsapi", "key": "token-12345", "sender": "Narvan"})
-    page = as_olga.get("/control/senders/sms/").content.decode()
-
-    assert SmsAccount.objects.get().key == "token-12345" and "token-12345" not in page and 'value="Narvan"' in page
-    assert "SMS leave through SMSAPI." in as_olga.get("/control/senders/").content.decode()
 
 
 def test_only_who_changes_settings_comes_in(browser_of, alice, store):

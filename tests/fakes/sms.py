@@ -1,5 +1,6 @@
 """SMS gateways that speak what Kavenegar, SMSAPI.pl and home-made gateways document, over real HTTP."""
 
+import base64
 import itertools
 import json
 import threading
@@ -16,7 +17,7 @@ class SmsGateway:
 
     def __init__(self, mode="ok", delay=0.0):
         self.mode, self.delay = mode, delay
-        self.sent, self.requests, self.seen = [], [], {}
+        self.sent, self.requests, self.seen, self.states = [], [], {}, {}
         self._ids = itertools.count(8_792_343)
         self._over = threading.Event()
 
@@ -82,18 +83,28 @@ class SmsGateway:
 
 
 class KavenegarGateway(SmsGateway):
-    """REST v1: /v1/<key>/sms/send.json and /v1/<key>/verify/lookup.json, always HTTP 200 with `return` and `entries`."""
+    """REST v1: /v1/<key>/<method>.json, always HTTP 200 with `return` and `entries`. `states`: {id: what it says of that message}."""
 
     KEY = "secret-api-key"
     TEMPLATES = ("narvan-code",)
+    CREDIT = 1_250_000
 
     def speak(self, path, headers, body):
         data = dict(parse_qsl(body))
         _empty, version, key, *method = urlsplit(path).path.split("/")
-        if version != "v1" or "/".join(method) not in {"sms/send.json", "verify/lookup.json"}:
+        known = {"sms/send.json", "verify/lookup.json", "sms/status.json", "account/info.json"}
+        if version != "v1" or "/".join(method) not in known:
             return self._return(404, "متد نامشخص است")
         if key != self.KEY:
             return self._return(403, "کد شناسائی معتبر نیست")
+        if method[0] == "account":
+            account = {"remaincredit": self.CREDIT, "expiredate": 13548889, "type": "Master"}
+            return 200, json.dumps({"return": {"status": 200, "message": "تایید شد"}, "entries": account})
+        if method[1] == "status.json":
+            entries = [{"messageid": int(one), "status": self.states.get(one, 100)} for one in data["messageid"].split(",")]
+            return 200, json.dumps({"return": {"status": 200, "message": "تایید شد"}, "entries": entries})
+        if self.mode == "no credit":
+            return self._return(418, "اعتبار حساب شما کافی نیست")
         if self.mode == "busy":
             return self._return(409, "سرور قادر به پاسخگوئی نیست")
         if self.mode == "refuse" or not (data.get("receptor", "").startswith(("09", "00")) and data["receptor"].isdigit()):
@@ -127,12 +138,14 @@ class KavenegarGateway(SmsGateway):
 
 
 class SmsApiGateway(SmsGateway):
-    """POST /sms.do with a bearer token; {"count", "list"} or {"error", "message"}."""
+    """POST /sms.do with a bearer token; {"count", "list"} or {"error", "message"}. GET /profile tells the points left."""
 
     TOKEN = "oauth-token"
 
     def speak(self, path, headers, body):
         data = dict(parse_qsl(body))
+        if path == "/profile" and headers.get("Authorization") == f"Bearer {self.TOKEN}":
+            return 200, json.dumps({"name": "shop", "points": 41.5, "payment_type": "prepaid"})
         if urlsplit(path).path != "/sms.do" or data.get("format") != "json":
             return 404, "ERROR:1001"
         if headers.get("Authorization") != f"Bearer {self.TOKEN}":
@@ -146,7 +159,7 @@ class SmsApiGateway(SmsGateway):
         number = self.keep(data["to"], data["message"], sender=data.get("from"))
         self.seen[data.get("idx")] = number
         one = {"id": str(number), "points": 0.16, "number": data["to"], "status": "QUEUE", "error": None, "idx": data.get("idx")}
-        return 200, json.dumps({"count": 1, "list": [one]})
+        return 200, json.dumps({"count": 1, "length": len(data["message"]), "parts": 1, "list": [one]})
 
 
 class PlainGateway(SmsGateway):
@@ -161,3 +174,65 @@ class PlainGateway(SmsGateway):
             json.loads(body) if "json" in headers.get("Content-Type", "") else dict(parse_qsl(body))
         )
         return 200, f"OK {self.keep(data.get('to', ''), data.get('text', ''))}"
+
+
+class SmsIrGateway(SmsGateway):
+    """REST v1 with X-API-KEY; {"status": 1, "message", "data"}. `received`: what receive/latest tells."""
+
+    KEY = "smsir-key"
+    TEMPLATES = (100_000,)
+    received = ()
+
+    def speak(self, path, headers, body):
+        data, method = json.loads(body) if body else {}, urlsplit(path).path.removeprefix("/v1/")
+        headers = {name.lower(): value for name, value in headers.items()}
+        if headers.get("x-api-key") != self.KEY:
+            return self._answer(10, "کلید وب سرویس نامعتبر است", status=401)
+        if self.mode == "busy":
+            return self._answer(20, "تعداد درخواست بیشتر از حد مجاز است", status=429)
+        if method == "credit":
+            return self._answer(data=512.5)
+        if method == "receive/latest":
+            return self._answer(data=list(self.received))
+        if method == "send/verify":
+            if data["templateId"] not in self.TEMPLATES:
+                return self._answer(113, "قالب یافت نشد")
+            number = self.keep(data["mobile"], json.dumps(data["parameters"]), template=data["templateId"])
+            return self._answer(data={"messageId": number, "cost": 1.0})
+        if method == "send/bulk":
+            if self.mode == "refuse" or not all(mobile.isdigit() for mobile in data["mobiles"]):
+                return self._answer(104, "موبایل نادرست است")
+            number = self.keep(data["mobiles"][0], data["messageText"], sender=data["lineNumber"])
+            return self._answer(data={"packId": "2b99b7ab", "messageIds": [number], "cost": 2.0})
+        if method.startswith("send/"):
+            number = method.removeprefix("send/")
+            return self._answer(data={"messageId": int(number), "deliveryState": self.states.get(number), "cost": 2.0})
+        return 404, "Not found"
+
+    def _answer(self, code=1, message="موفق", data=None, status=200):
+        return status, json.dumps({"status": code, "message": message, "data": data}, ensure_ascii=False)
+
+
+class TwilioGateway(SmsGateway):
+    """2010-04-01/Accounts/<sid>/Messages.json with Basic auth; 201 with the message, or {"code", "message", "status"}."""
+
+    ACCOUNT, TOKEN = "AC0123456789", "twilio-token"
+
+    def speak(self, path, headers, body):
+        data = dict(parse_qsl(body))
+        expected = base64.b64encode(f"{self.ACCOUNT}:{self.TOKEN}".encode()).decode()
+        if headers.get("Authorization") != f"Basic {expected}":
+            return 401, json.dumps({"code": 20003, "message": "Authenticate", "status": 401})
+        method = path.removeprefix(f"/2010-04-01/Accounts/{self.ACCOUNT}/")
+        if method == "Balance.json":
+            return 200, json.dumps({"balance": "12.34", "currency": "USD", "account_sid": self.ACCOUNT})
+        if method.startswith("Messages/"):
+            sid = method.removeprefix("Messages/").removesuffix(".json")
+            told = {"sid": sid, "status": self.states.get(sid, "sent"), "price": "-0.00750", "num_segments": "2", "error_code": None}
+            return 200, json.dumps(told)
+        if self.mode == "busy":
+            return 429, json.dumps({"code": 20429, "message": "Too Many Requests", "status": 429})
+        if self.mode == "refuse":
+            return 400, json.dumps({"code": 21211, "message": "Invalid 'To' Phone Number", "status": 400})
+        number = self.keep(data["To"], data.get("Body", ""), sender=data.get("From"), callback=data.get("StatusCallback"), content=data)
+        return 201, json.dumps({"sid": f"SM{number}", "status": "queued", "num_segments": "1", "price": None, "error_code": None})

@@ -1,17 +1,21 @@
 """Each gateway against one that speaks its protocol over real HTTP."""
 
 import json
+from decimal import Decimal
 from urllib.parse import parse_qsl
 
 import pytest
 
 from notifications.choices import Reason
 from notifications.gateways import base
+from notifications.gateways.base import Approved
 from notifications.gateways.http import HttpGateway
 from notifications.gateways.kavenegar import Kavenegar
 from notifications.gateways.smsapi import SmsApi
+from notifications.gateways.smsir import SmsIr
+from notifications.gateways.twilio import Twilio
 from notifications.outcomes import PermanentFailure, TemporaryFailure, UnknownOutcome
-from tests.fakes.sms import KavenegarGateway, PlainGateway, SmsApiGateway
+from tests.fakes.sms import KavenegarGateway, PlainGateway, SmsApiGateway, SmsIrGateway, TwilioGateway
 
 pytestmark = pytest.mark.once
 
@@ -37,8 +41,22 @@ def plain(fake, **options):
     return HttpGateway(**{**settings, **options})
 
 
-ALL = [(KavenegarGateway, kavenegar), (SmsApiGateway, smsapi), (PlainGateway, plain)]
-all_gateways = pytest.mark.parametrize(("fake_class", "make"), ALL, ids=["kavenegar", "smsapi", "http"])
+def smsir(fake, **options):
+    return SmsIr(url=fake.url, key=fake.KEY, **{"sender": "30007732", **options})
+
+
+def twilio(fake, **options):
+    return Twilio(url=fake.url, account=fake.ACCOUNT, token=fake.TOKEN, **{"sender": "+15005550006", **options})
+
+
+ALL = [
+    (KavenegarGateway, kavenegar),
+    (SmsApiGateway, smsapi),
+    (PlainGateway, plain),
+    (SmsIrGateway, smsir),
+    (TwilioGateway, twilio),
+]
+all_gateways = pytest.mark.parametrize(("fake_class", "make"), ALL, ids=["kavenegar", "smsapi", "http", "smsir", "twilio"])
 
 
 @all_gateways
@@ -47,7 +65,7 @@ def test_a_text_arrives_whole_and_gets_an_id(fake_class, make):
         accepted = make(fake).send("+989121234567", PERSIAN, key=KEY)
 
         assert [one["text"] for one in fake.sent] == [PERSIAN]
-        assert accepted.provider_id == str(fake.sent[0]["id"])
+        assert accepted.provider_id.removeprefix("SM") == str(fake.sent[0]["id"])
 
 
 @all_gateways
@@ -129,9 +147,9 @@ def test_kavenegar_numbers_are_written_as_documented():
 
 def test_kavenegar_sends_a_code_by_its_approved_template():
     with KavenegarGateway() as fake:
-        gateway = kavenegar(fake, templates={"sign_in_code": "narvan-code"})
-        gateway.send("+989121234567", "any words", key=KEY, template="sign_in_code", params={"code": "123 456"})
-        gateway.send("+989121234567", "an answer", key=KEY, template="reply", params={"number": "481902"})
+        gateway = kavenegar(fake)
+        gateway.send("+989121234567", "any words", key=KEY, approved=Approved("narvan-code", {"token": "123 456"}))
+        gateway.send("+989121234567", "an answer", key=KEY)
 
         assert [one["text"] for one in fake.sent] == ["code 123456", "an answer"]
         assert "/verify/lookup.json" in fake.requests[0]["path"] and "/sms/send.json" in fake.requests[1]["path"]
@@ -139,7 +157,7 @@ def test_kavenegar_sends_a_code_by_its_approved_template():
 
 def test_kavenegar_without_its_template_waits_for_somebody_to_mend_it():
     with KavenegarGateway() as fake, pytest.raises(TemporaryFailure) as failure:
-        kavenegar(fake, templates={"sign_in_code": "gone"}).send("+989121234567", "x", template="sign_in_code", params={"code": "1"})
+        kavenegar(fake).send("+989121234567", "x", approved=Approved("gone", {"token": "1"}))
     assert failure.value.reason == Reason.SETUP
 
 
@@ -226,3 +244,67 @@ def test_a_redirect_is_not_followed():
         with pytest.raises(TemporaryFailure) as failure:
             plain(fake).send("+48601220214", "Hello")
     assert failure.value.reason == Reason.SETUP
+
+
+# --- SMS.ir, Twilio: templates, balances, what they say later ---------------------------------------------------
+
+
+def test_smsir_sends_a_code_by_its_approved_template():
+    with SmsIrGateway() as fake:
+        accepted = smsir(fake).send("+989121234567", "any words", approved=Approved("100000", {"CODE": "123456"}))
+
+        assert json.loads(fake.sent[0]["text"]) == [{"name": "CODE", "value": "123456"}]
+        assert (fake.sent[0]["to"], accepted.cost) == ("09121234567", 1)
+        with pytest.raises(TemporaryFailure) as failure:
+            smsir(fake).send("+989121234567", "x", approved=Approved("5", {"CODE": "1"}))
+    assert failure.value.reason == Reason.SETUP
+
+
+def test_twilio_sends_a_content_with_its_variables_and_reports_only_to_a_public_address():
+    with TwilioGateway() as fake:
+        twilio(fake).send("+48601220214", "x", approved=Approved("HX12", {"1": "123456"}), report_to="https://shop.example/hooks/sms/t/")
+        twilio(fake).send("+48601220214", "Cześć", report_to="http://127.0.0.1/hooks/sms/t/")
+
+        assert fake.sent[0]["content"]["ContentVariables"] == '{"1": "123456"}' and fake.sent[0]["content"]["ContentSid"] == "HX12"
+        assert [one["callback"] for one in fake.sent] == ["https://shop.example/hooks/sms/t/", None]
+        assert fake.sent[1]["text"] == "Cześć"
+
+
+@pytest.mark.parametrize(
+    ("fake_class", "make", "left"),
+    [(KavenegarGateway, kavenegar, "1250000"), (SmsApiGateway, smsapi, "41.5"), (SmsIrGateway, smsir, "512.5"), (TwilioGateway, twilio, "12.34")],
+    ids=["kavenegar", "smsapi", "smsir", "twilio"],
+)  # fmt: skip
+def test_what_is_left_is_told(fake_class, make, left):
+    with fake_class() as fake:
+        assert make(fake).balance() == Decimal(left)
+
+
+@pytest.mark.parametrize(
+    ("fake_class", "make", "told", "states"),
+    [
+        (KavenegarGateway, kavenegar, {"1": 10, "2": 11, "3": 4}, {"1": "delivered", "2": "failed", "3": None}),
+        (SmsIrGateway, smsir, {"1": 1}, {"1": "delivered"}),
+        (TwilioGateway, twilio, {"SM1": "undelivered"}, {"SM1": "failed"}),
+    ],
+    ids=["kavenegar", "smsir", "twilio"],
+)
+def test_a_gateway_that_is_asked_says_what_became_of_messages(fake_class, make, told, states):
+    with fake_class() as fake:
+        fake.states = told
+        reports = make(fake).ask_about(list(told))
+
+    assert {report.provider_id: report.state for report in reports} == states
+
+
+def test_a_described_gateway_is_understood_by_its_owners_words():
+    described = {
+        "report_id": "msg", "report_state": "dlr", "report_delivered": "DELIVRD, 1", "report_failed": "UNDELIV", "in_from": "who", "in_text": "what",
+    }  # fmt: skip
+    gateway = HttpGateway(url="https://sms.example/", described=described)
+
+    assert [one.state for one in gateway.reports_in({"msg": "7", "dlr": "delivrd"})] == ["delivered"]
+    assert [one.state for one in gateway.reports_in({"msg": "7", "dlr": "UNDELIV"})] == ["failed"]
+    assert [one.state for one in gateway.reports_in({"msg": "7", "dlr": "ACCEPTD"})] == [None]
+    assert gateway.reports_in({"msg": "7"}) == [] and gateway.reports_in({}) == []
+    assert [(one.sender, one.text) for one in gateway.inbound_in({"who": "48601220214", "what": "Hi"})] == [("48601220214", "Hi")]

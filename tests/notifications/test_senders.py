@@ -12,20 +12,15 @@ from notifications import engine
 from notifications.gateways import base
 from notifications.mail import build
 from notifications.mail_account import account_for
-from notifications.models import Delivery, MailAccount, SmsAccount
+from notifications.models import Delivery, MailAccount
 from notifications.senders import (
-    GatewayRefused,
     HostRefused,
     forget_account,
     mail_state,
     send_test_mail,
-    send_test_sms,
     set_mail_account,
-    set_sms_account,
-    sms_state,
 )
 from stores.models import Store
-from tests.fakes.sms import KavenegarGateway, PlainGateway
 from tests.fakes.smtp import SmtpServer
 from tests.make import fresh, make_store
 from tests.notifications.sending import row
@@ -117,26 +112,6 @@ def test_a_private_host_is_refused_when_saved_and_when_connected(names, store, o
 
 
 @pytest.mark.django_db
-def test_a_gateway_inside_the_house_is_refused_when_saved_and_when_called(names, store, olga):
-    http = {"gateway": "http", "sender": "", "templates": {}, "method": "POST", "headers": {}, "body": "", "success": ""}
-    for url in (
-        "http://127.0.0.1/x",
-        "http://2130706433/",
-        "file:///etc/passwd",
-        "gopher://x/",
-        "http://[::1]:6379/",
-        "http://u:p@sms.example/",
-    ):
-        with pytest.raises(GatewayRefused):
-            set_sms_account(store, by=olga, url=url, **http)
-
-    with PlainGateway() as fake:
-        SmsAccount.objects.create(store=store, url=f"{fake.url}/send?to={{to}}", **http)
-        outcome = send_test_sms(store, "+48601220214", by=olga)
-        assert fake.requests == [] and outcome.words == "The gateway cannot be reached. Check its address."
-
-
-@pytest.mark.django_db
 def test_mails_leave_by_the_stores_own_server_and_from_its_address(store, olga, settings):
     settings.ALLOW_PRIVATE_HOSTS = True
     with SmtpServer() as own:
@@ -178,35 +153,6 @@ def test_secrets_are_stored_encrypted_kept_when_left_empty_and_never_taken_to_an
     assert set_mail_account(store, by=olga, host="127.0.0.2", **fields).password == ""
     assert all("hunter2" not in f"{line.before}{line.after}" for line in AuditLine.objects.all())
     assert AuditLine.objects.filter(deed="settings_changed").latest("pk").after["mail_host"] == "127.0.0.2"
-
-
-@pytest.mark.django_db
-def test_sms_leave_by_the_gateway_of_the_pages(store, olga, settings):
-    with KavenegarGateway() as fake:
-        settings.SMS = settings.SMS | {"kavenegar_url": fake.url}
-        more = {"templates": {}, "url": "", "method": "POST", "headers": {}, "body": "", "success": ""}
-        set_sms_account(store, by=olga, gateway="kavenegar", sender="10004346", key=fake.KEY, **more)
-        assert send_test_sms(store, "+48601220214", by=olga).ok and sms_state(store).kind == "own"
-        delivery = row("+48601220214", "sms")
-        engine.deliver(delivery.pk)
-        assert ["123456" in one["text"] for one in fake.sent] == [False, True]
-
-        set_sms_account(store, by=olga, gateway="kavenegar", sender="", key="wrong", **more)
-        outcome = send_test_sms(store, "+48601220214", by=olga)
-    assert (outcome.ok, outcome.words) == (False, "The gateway refused the key or the sender. Check both.")
-
-
-@pytest.mark.django_db
-def test_a_described_gateway_gets_its_key_where_it_says_secret(store, olga, settings, monkeypatch):
-    settings.ALLOW_PRIVATE_HOSTS = True
-    with PlainGateway() as fake:
-        set_sms_account(
-            store, by=olga, gateway="http", sender="Narvan", key="a&b", templates={}, url=f"{fake.url}/send", method="POST",
-            headers={"X-Key": "{secret}"}, body="to={to}&text={text}&key={secret}", success="OK",
-        )  # fmt: skip
-        assert send_test_sms(store, "+48601220214", by=olga).ok
-        assert fake.requests[0]["headers"]["x-key" if "x-key" in fake.requests[0]["headers"] else "X-Key"] == "a&b"
-        assert "SMS of your help desk arrive" in fake.sent[0]["text"]
 
 
 @pytest.mark.django_db

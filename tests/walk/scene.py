@@ -28,7 +28,7 @@ from faq.pictures import keep_picture
 from faq.sections import write_section
 from faq.services import write_entry
 from helpdesk.look import look_url
-from notifications.models import Delivery, PushSubscription
+from notifications.models import Delivery, InboundSms, PushSubscription, SmsGateway
 from notifications.texts import archive_action_text, write_action_text
 from permissions.models import Role
 from permissions.rights import DepartmentRight, RoleKey, StatusRight
@@ -209,6 +209,23 @@ class Scene:
             rules[thing], held[thing] = [rule.pk], [request.pk]
         return {"rule": rules, "held": held}
 
+    def _sms(self, far):
+        """Gateways and an SMS that came in, of this store and of another one."""
+        gateways = {
+            thing: SmsGateway.objects.create(store=store, kind="installation") for thing, store in (("own", self.store), ("elsewhere", far))
+        }
+        received = {
+            thing: InboundSms.objects.create(
+                gateway=gateway, store=gateway.store, gateway_key=thing, sender="+48601220214", text="Hello", outcome="review"
+            )
+            for thing, gateway in gateways.items()
+        }
+        return {
+            "gateway": {thing: [row.pk] for thing, row in gateways.items()},
+            "received": {thing: [row.pk] for thing, row in received.items()},
+            "hook": {"own": [gateways["own"].token], "unknown": ["nobody"]},
+        }
+
     def _action_texts(self):
         words = {"en": ("Look", "Look at {number}.", "")}
         kept, archived = (write_action_text(name="Look", words=words, by=self.people["olga"], store=self.store) for _thing in range(2))
@@ -361,6 +378,7 @@ class Scene:
             "door": {"-": ["sms"], "unknown": ["cellar"]},
             "setup": {"-": ["0123456789abcdef"]},
             "action_text": self._action_texts(),
+            **self._sms(self.other_store),
             "type": self._types(),
             "form": self._forms(),
             **self._held(),
