@@ -22,6 +22,7 @@ not_of_the_portal = [
     path("pictures/<uuid:pk>/<str:name>", files.picture, name="picture"),
     path("account/", include("portal.accounts.urls")),
     path("setup/<slug:key>/", setup, name="setup"),
+    path("hooks/", include("callbacks.urls")),
     path("desk/", include("backoffice.urls")),
     path("control/", include("control.urls")),
 ]

@@ -18,7 +18,7 @@ FLOORS = [
     ["notifications"],
     ["surveys", "sla", "automations", "webhooks"],
     ["reports", "exports"],
-    ["portal", "backoffice", "control", "api", "mailbox", "chat"],
+    ["portal", "backoffice", "control", "callbacks", "api", "mailbox", "chat"],
     ["helpdesk"],
 ]
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

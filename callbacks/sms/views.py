@@ -1,0 +1,67 @@
+"""What SMS gateways tell us: reports on what we sent, and SMS that people sent us.
+
+An address that is nobody's is a 404, and so is one with a forged signature. Everything else is thanked for in the way its company documents, also
+what says nothing to us: a company that is refused comes again for days.
+"""
+
+import json
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+
+from callbacks.doors import callback
+from notifications.gateways import way_of
+from notifications.gateways.base import NotGenuine
+from notifications.models import SmsGateway
+from notifications.sms_inbound import keep
+from notifications.sms_reports import take_reports
+
+_MOST_FIELDS = 60
+
+
+@callback
+def report(request, token):
+    way, params = _called(request, token)
+    take_reports(way.row, way.gateway.reports_in(params))
+    return _thanks(way)
+
+
+@callback
+def inbound(request, token):
+    way, params = _called(request, token)
+    for one in way.gateway.inbound_in(params):
+        keep(way.row, one, raw=params)
+    return _thanks(way)
+
+
+def _called(request, token):
+    """(the gateway as a Way, what the call says as {name: value})"""
+    row = SmsGateway.objects.select_related("store").prefetch_related("templates").filter(token=token).first()
+    if row is None:
+        raise Http404
+    way, params = way_of(row), _params(request)
+    try:
+        # Signed is the address as the company knows it, whatever stands before our server, and the fields of the body alone.
+        way.gateway.guard_genuine(settings.SITE_URL + request.get_full_path(), request.POST.dict(), request.headers)
+    except NotGenuine:
+        raise Http404 from None
+    return way, params
+
+
+def _params(request):
+    """Fields of the address, of a form, or of a JSON object (or of its `data`, as some wrap it)."""
+    found = request.GET.dict() | request.POST.dict()
+    if "json" in request.content_type:
+        try:
+            told = json.loads(request.body)
+        except (ValueError, RecursionError):
+            told = None
+        told = told.get("data", told) if isinstance(told, dict) else told
+        if isinstance(told, dict):
+            found |= {str(name): str(value) for name, value in told.items() if isinstance(value, (str, int, float))}
+    return {name[:60]: value.replace("\x00", "")[:5000] for name, value in list(found.items())[:_MOST_FIELDS]}
+
+
+def _thanks(way):
+    words, kind = way.gateway.thanks
+    return HttpResponse(words, content_type=f"{kind}; charset=utf-8")
