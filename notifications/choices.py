@@ -13,6 +13,7 @@ class Template(models.TextChoices):
     CLOSED = "closed", _("request closed")
     MERGED = "merged", _("requests put together")
     SURVEY = "survey", _("question about our help")
+    ANSWERS = "answers", _("several answers")
     # to staff
     OPENED = "opened", _("new ticket")
     ASSIGNED = "assigned", _("ticket given")
@@ -35,6 +36,7 @@ class Template(models.TextChoices):
     ALARM_OVER = "alarm_over", _("messages arrive again")
     INVITED = "invited", _("made a colleague")
     ACTION = "action", _("text of an action")
+    DIGEST = "digest", _("news gathered")
     # to an address at the door
     SIGN_IN_CODE = "sign_in_code", _("code to sign in")
     ADDRESS_CODE = "address_code", _("code that proves an address")

@@ -17,6 +17,7 @@ from django.utils import timezone
 from common.kept import mark_read_once
 from notifications import lanes, mail, sms_sending
 from notifications.choices import Channel, Reason, State
+from notifications.gathering import guard_flood
 from notifications.ledger import record
 from notifications.mail_account import lane_of as mail_lane_of
 from notifications.models import Delivery
@@ -81,7 +82,7 @@ def _try(delivery, lane):
         lanes.note_failure(lane, server_is_away=failure.reason == Reason.UNREACHABLE)
     except NotYet as wait:
         _settle(
-            delivery, state=State.QUEUED, next_try_at=wait.until, reason=wait.reason, remark=wait.remark, attempts=delivery.attempts - 1
+            delivery, state=wait.state, next_try_at=wait.until, reason=wait.reason, remark=wait.remark, attempts=delivery.attempts - 1
         )
     except NoLongerWanted as outcome:
         _settle(delivery, state=State.DROPPED, reason=outcome.reason, remark=outcome.remark)
@@ -121,13 +122,19 @@ def _send(delivery):
     if delivery.expires_at and delivery.expires_at < timezone.now():
         raise NoLongerWanted(Reason.TOO_LATE)
     guard_still_right(delivery)
-    if until := not_before(delivery):
-        raise NotYet(until, Reason.QUIET)
+    guard_time(delivery)
     if delivery.channel == Channel.SMS:
         return sms_sending.send(delivery)
     if delivery.channel == Channel.PUSH:
         return push.send(delivery)
     return mail.send(delivery)
+
+
+def guard_time(delivery):
+    """Raises NotYet while it is quiet where its reader lives, or while they get more mails of its kind than anybody reads."""
+    if until := not_before(delivery):
+        raise NotYet(until, reason=Reason.QUIET)
+    guard_flood(delivery)
 
 
 def put_off(delivery, failure):
@@ -142,7 +149,7 @@ def put_off(delivery, failure):
 
 def _settle(delivery, *, state, reason="", remark="", **fields):
     """Write how the attempt ended and its step of the story, unless the lease ended first and the row is somebody else's now."""
-    if state not in {State.QUEUED, State.SENDING}:
+    if state not in {State.GATHERED, State.QUEUED, State.SENDING}:
         fields["secret_context"] = ""
     ours = Delivery.objects.filter(pk=delivery.pk, state=State.SENDING, attempts=delivery.attempts)
     fields |= {"state": state, "reason": reason, "remark": remark[:200], "lease_until": None, "through": delivery.through}

@@ -13,8 +13,9 @@ from statuses.models import Status, Workflow
 from tickets.audience import people_who_see
 from tickets.models import Ticket, Watch
 
-#: A member of staff with what telling them needs.
-Hearer = namedtuple("Hearer", "pk email phone language is_concerned is_watching is_responsible", defaults=(True, False, False))
+#: Of a member of staff, what telling them needs.
+HEARER = ("pk", "email", "phone", "language", "time_zone")
+Hearer = namedtuple("Hearer", [*HEARER, "is_concerned", "is_watching", "is_responsible"], defaults=(True, False, False))
 
 
 def hearers_of(ticket, *, person=None, team=None, department=None, responsible=None):

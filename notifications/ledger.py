@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications.choices import NOT_ARRIVED, Channel, State, Template
+from notifications.gathering import follow
 from notifications.models import Delivery, DeliveryStep
 from tickets.audience import people_who_see
 
@@ -25,6 +26,7 @@ def record(delivery, state, *, reason="", remark="", by=None):
         delivery=delivery, store_id=delivery.store_id, channel=delivery.channel, through=delivery.through, at=now, state=state,
         reason=reason, remark=remark[:200], seconds=seconds, by=by,
     )  # fmt: skip
+    follow(delivery, state, reason=reason)
     if state in NOT_ARRIVED:
         tell_not_arrived(delivery, reason)
 

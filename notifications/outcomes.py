@@ -1,6 +1,6 @@
 """How an attempt to send can end, other than well. Mail and every SMS gateway speak these words."""
 
-from notifications.choices import Reason
+from notifications.choices import Reason, State
 
 
 class NotSent(Exception):
@@ -31,8 +31,9 @@ class NoLongerWanted(NotSent):
 
 
 class NotYet(NotSent):
-    """It has to wait until then (an hour that is full, quiet hours, a gateway that rests). That is no attempt."""
+    """It has to wait until then (an hour that is full, quiet hours, a gateway that rests; `state` gathered: others that leave with it).
+    That is no attempt."""
 
-    def __init__(self, until, reason, remark=""):
-        self.until = until
+    def __init__(self, until, reason="", remark="", *, state=State.QUEUED):
+        self.until, self.state = until, state
         super().__init__(reason, remark)

@@ -24,6 +24,10 @@ class DeliveryQuerySet(models.QuerySet):
         """What somebody sits and waits for: codes at the door. They overtake everything else."""
         return self.due().filter(urgency=Urgency.AT_ONCE)
 
+    def gathered(self):
+        """Rows that wait for others, and are in no digest yet."""
+        return self.filter(state=State.GATHERED, digest=None)
+
     def overlooked(self):
         """Due rows that no worker has taken: the wake-up was lost, or a later attempt has come."""
         return self.due(timezone.now() - GRACE)

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from notifications.choices import Audience, Template
-from notifications.hearing import Hearer, hearers_of
+from notifications.hearing import HEARER, Hearer, hearers_of
 from notifications.models import ActionMessage, Delivery
 from notifications.recipients import recipients_of
 from notifications.services import tell_customer, tell_hearers, tell_of_action, tell_of_held_back, tell_staff
@@ -169,7 +169,7 @@ def _tell(event, template, *, context=None, audience=None, **whom):
 def managers_of(ticket):
     """[Hearer] of those who see reports in the ticket's store, and the ticket."""
     people = people_who_see(ticket).filter(pk__in=people_with_in_store(StoreRight.VIEW_REPORTS, ticket.store_id).order_by().values("pk"))
-    return [Hearer(*row) for row in people.order_by("pk").values_list("pk", "email", "phone", "language")]
+    return [Hearer(*row) for row in people.order_by("pk").values_list(*HEARER)]
 
 
 def _holders_now(ticket):

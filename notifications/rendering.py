@@ -20,9 +20,11 @@ from notifications import own_words
 from notifications.choices import Template
 from notifications.directions import apart, without_marks
 from notifications.fates import happened
+from notifications.gathering import lines_of
 from notifications.helped import helped_links
 from notifications.mail_html import sanitise_for_mail
 from notifications.mail_styles import dress
+from notifications.models import EventText
 from notifications.originals import Words
 from notifications.sms_rules import rules_of
 from notifications.sms_texts import fit, plain_latin
@@ -175,6 +177,8 @@ def facts_of(delivery, preview=None):
         facts |= _facts_of_ticket(delivery, preview)
         if delivery.event:
             facts |= _facts_of_event(delivery, facts, mask)
+        if delivery.template == Template.ANSWERS:
+            facts |= _facts_of_answers(delivery, facts)
     for name in _SPOKEN & facts.keys():
         facts[name] = apart(facts[name])
     return facts
@@ -242,6 +246,13 @@ def _facts_of_event(delivery, facts, mask):
             "helped": helped_links(delivery, message),
         }
     return told
+
+
+def _facts_of_answers(delivery, facts):
+    """Several answers in one mail: each as it would have come by itself, with the text only where the owner lets answers carry it."""
+    own = EventText.objects.filter(store=delivery.store_id, template=Template.REPLY).first()
+    answers = [_facts_of_event(line, facts, OPEN) for line in lines_of(delivery)]
+    return {"answers": answers, "count": len(answers), "carries_answer": own is None or own.carries_answer}
 
 
 def own_facts(delivery, facts):

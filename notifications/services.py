@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications.choices import Audience, Channel, State, Template
-from notifications.hearing import Hearer
+from notifications.gathering import answers_gathered_until, gather, gathered_until
+from notifications.hearing import HEARER, Hearer
 from notifications.models import Delivery
 from notifications.notice_choices import choices_of_staff, ways_to
 from notifications.push.devices import all_devices, devices_for
@@ -43,6 +44,7 @@ def tell_customer(template, *, ticket, event, **context):
     }  # fmt: skip
     ways = ways_of_customer(customer, template, ticket=ticket)
     rows = [Delivery(channel=channel, address=address, **same) for channel, address in ways.items() if channel != Channel.PUSH]
+    rows = [gather(row, answers_gathered_until(row)) for row in rows]
     if Channel.PUSH in ways:
         rows += to_devices(devices_for(account.pk, ticket.store_id), same)
     return _write(rows)
@@ -51,7 +53,7 @@ def tell_customer(template, *, ticket, event, **context):
 def tell_staff(users, template, *, ticket, event, audience=Audience.NAMED, **context):
     """Tell members of staff in the ways they chose. Nobody hears of their own doing, nor of a ticket they may not see."""
     others = {user.pk for user in users if user} - {event.actor_id}
-    seeing = people_who_see(ticket).filter(pk__in=others).order_by("pk").values_list("pk", "email", "phone", "language") if others else ()
+    seeing = people_who_see(ticket).filter(pk__in=others).order_by("pk").values_list(*HEARER) if others else ()
     tell_hearers({audience: [Hearer(*row) for row in seeing]}, template, ticket=ticket, event=event, **context)
 
 
@@ -71,7 +73,7 @@ def tell_hearers(hearers, template, *, ticket, event, **context):
             chosen = ways_to(hearer.pk, template, choices)
             theirs = devices.get((hearer.pk, None), ())
             for row in rows_for(hearer, template, chosen, ways, theirs, store=ticket.store, ticket=ticket, event=event, context=context):
-                rows.setdefault((row.recipient_key, row.channel), row)
+                rows.setdefault((row.recipient_key, row.channel), gather(row, gathered_until(row, hearer, choices)))
     return _write(rows.values())
 
 

@@ -1,6 +1,7 @@
 """Asked at the moment of sending: may this person still hear this, and is it still true? Much can happen while a row waits."""
 
-from notifications.choices import Reason, Template
+from notifications.choices import Reason, State, Template
+from notifications.gathering import CARRIERS, lines_of
 from notifications.outcomes import NoLongerWanted
 from permissions.querysets import people_who_grant
 from tickets.choices import MessageKind
@@ -9,7 +10,9 @@ from tickets.models import Ticket, TicketCopy, TicketShare, Watch
 
 def guard_still_right(delivery):
     """Raises NoLongerWanted when the message must not leave any more."""
-    if delivery.ticket is None:
+    if delivery.template in CARRIERS:
+        _guard_lines(delivery)
+    elif delivery.ticket is None:
         _guard_granter(delivery)
     elif delivery.user:
         _guard_staff(delivery)
@@ -19,6 +22,19 @@ def guard_still_right(delivery):
         _guard_copy(delivery)
     elif delivery.ticket.is_deleted:
         raise NoLongerWanted(Reason.NO_RIGHT)
+
+
+def _guard_lines(digest):
+    """Each line by itself: what its reader may not hear any more falls out, and with the last one the digest."""
+    left = 0
+    for line in lines_of(digest):
+        try:
+            guard_still_right(line)
+            left += 1
+        except NoLongerWanted as outcome:
+            digest.lines.filter(pk=line.pk).update(state=State.DROPPED, reason=outcome.reason)
+    if not left:
+        raise NoLongerWanted(Reason.OVERTAKEN)
 
 
 def _guard_granter(delivery):

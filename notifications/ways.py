@@ -12,12 +12,10 @@ from django.utils import timezone
 
 from accounts.middleware import known_zone
 from common.kept import kept
-from notifications.about import CUSTOMER, DOOR, about
 from notifications.choices import Audience, Channel, Template
 from notifications.models import MessageRule, MessageSettings, SmsRules
 from notifications.notice_choices import choices_of_staff
 from notifications.quiet import quiet_until
-from notifications.topics import TOPIC_OF
 from notifications.wishes import wishes_of
 
 #: The ways there are, in the order of the columns: to customers, to people in copy, to staff.
@@ -125,7 +123,7 @@ def not_before(delivery, now=None):
     What is asked for at a door (codes), what is about safety, and what the owner's actions send to plain addresses never wait.
     """
     now = now or timezone.now().astimezone(UTC)
-    if delivery.event_id is None or about_or_none(delivery.template) == DOOR:
+    if delivery.event_id is None and delivery.template != Template.DIGEST:
         return None
     if delivery.customer_id:
         wishes = wishes_of(delivery.customer)
@@ -144,11 +142,6 @@ def _hours_of_store(delivery):
     return rows.get(delivery.store_id, (None, None)) if delivery.channel in LOUD else (None, None)
 
 
-def about_or_none(template):
-    """Who reads this message; None for texts of actions, which differ by their reader."""
-    return None if template == Template.ACTION else about(template).readers
-
-
 def customer_zone(customer, store=None):
     """Where the customer lives: as they said here, or in their account, else where the store is."""
     account = customer.user
@@ -161,17 +154,3 @@ def staff_zone(user, store=None):
 
 def _zone_of(store):
     return (known_zone(store.time_zone) if store else "") or settings.TIME_ZONE
-
-
-def can_be_switched_off(template):
-    """Whether the owner and the person may choose: one-time codes, news of one's account and emergency access always leave."""
-    return template in TELLS
-
-
-def is_chosen_by_person(template):
-    """Whether staff choose the ways of it themselves (the page “What I hear of”)."""
-    return template in TOPIC_OF
-
-
-def readers_of(audience):
-    return CUSTOMER if audience in {Audience.CUSTOMER, Audience.COPIES} else "staff"

@@ -6,9 +6,12 @@ from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from common.names import callable_name
+from common.numbers import local_digits
 from common.text import clean_line
 from notifications.choices import Template
+from notifications.gathering import lines_of
 from stores.addresses import lasting_url
+from tickets.covering import cover_ticket, known_stores
 
 
 def emergency_facts(delivery):
@@ -31,6 +34,24 @@ def invitation_facts(delivery):
     }
 
 
+def digest_facts(delivery):
+    """[{subject, number, link, lines}] by ticket, each covered as this reader may read it, each line as the bell says it."""
+    known, tickets, count = known_stores(delivery.user), {}, 0
+    for line in lines_of(delivery):
+        cover_ticket(line.ticket, known.mask(line.ticket))
+        link = lasting_url("backoffice:ticket", line.ticket.number)
+        facts = {"subject": clean_line(line.ticket.subject, 120), "number": local_digits(line.ticket.number), "link": link, "lines": []}
+        tickets.setdefault(line.ticket_id, facts)["lines"].append(line.notice)
+        count += 1
+    return {
+        "tickets": list(tickets.values()),
+        "count": count,
+        "name": callable_name(clean_line(delivery.user.first_name, 40)),
+        "link": lasting_url("backoffice:notices"),
+        "choices_link": lasting_url("backoffice:notices_choices"),
+    }
+
+
 def change_in_words(change):
     """What of an account was changed, as a sentence."""
     words = {
@@ -41,4 +62,4 @@ def change_in_words(change):
     return words.get(change, _("Your account was changed."))
 
 
-FACTS = {Template.EMERGENCY: emergency_facts, Template.INVITED: invitation_facts}
+FACTS = {Template.DIGEST: digest_facts, Template.EMERGENCY: emergency_facts, Template.INVITED: invitation_facts}

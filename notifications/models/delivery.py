@@ -100,6 +100,9 @@ class Delivery(models.Model):
             models.Index(fields=["next_try_at"], condition=models.Q(state="queued"), name="deliveries_to_send"),
             models.Index(fields=["next_try_at"], condition=models.Q(state="queued", urgency=0), name="deliveries_to_send_at_once"),
             models.Index(fields=["next_try_at"], condition=models.Q(state="gathered", digest=None), name="deliveries_to_gather"),
+            models.Index(
+                fields=["user", "template", "-sent_at"], condition=models.Q(channel="mail", user__isnull=False), name="mails_to_colleague"
+            ),
             models.Index(fields=["digest"], condition=models.Q(digest__isnull=False), name="lines_of_digest"),
             models.Index(fields=["lease_until"], condition=models.Q(state="sending"), name="deliveries_being_sent"),
             models.Index(fields=["user", "-created_at"], condition=models.Q(channel="in_app"), name="notices"),
@@ -138,7 +141,7 @@ class Delivery(models.Model):
     @property
     def can_be_retried(self):
         """Whether a person may have it sent again. A message with a one-time code has lost its code by then."""
-        return self.state in {State.FAILED, State.UNKNOWN} and self.event_id is not None
+        return self.state in {State.FAILED, State.UNKNOWN} and (self.event_id is not None or self.template == Template.DIGEST)
 
     @property
     def fate(self):

@@ -152,7 +152,7 @@ def test_our_words_can_be_taken_over_as_they_are(template, language):
 
 def test_every_message_that_is_sent_is_described_but_those_of_actions():
     """That a file is ready, or that a reply came back to its sender, is told in the back office alone."""
-    assert set(ABOUT) == set(Template) - {Template.ACTION, Template.EXPORTED, Template.HELD_BACK}
+    assert set(ABOUT) == set(Template) - {Template.ACTION, Template.EXPORTED, Template.HELD_BACK, Template.DIGEST, Template.ANSWERS}
 
 
 def test_own_words_leave_by_the_engine(support, alice, mailoutbox):
