@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from notifications import lanes
 from notifications.choices import Channel, Reason, State, Urgency
-from notifications.digests import sweep_gathered
 from notifications.engine import MAX_ATTEMPTS, deliver, deliver_at_once, lane_of
 from notifications.ledger import record
 from notifications.models import Delivery
@@ -26,9 +25,8 @@ MOST_DRAINS = 4
 
 
 def sweep():
-    """Take back what dead workers held, then ask for drains of the channels where something waits. Four queries when nothing does."""
+    """Take back what dead workers held, then ask for drains of the channels where something waits. Two queries when nothing does."""
     release_lapsed()
-    sweep_gathered()
     waiting = Delivery.objects.overlooked().order_by().values_list("channel", flat=True)[: BATCH * MOST_DRAINS]
     for channel, count in Counter(waiting).items():
         for _number in range(min(MOST_DRAINS, -(-count // BATCH))):

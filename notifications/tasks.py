@@ -3,7 +3,7 @@
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutting_down
 
-from notifications import engine, sms_inbound, sms_reports, sweeping
+from notifications import digests, engine, sms_inbound, sms_reports, sweeping
 
 
 @shared_task
@@ -21,6 +21,7 @@ def deliver_told(event_ids):
 # An order that waited longer than this has been repeated by the clock meanwhile.
 @shared_task(expires=60)
 def sweep():
+    digests.sweep_gathered()
     sweeping.sweep()
 
 

@@ -98,6 +98,8 @@ def ways_of_customer(customer, template, *, ticket):
     Who has only the address they did not choose is told there: an answer must arrive. Devices were allowed by whoever holds them; they
     have no address here, each is a row of its own.
     """
+    if template == Template.SURVEY and not wishes_of(customer).surveys:
+        return {}
     allowed = ways_of(template, Audience.CUSTOMER, store=ticket.store_id, department=ticket.department_id)
     reaching = addresses_of(customer)
     wanted = wishes_of(customer).ways & reaching.keys() or reaching.keys()

@@ -5,6 +5,7 @@ from django.urls import include, path
 from portal.accounts.urls import page
 from portal.accounts.views import notices, own, switches
 from portal.home import views as home
+from portal.messages import views as to_customer
 from portal.new_ticket import views as new_ticket
 from portal.surveys import helped
 from portal.surveys import views as surveys
@@ -20,6 +21,7 @@ urlpatterns = [
     path("faq/", include("portal.faq.urls")),
     path("pages/", include("portal.pages.urls")),
     path("account/profile/", page(own.profile), name="profile"),
+    path("account/messages/", to_customer.own, name="messages"),
     path("push-worker.js", notices.worker, name="push_worker"),
     path("account/devices/", notices.subscribing, name="devices"),
     path("account/devices/renewal/", notices.renewal, name="device_renewal"),

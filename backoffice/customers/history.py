@@ -10,6 +10,7 @@ from common.moments import format_moment
 from common.numbers import local_digits
 from common.templatetags.formats import isolate
 from customers.models import CustomerKind
+from notifications.templatetags.wishes import in_words
 
 ICONS = {
     CustomerKind.CHANGED: "pencil",
@@ -30,6 +31,7 @@ FIELDS = {
     "phone": gettext_lazy("Mobile number"),
     "company": gettext_lazy("Company"),
     "language": gettext_lazy("Language"),
+    "hears": gettext_lazy("How they hear"),
 }
 
 
@@ -52,6 +54,8 @@ def _changed(details):
 
 
 def _shown(name, value):
+    if name == "hears":
+        return in_words(value) or _("of everything, at once")
     return dict(Language.choices).get(value, value) if name == "language" else value
 
 

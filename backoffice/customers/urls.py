@@ -1,4 +1,4 @@
-from backoffice.customers import blocks, editing, exporting, fields, merging, notes, organisations, personal, views
+from backoffice.customers import blocks, editing, exporting, fields, hearing, merging, notes, organisations, personal, views
 from backoffice.doors import staff_path
 
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     staff_path("customers/duplicates/<int:pk>/dismissal/", merging.dismissal, "duplicate_dismissal"),
     staff_path("customers/merges/<int:pk>/undoing/", merging.merge_undoing, "customer_merge_undoing"),
     staff_path("customers/<int:pk>/edit/", editing.edit, "customer_edit"),
+    staff_path("customers/<int:pk>/messages/", hearing.hearing, "customer_hearing"),
     staff_path("customers/<int:pk>/merge/", merging.merge, "customer_merge"),
     staff_path("customers/<int:pk>/archive/", personal.archive, "customer_archive"),
     staff_path("customers/<int:pk>/erasure/", personal.erasure, "customer_erasure"),

@@ -53,6 +53,11 @@ class Door:
         return reverse("portal:ticket_action", args=[self.ticket.number, action.pk])
 
     @property
+    def messages_url(self):
+        """Where whoever holds the link says how they want to hear."""
+        return reverse("portal:link_messages", args=[self.token])
+
+    @property
     def page_url(self):
         return self.url("ticket")
 

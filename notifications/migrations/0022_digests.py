@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0011_how_they_want_to_hear'),
-        ('notifications', '0019_bad_rating'),
+        ('notifications', '0021_sms_routes'),
         ('stores', '0010_reply_to'),
         ('tickets', '0028_kinds_of_events'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
