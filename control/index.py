@@ -45,6 +45,7 @@ OTHERS = {
     "pages": "about terms privacy imprint legal regulamin prywatność o nas правила политика о нас قوانین حریم درباره",
     "answers": "macros canned replies templates makra szablony gotowe макросы шаблоны заготовки ماکرو پاسخ قالب",
     "texts": "e-mail templates notifications messages wording szablony powiadomienia treści шаблоны письма уведомления قالب ایمیل پیامک متن",
+    "messages": "notifications events channels digest flood powiadomienia zdarzenia kanały уведомления события каналы اعلان رویداد کانال خبر",
     "protection": "spam captcha recaptcha limits rate flood limity ochrona спам капча лимиты защита هرزنامه کپچا محدودیت",
     "block_rules": "spam blacklist ban blocked blokady czarna lista блокировка чёрный список спам مسدود سیاه هرزنامه",
     "held_requests": "spam quarantine moderation kwarantanna moderacja карантин модерация قرنطینه نگه‌داشته",

@@ -57,6 +57,7 @@ RAIL = [
             Place("answers", "lightning", _("Prepared answers"), SETTINGS, ("answer",)),
             Place("surveys", "star", _("Survey"), SETTINGS, ("survey",)),
             Place("texts", "chat-dots", _("Texts"), SETTINGS, ("text",)),
+            Place("messages", "bell", _("Who hears what"), SETTINGS, ("message_limits",)),
         ],
     ),
     (

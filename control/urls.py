@@ -21,6 +21,7 @@ urlpatterns = [
     path("answers/", include("control.answers.urls")),
     path("surveys/", include("control.surveys.urls")),
     path("texts/", include("control.texts.urls")),
+    path("messages/", include("control.messages.urls")),
     path("senders/", include("control.senders.urls")),
     path("sms/", include("control.sms.urls")),
     path("audit/", include("control.audit.urls")),

@@ -6,6 +6,8 @@ from typing import Any
 
 from common.text import clean_line
 from notifications.choices import Channel, Recipient
+from notifications.ways import addresses_of
+from notifications.wishes import wishes_of
 from tickets.audience import people_who_see
 
 
@@ -38,10 +40,13 @@ class Told:
 
     @property
     def ways(self):
-        """{channel: address} of every way that reaches them."""
+        """{channel: address} of every way that reaches them; of a customer those they chose."""
         account, customer = self._account, self.customer
-        mail = self.address or (account.email if account else "") or (customer.email if customer else "")
-        phone = (account.phone if account else "") or (customer.phone if customer else "")
+        if customer:
+            reaching = addresses_of(customer)
+            wanted = wishes_of(customer).ways & reaching.keys() or reaching.keys()
+            return {way: address for way, address in reaching.items() if way in wanted}
+        mail, phone = self.address or (account.email if account else ""), account.phone if account else ""
         return {channel: way for channel, way in ((Channel.MAIL, mail), (Channel.SMS, phone)) if way}
 
 
@@ -49,24 +54,25 @@ def recipients_of(message, ticket, event):
     """[Told]: whom this message of an action reaches, as the ticket stands once the action is done. Each once; staff only if they see it.
 
     `event` needs `actor` and `by_customer`. Nothing has to be stored: a message of a draft and a planned ticket do as well.
-    The person an action names (who has the ticket, who is responsible) hears of it also when they did it themselves; everybody of
-    a team and everybody who watches are the others.
+    Nobody hears of their own doing, whatever role they have, unless the text is for whoever did it.
     """
     if message.recipient == Recipient.ADDRESS:
         return [Told(address=clean_line(message.address, 254))] if message.address else []
     if message.recipient == Recipient.CUSTOMER or message.recipient == Recipient.DOER and event.by_customer:
-        return [Told(customer=ticket.customer)]
-    people = [person for person in _STAFF[message.recipient](ticket, event) if person]
+        is_own = not event.by_customer and event.actor and event.actor.pk == ticket.customer.user_id
+        return [] if is_own else [Told(customer=ticket.customer)]
+    doer = None if message.recipient == Recipient.DOER else _doer(event)
+    people = [person for person in _STAFF[message.recipient](ticket, event) if person and person.pk != doer]
     seeing = {person.pk: person for person in people_who_see(ticket).filter(pk__in={person.pk for person in people})} if people else {}
     return [Told(user=seeing[pk]) for pk in dict.fromkeys(person.pk for person in people) if pk in seeing]
 
 
 def _team(ticket, event):
-    return [person for person in ticket.team.user_set.all() if person.pk != _doer(event)] if ticket.team else []
+    return list(ticket.team.user_set.all()) if ticket.team else []
 
 
 def _watchers(ticket, event):
-    return [watch.user for watch in ticket.watches.select_related("user") if watch.user_id != _doer(event)]
+    return [watch.user for watch in ticket.watches.select_related("user")]
 
 
 def _doer(event):

@@ -1,12 +1,14 @@
 """The page of choices: one row for each topic, one box for each way. Read from, and written as, what notifications keeps."""
 
 from collections import namedtuple
+from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.choices import StartPage
-from notifications.choices import Channel
+from common.numbers import local_digits
+from notifications.choices import Channel, Rhythm
 from notifications.gateways import sends_sms
 from notifications.models import NoticeChoice
 from notifications.notice_choices import choice_of, choose
@@ -19,12 +21,12 @@ WORDS = {
     Channel.MAIL: _("E-mail"),
     Channel.SMS: _("SMS"),
 }
-Row = namedtuple("Row", "topic words boxes")
+Row = namedtuple("Row", "topic words boxes gathered")
 Box = namedtuple("Box", "name way words is_on")
 
 
 class ChoicesForm:
-    """Nothing typed here can be wrong: a box is ticked or not, and what is not offered is not looked at."""
+    """Nothing typed here can be wrong: a box is ticked or not, and what is not offered is not looked at. Half a quiet time is none."""
 
     def __init__(self, data=None, *, person=None):
         self.data, self.person = data, person
@@ -41,10 +43,32 @@ class ChoicesForm:
     @property
     def rows(self):
         """[Row]; the box of a way that there is not for the topic is None."""
-        return [Row(topic, topic.label, [self._box(topic, way) for way in self.ways]) for topic in Topic]
+        return [Row(topic, topic.label, [self._box(topic, way) for way in self.ways], self._gathered(topic)) for topic in Topic]
+
+    def _gathered(self, topic):
+        """The box that lets its mails come together."""
+        return (f"{topic}.gathered", topic in self.chosen.gathered) if Channel.MAIL in ways_for(topic) else None
 
     def _box(self, topic, way):
         return Box(f"{topic}.{way}", way, WORDS[way], way in self.chosen.ways[topic]) if way in ways_for(topic) else None
+
+    @property
+    def rhythms(self):
+        return [(value, label, self.chosen.rhythm == value) for value, label in Rhythm.choices]
+
+    @property
+    def hours(self):
+        """[(value, words, whether gathered mails leave then)] of a day."""
+        return [(hour, local_digits(f"{hour:02}:00"), hour == self.chosen.digest_hour) for hour in range(24)]
+
+    @property
+    def quiet(self):
+        """[(name, label, [(value, words, whether it is chosen)])] of the two ends of the quiet hours."""
+        ends = (
+            ("quiet_from", _("Quiet from"), self.chosen.quiet_from),
+            ("quiet_to", pgettext_lazy("quiet hours", "until"), self.chosen.quiet_to),
+        )
+        return [(name, label, [("", "–", chosen is None), *_half_hours(chosen)]) for name, label, chosen in ends]
 
     @property
     def reasons(self):
@@ -66,8 +90,33 @@ class ChoicesForm:
             topic: {way for way in ways_for(topic) if (f"{topic}.{way}" in self.data if way in self.ways else way in before.ways[topic])}
             for topic in Topic
         }
-        choose(person, ways=ways, watches=self.data.getlist("watch"))
+        gathered = [topic for topic in Topic if f"{topic}.gathered" in self.data]
+        choose(person, ways=ways, watches=self.data.getlist("watch"), gathered=gathered, **self._times())
         start = self.data.get("start")
         if start in StartPage.values and start != person.start_page:
             person.start_page = start
             person.save(update_fields=["start_page"])
+
+    def _times(self):
+        hour, rhythm = self.data.get("digest_hour", ""), self.data.get("rhythm")
+        start, end = _time(self.data.get("quiet_from")), _time(self.data.get("quiet_to"))
+        is_whole = start is not None and end is not None and start != end
+        return {
+            "rhythm": rhythm if rhythm in Rhythm.values else Rhythm.HOURLY,
+            "digest_hour": int(hour) if hour in {str(each) for each in range(24)} else 8,
+            "quiet_from": start if is_whole else None,
+            "quiet_to": end if is_whole else None,
+            "mail_waits": "mail_waits" in self.data,
+        }
+
+
+def _half_hours(chosen):
+    times = [time(hour, minute) for hour in range(24) for minute in (0, 30)]
+    return [(f"{each:%H:%M}", local_digits(f"{each:%H:%M}"), each == chosen) for each in times]
+
+
+def _time(said):
+    try:
+        return time.fromisoformat(said or "")
+    except ValueError:
+        return None

@@ -32,9 +32,9 @@ def test_a_department_says_otherwise_than_its_store_and_the_others_inherit(suppo
     rule(store, *name, Channel.SMS, True, department=support)
     rule(store, *name, Channel.MAIL, False, department=support)
 
-    assert ways_of(*name, store=store.pk) == ways_of(*name, store=store.pk, department=sales.pk) == {Channel.MAIL}
-    assert ways_of(*name, store=store.pk, department=support.pk) == {Channel.SMS}
-    assert ways_of(*name, store=make_store().pk, department=support.pk) == {Channel.MAIL, Channel.SMS}
+    assert ways_of(*name, store=store.pk) == ways_of(*name, store=store.pk, department=sales.pk) == {Channel.MAIL, Channel.PUSH}
+    assert ways_of(*name, store=store.pk, department=support.pk) == {Channel.SMS, Channel.PUSH}
+    assert ways_of(*name, store=make_store().pk, department=support.pk) == {Channel.MAIL, Channel.SMS, Channel.PUSH}
 
 
 def test_a_way_that_is_switched_off_is_not_taken_but_codes_always_leave(support, alice):
