@@ -81,9 +81,7 @@ def _try(delivery, lane):
         put_off(delivery, failure)
         lanes.note_failure(lane, server_is_away=failure.reason == Reason.UNREACHABLE)
     except NotYet as wait:
-        _settle(
-            delivery, state=wait.state, next_try_at=wait.until, reason=wait.reason, remark=wait.remark, attempts=delivery.attempts - 1
-        )
+        _settle(delivery, state=wait.state, next_try_at=wait.until, reason=wait.reason, remark=wait.remark, attempts=delivery.attempts - 1)
     except NoLongerWanted as outcome:
         _settle(delivery, state=State.DROPPED, reason=outcome.reason, remark=outcome.remark)
     except PermanentFailure as failure:
