@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from backoffice.notices.reading import unread_notices
 from common.numbers import format_number
 from departments.models import Department
+from notifications.alarms import running_in
 from permissions.emergency import running_emergencies
 from permissions.querysets import may_hold_rights
 from permissions.rights import DepartmentRight, StoreRight
@@ -59,6 +60,7 @@ def counts_of(sight, besides=None):
 def desk_facts(sight):
     """What the frame of the desk needs to know, without a number and without a query: which ways there are for this person.
 
+    `alarms`: those about messages that run in stores which this person sets up.
     `emergency`: the emergency access that ends first (until, id and name of the department), or None; where one runs it is looked up.
     """
     is_superuser = may_hold_rights(sight.user) and sight.user.is_superuser
@@ -71,6 +73,7 @@ def desk_facts(sight):
         "may_take_emergency": bool(sight.places_with(StoreRight.TAKE_EMERGENCY)),
         "may_set_up": bool(sight.places_with(StoreRight.CHANGE_SETTINGS)),
         "may_grant": bool(sight.places_with(StoreRight.GRANT_RIGHTS)) or is_superuser,
+        "alarms": running_in(sight.places_with(StoreRight.CHANGE_SETTINGS)),
         "emergency": _emergency(sight.user) if sight.has_emergency else None,
     }
 

@@ -71,6 +71,7 @@ RAIL = [
     (
         _("Technology"),
         [
+            Place("deliveries", "envelope-check", pgettext_lazy("to people", "Messages"), SETTINGS, ("deliver",)),
             Place("senders", "send", _("E-mail"), SETTINGS, ("sender",)),
             Place("sms", "phone", _("SMS"), SETTINGS, ("sms",)),
             Place("configuration", "file-earmark-text", _("Configuration file"), SETTINGS, ("configuration",)),

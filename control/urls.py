@@ -22,6 +22,7 @@ urlpatterns = [
     path("surveys/", include("control.surveys.urls")),
     path("texts/", include("control.texts.urls")),
     path("messages/", include("control.messages.urls")),
+    path("deliveries/", include("control.deliveries.urls")),
     path("senders/", include("control.senders.urls")),
     path("sms/", include("control.sms.urls")),
     path("audit/", include("control.audit.urls")),

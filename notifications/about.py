@@ -106,6 +106,14 @@ ABOUT = {
         STAFF, ("store", "date", "first_name", "author", "department", "until", "reason", "link"), why="granter",
         button=_("See emergency access"), explained=_("Goes to everybody who gives rights when somebody takes emergency access."),
     ),
+    Template.ALARM: About(
+        STAFF, ("store", "date", "first_name", "what", "link"), why="owner", button=_("See how messages fare"),
+        explained=_("Goes to those who change the settings when messages do not arrive."),
+    ),
+    Template.ALARM_OVER: About(
+        STAFF, ("store", "date", "first_name", "what", "link"), why="owner", button=_("See how messages fare"),
+        explained=_("Goes to those who change the settings when messages arrive again."),
+    ),
     Template.INVITED: _door(
         "first_name", "author", "link", needs=("link",), why="account", button=_("Sign in"), explained=_("Goes to a new colleague.")
     ),

@@ -12,6 +12,7 @@ class NotificationsConfig(AppConfig):
         watch("notifications.PushSubscription", besides=["last_good_at"])
         watch("notifications.MailAccount", besides=["checked_at"])
         watch(
+            "notifications.DeliveryAlarm",
             "notifications.NoticeChoice",
             "notifications.EventText",
             "notifications.MessageRule",

@@ -22,15 +22,13 @@ from notifications.ledger import record
 from notifications.mail_account import lane_of as mail_lane_of
 from notifications.models import Delivery
 from notifications.outcomes import NoLongerWanted, NotYet, PermanentFailure, TemporaryFailure, UnknownOutcome
+from notifications.pauses import MAX_ATTEMPTS, PAUSES
 from notifications.push import sending as push
 from notifications.still_right import guard_still_right
 from notifications.ways import not_before
 
 log = logging.getLogger(__name__)
 
-# Pauses before the second, third, … attempt. After the last one the message has failed.
-PAUSES = [timedelta(seconds=seconds) for seconds in settings.DELIVERY_PAUSES]
-MAX_ATTEMPTS = len(PAUSES) + 1
 # So many codes may overtake what a worker was asked for, so that it gets to that too.
 MOST_AT_ONCE = 10
 

@@ -9,6 +9,7 @@ from i18nfield.strings import LazyI18nString
 from common.moments import format_moment
 from common.numbers import format_number, local_digits
 from common.text import clean_line
+from notifications.alarm_words import alarm_words, over_words
 from notifications.choices import Channel, Reason, State, Template
 from notifications.directions import apart
 from tickets.choices import Kind
@@ -41,10 +42,22 @@ def reason_words(reason):
     return str(Reason(reason).label) if reason in Reason.values else ""
 
 
+ABOUT_MESSAGES = frozenset({Template.ALARM, Template.ALARM_OVER})
+
+
+def about_messages(delivery):
+    """What an alarm, or its end, says."""
+    told = delivery.context
+    words = alarm_words if delivery.template == Template.ALARM else over_words
+    return words(told["channel"], told["trouble"], told)
+
+
 def notice_of(delivery):
     """One whole sentence for the bell. Needs the delivery's ticket, customer, department and event's actor."""
     if delivery.template == Template.EXPORTED:
         return _notice_of_export(delivery)
+    if delivery.template in ABOUT_MESSAGES:
+        return f"{apart(clean_line(str(delivery.store), 60))}: {about_messages(delivery)}"
     if delivery.ticket is None:
         return _notice_of_emergency(delivery)
     ticket, event = delivery.ticket, delivery.event

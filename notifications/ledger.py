@@ -6,6 +6,7 @@ from django.utils import timezone
 from notifications.choices import NOT_ARRIVED, Channel, State, Template
 from notifications.gathering import follow
 from notifications.models import Delivery, DeliveryStep
+from notifications.pauses import paused
 from tickets.audience import people_who_see
 
 #: A report may come before the attempt it speaks of was written down, and a late “delivered” is believed.
@@ -33,7 +34,7 @@ def record(delivery, state, *, reason="", remark="", by=None):
 
 def _due_at(delivery):
     """Since when its person waits. What was not to leave before some hour waits from then on; pauses between attempts count."""
-    return delivery.next_try_at if delivery.attempts <= 1 else delivery.created_at
+    return max(delivery.created_at, delivery.next_try_at - paused(delivery.attempts - 1))
 
 
 @transaction.atomic

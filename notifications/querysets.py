@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
-from notifications.choices import Channel, State, Template, Urgency
+from notifications.choices import NOT_ARRIVED, Channel, State, Template, Urgency
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
 from permissions.sight import Sight
@@ -50,6 +50,14 @@ class DeliveryQuerySet(models.QuerySet):
         """What went to the customer, and to those in copy."""
         return self.filter(models.Q(customer__isnull=False) | models.Q(recipient_key__startswith="copy:"))
 
+    def to_deal_with(self):
+        """What has not reached the customer, by any way as far as we know, and that nobody has dealt with."""
+        reached = self.model.objects.filter(
+            event=models.OuterRef("event"), template=models.OuterRef("template"), customer=models.OuterRef("customer"),
+            state__in=[State.SENT, State.DELIVERED],
+        )  # fmt: skip
+        return self.to_customer().filter(~models.Exists(reached), state__in=NOT_ARRIVED, dealt_with_at=None)
+
     def by_event(self, ticket):
         """{event id: [delivery, …]} of what told the customer about each event: answers, closing, survey. One query, with the events."""
         found = {}
@@ -63,7 +71,23 @@ class DeliveryQuerySet(models.QuerySet):
             self.for_ticket(ticket)
             .to_customer()
             .select_related("event")
-            .only("event__message", "ticket", "channel", "state", "reason", "recipient_key", "sent_at")
+            .only(
+                "event__message",
+                "ticket",
+                "template",
+                "customer",
+                "channel",
+                "address",
+                "state",
+                "reason",
+                "recipient_key",
+                "created_at",
+                "sent_at",
+                "delivered_at",
+                "attempts",
+                "resent_from",
+                "dealt_with_at",
+            )
         )
 
     def notices_of(self, seer):
@@ -74,15 +98,19 @@ class DeliveryQuerySet(models.QuerySet):
         user = seer.user if isinstance(seer, Sight) else seer
         # Looked up one by one: a person has few notices, and may see a million tickets.
         about_tickets = models.Exists(Ticket.objects.visible_to(seer).filter(pk=models.OuterRef("ticket")))
-        right = StoreRight.GRANT_RIGHTS
-        stores = sorted(seer.places_with(right)) if isinstance(seer, Sight) else stores_where(user, right).values("pk")
-        about_rights = models.Q(ticket=None, store__in=stores)
+        granting, setting_up = (_stores_with(right, seer) for right in (StoreRight.GRANT_RIGHTS, StoreRight.CHANGE_SETTINGS))
+        of_owners = models.Q(template__in=[Template.ALARM, Template.ALARM_OVER])
+        about_rights = models.Q(~of_owners, ticket=None, store__in=granting) | models.Q(of_owners, ticket=None, store__in=setting_up)
         about_files = models.Q(ticket=None, template=Template.EXPORTED)
         return (
             self.filter(models.Q(about_tickets) | about_rights | about_files, channel=Channel.IN_APP, user=user)
-            .select_related("ticket__customer", "ticket__department", "event__actor")
+            .select_related("ticket__customer", "ticket__department", "event__actor", "store")
             .order_by("-created_at", "-pk")
         )
 
     def unread(self):
         return self.filter(read_at=None)
+
+
+def _stores_with(right, seer):
+    return sorted(seer.places_with(right)) if isinstance(seer, Sight) else stores_where(seer, right).values("pk")

@@ -13,8 +13,9 @@ from common.html import text_to_html
 from customers.models import Customer
 from departments.models import Department
 from notifications.about import CUSTOMER, DOOR, STAFF, about, about_action
-from notifications.choices import Channel, Template
+from notifications.choices import Channel, Template, Trouble
 from notifications.directions import marks_to_markup, without_marks
+from notifications.fates import ABOUT_MESSAGES
 from notifications.models import Delivery
 from notifications.rendering import Preview, sms_of, undressed_mail
 from notifications.sms_texts import Length, measure
@@ -61,10 +62,10 @@ def show(template, text, *, language, store, ticket=None, viewer=None, reader=""
     about_it = about_action(delivery) if template == Template.ACTION else about(template)
     has_sms = about_it.has_sms and (template != Template.ACTION or bool(str(text.sms)))
     sms = sms_of(delivery, preview).text if has_sms else ""
-    return Shown(without_marks(subject), plain, _sheet(html), html, sms, measure(sms))
+    return Shown(without_marks(subject), plain, sheet_of(html), html, sms, measure(sms))
 
 
-def _sheet(html):
+def sheet_of(html):
     inner = html.partition('class="m-sheet">')[2].partition(_AFTER_SHEET)[0].rpartition("</div>")[0]
     return mark_safe(marks_to_markup(inner))  # noqa: S308  made by our own templates, in which everything else is escaped
 
@@ -128,6 +129,9 @@ def _context_of(template, store):
         until = (timezone.now() + timedelta(hours=4)).isoformat()
         names = {"en": _example("department")}
         return {"actor": _example("assignee"), "department": names, "until": until, "reason": _("Alice is ill and Kasia waits.")}
+    if template in ABOUT_MESSAGES:
+        since = (timezone.now() - timedelta(hours=1)).isoformat()
+        return {"channel": Channel.SMS, "trouble": Trouble.WAITING, "minutes": 20, "number": 12, "since": since}
     if template == Template.INVITED:
         return {"actor": _example("author"), "first_name": _example("first_name"), "link": "https://help.narvan.example/account/login/"}
     if template == Template.ACCOUNT_CHANGED:

@@ -7,7 +7,6 @@ import json
 import logging
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from notifications.choices import Audience, Channel, State, Template
@@ -161,20 +160,6 @@ def send_code(template, *, code, language, email="", phone="", minutes=10, store
     """Send a one-time code to an address or a mobile number."""
     channel, address = (Channel.MAIL, email) if email else (Channel.SMS, phone)
     return tell_address(template, channel, address, language=language, store=store, minutes=minutes, secrets={"code": code})
-
-
-@transaction.atomic
-def retry_delivery(delivery, *, by):
-    """Have a failed message, or one of unknown outcome, sent again. Others stay as they are."""
-    delivery = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
-    if not delivery.can_be_retried:
-        return delivery
-    delivery.state, delivery.attempts, delivery.next_try_at = State.QUEUED, 0, timezone.now()
-    delivery.reason = delivery.remark = ""
-    delivery.save(update_fields=["state", "attempts", "next_try_at", "reason", "remark"])
-    log.info("delivery %s is sent again by the word of person %s", delivery.pk, by.pk)
-    wake([delivery.pk])
-    return delivery
 
 
 def mark_notices_read(user, *, ticket=None, template=None, pk=None):

@@ -1,19 +1,31 @@
 """Asked at the moment of sending: may this person still hear this, and is it still true? Much can happen while a row waits."""
 
-from notifications.choices import Reason, State, Template
+from customers.blocking import running_block
+from notifications.choices import Channel, Reason, State, Template
 from notifications.gathering import CARRIERS, lines_of
 from notifications.outcomes import NoLongerWanted
-from permissions.querysets import people_who_grant
+from permissions.querysets import may_hold_rights, people_of_store
+from permissions.rights import StoreRight
+from tickets.access import TicketAccess
 from tickets.choices import MessageKind
 from tickets.models import Ticket, TicketCopy, TicketShare, Watch
 
 
+def may_send_elsewhere(access):
+    """Who answers may have news sent to another address, if they may also know the customer: what leaves is open, and goes where they say."""
+    return bool(access.can_view and access.can_reply and access.can_see_customer)
+
+
 def guard_still_right(delivery):
     """Raises NoLongerWanted when the message must not leave any more."""
+    if delivery.user:
+        _guard_address(delivery)
+    if delivery.resent_from_id:
+        _guard_resender(delivery)
     if delivery.template in CARRIERS:
         _guard_lines(delivery)
     elif delivery.ticket is None:
-        _guard_granter(delivery)
+        _guard_without_ticket(delivery)
     elif delivery.user:
         _guard_staff(delivery)
     elif delivery.customer_id:
@@ -37,9 +49,35 @@ def _guard_lines(digest):
         raise NoLongerWanted(Reason.OVERTAKEN)
 
 
-def _guard_granter(delivery):
-    """What belongs to no ticket goes to an address, or to somebody who gives rights in the store."""
-    if delivery.user and not people_who_grant(delivery.store).filter(pk=delivery.user_id).exists():
+#: What belongs to no ticket, and the right in its store by which somebody hears of it.
+NEEDS = {
+    Template.EMERGENCY: StoreRight.GRANT_RIGHTS,
+    Template.ALARM: StoreRight.CHANGE_SETTINGS,
+    Template.ALARM_OVER: StoreRight.CHANGE_SETTINGS,
+}
+
+
+def _guard_without_ticket(delivery):
+    """What belongs to no ticket goes to an address, or to somebody who has the right to hear of it in the store."""
+    if delivery.user_id is None:
+        return
+    right = NEEDS.get(delivery.template)
+    is_theirs = people_of_store(right, delivery.store).filter(pk=delivery.user_id).exists() if right else may_hold_rights(delivery.user)
+    if not is_theirs:
+        raise NoLongerWanted(Reason.NO_RIGHT)
+
+
+def _guard_address(delivery):
+    """A colleague who changed their address, or gave it up, does not get the ticket's words at the old one."""
+    own = {Channel.MAIL: delivery.user.email, Channel.SMS: delivery.user.phone}
+    if delivery.address and delivery.address != own.get(delivery.channel, delivery.address):
+        raise NoLongerWanted(Reason.OVERTAKEN)
+
+
+def _guard_resender(delivery):
+    """Whoever sent it to another address must still be allowed to."""
+    step = delivery.steps.select_related("by").filter(by__isnull=False).order_by("-pk").first()
+    if step is None or not may_send_elsewhere(TicketAccess(step.by, delivery.ticket)):
         raise NoLongerWanted(Reason.NO_RIGHT)
 
 
@@ -83,6 +121,10 @@ STILL_TRUE = {
 def _guard_customer(delivery):
     if delivery.ticket.is_deleted or delivery.ticket.customer_id != delivery.customer_id:
         raise NoLongerWanted(Reason.NO_RIGHT)
+    if delivery.template == Template.SURVEY and running_block(delivery.ticket.customer):
+        raise NoLongerWanted(Reason.BLOCKED)
+    if delivery.template in {Template.CLOSED, Template.MERGED, Template.SURVEY} and not delivery.ticket.status.shown_in_portal:
+        raise NoLongerWanted(Reason.OVERTAKEN)
     if delivery.ticket.merged_into_id and delivery.template in {Template.CLOSED, Template.SURVEY}:
         raise NoLongerWanted(Reason.OVERTAKEN)
     if delivery.template in {Template.CLOSED, Template.SURVEY} and not delivery.ticket.is_closed:

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from notifications import lanes
 from notifications.choices import Channel, Reason, State, Urgency
-from notifications.engine import MAX_ATTEMPTS, deliver, deliver_at_once, lane_of
+from notifications.engine import deliver, deliver_at_once, lane_of
 from notifications.ledger import record
 from notifications.models import Delivery
+from notifications.pauses import MAX_ATTEMPTS
 
 log = logging.getLogger(__name__)
 

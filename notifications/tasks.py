@@ -3,7 +3,7 @@
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutting_down
 
-from notifications import digests, engine, sms_inbound, sms_reports, sweeping
+from notifications import alarms, cleaning, digests, engine, sms_inbound, sms_reports, sweeping
 
 
 @shared_task
@@ -28,6 +28,16 @@ def sweep():
 @shared_task(expires=60)
 def drain(channel):
     sweeping.drain(channel)
+
+
+@shared_task(expires=60)
+def look():
+    alarms.look()
+
+
+@shared_task
+def forget_steps():
+    cleaning.forget_steps()
 
 
 @worker_shutting_down.connect

@@ -8,7 +8,9 @@ from i18nfield.strings import LazyI18nString
 from common.names import callable_name
 from common.numbers import local_digits
 from common.text import clean_line
+from notifications.alarm_words import what_to_do
 from notifications.choices import Template
+from notifications.fates import about_messages
 from notifications.gathering import lines_of
 from stores.addresses import lasting_url
 from tickets.covering import cover_ticket, known_stores
@@ -52,6 +54,16 @@ def digest_facts(delivery):
     }
 
 
+def alarm_facts(delivery):
+    told = delivery.context
+    return {
+        "what": about_messages(delivery),
+        "hint": what_to_do(told["channel"], told.get("reason", "")) if delivery.template == Template.ALARM else "",
+        "name": callable_name(clean_line(delivery.user.first_name, 40)),
+        "link": lasting_url("control:deliveries_health"),
+    }
+
+
 def change_in_words(change):
     """What of an account was changed, as a sentence."""
     words = {
@@ -62,4 +74,10 @@ def change_in_words(change):
     return words.get(change, _("Your account was changed."))
 
 
-FACTS = {Template.DIGEST: digest_facts, Template.EMERGENCY: emergency_facts, Template.INVITED: invitation_facts}
+FACTS = {
+    Template.DIGEST: digest_facts,
+    Template.EMERGENCY: emergency_facts,
+    Template.INVITED: invitation_facts,
+    Template.ALARM: alarm_facts,
+    Template.ALARM_OVER: alarm_facts,
+}

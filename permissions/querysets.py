@@ -92,6 +92,11 @@ def people_who_may_see(department, status):
     return people_with(DepartmentRight.VIEW, department).filter(pk__in=seers)
 
 
+def people_of_store(right, store):
+    """Active staff to whom this right was given in the store, themselves or through a team."""
+    return _distinct_staff(_holders("store", right, store))
+
+
 def people_who_grant(store=None, *, for_good=False):
     """Active staff who were given the right to give rights to others, anywhere or in this store; `for_good`: without an end."""
     given = []

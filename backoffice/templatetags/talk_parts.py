@@ -81,7 +81,9 @@ def _fate(context, delivery):
         return _part(context, "_fate", delivery=delivery)
     copy = draw("{}: ", pgettext("of an answer, by mail", "copy")) if delivery.is_copy else ""
     return draw(
-        '<span class="fate"{}>{}{}{}</span>\n',
+        '<a class="fate" href="{}deliveries/{}/"{}>{}{}{}</a>\n',
+        context["talk"].url,
+        delivery.pk,
         draw(' title="{}"', format_moment(delivery.sent_at, "moment_full")) if delivery.sent_at else "",
         icon("phone" if delivery.channel == "sms" else "envelope"),
         copy,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from common.kept import kept
 from common.moments import current_reader
 from common.numbers import format_number
+from notifications.models import Delivery
 from permissions.models import ROWS
 from permissions.rights import DepartmentRight
 from permissions.sight import Sight
@@ -63,6 +64,7 @@ FILTERS = [
     Filter("unread", gettext_lazy("Unread by me"), is_switch=True),
     Filter("watched", gettext_lazy("Watched by me"), is_switch=True),
     Filter("files", gettext_lazy("With files"), is_switch=True),
+    Filter("failed", gettext_lazy("A message did not arrive"), is_switch=True),
 ]
 BY_NAME = {each.name: each for each in FILTERS}
 
@@ -148,6 +150,7 @@ _MEANINGS = {
     "unread": _unread,
     "watched": _watched,
     "files": lambda value, seer: Narrowing(Q(has_files=True)),
+    "failed": lambda value, seer: Narrowing(Q(pk__in=Delivery.objects.to_deal_with().values("ticket")), leaves_few=True),
 }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from backoffice.tickets.history import ICONS, Teller
 from backoffice.tickets.history_names import fields_in, mentioned_in, names_in, other_ticket
+from backoffice.tickets.not_arrived import not_arrived
 from common.moments import format_moment
 from common.prepared import Prepared
 from common.quotes import fold_quotes
@@ -106,6 +107,7 @@ class Talk:
     show: str = ALL
     place: dict = field(default_factory=dict)
     url: str = ""
+    not_arrived: list = field(default_factory=list)
 
     @property
     def earlier_url(self):
@@ -280,8 +282,8 @@ def read_talk(ticket, *, reader, sight, access, customer, before=None, after=Non
     teller = Teller(reader=reader, customer=customer, names=names, mask=ticket.mask)
     changed = _changed_statuses(events)
     told = {event.message_id: event for event in events if event.message_id and event.kind != Kind.OPENED}
-    delivered = {}
-    for delivery in _deliveries(ticket=ticket.pk):
+    delivered, deliveries = {}, list(_deliveries(ticket=ticket.pk))
+    for delivery in deliveries:
         delivered.setdefault(delivery.event_id, []).append(delivery)
     told_of = {
         event.message_id: delivered.pop(event.pk)
@@ -339,6 +341,7 @@ def read_talk(ticket, *, reader, sight, access, customer, before=None, after=Non
         show=show,
         place=place,
         url=url,
+        not_arrived=not_arrived(deliveries),
     )
 
 

@@ -9,6 +9,7 @@ from backoffice.tickets import (
     copies,
     deeds,
     deleting,
+    deliveries,
     exporting,
     fields,
     inbox,
@@ -101,5 +102,9 @@ urlpatterns = [
     staff_path("tickets/<slug:number>/unmerge/", merging.unmerge, "ticket_unmerge"),
     staff_path("tickets/<slug:number>/deletion/", deleting.deletion, "ticket_deletion"),
     staff_path("tickets/<slug:number>/restoration/", deleting.restoration, "ticket_restoration"),
-    staff_path("tickets/<slug:number>/deliveries/<int:pk>/sending/", writing.sending, "delivery_sending"),
+    staff_path("tickets/<slug:number>/deliveries/<int:pk>/", deliveries.delivery, "delivery"),
+    staff_path("tickets/<slug:number>/deliveries/<int:pk>/sending/", deliveries.sending, "delivery_sending"),
+    staff_path("tickets/<slug:number>/deliveries/<int:pk>/stopping/", deliveries.stopping, "delivery_stopping"),
+    staff_path("tickets/<slug:number>/deliveries/<int:pk>/dealing/", deliveries.dealing, "delivery_dealing"),
+    staff_path("tickets/<slug:number>/deliveries/<int:pk>/address/", deliveries.other_address, "delivery_address"),
 ]

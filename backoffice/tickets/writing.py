@@ -16,8 +16,6 @@ from backoffice.tickets.page import THEN_COOKIE, TicketPage
 from backoffice.tickets.second_look import BLOCKED
 from backoffice.tickets.ways import address, find, go_back
 from common.form_keys import claim_form
-from notifications.models import Delivery
-from notifications.services import retry_delivery
 from tickets.errors import CannotBeMentioned, ChangedMeanwhile, DraftChangedMeanwhile, FieldsMissing, IsBlocked
 from tickets.services import lifecycle
 from tickets.services.drafts import drop_draft
@@ -157,19 +155,3 @@ def note_showing(request, number, pk):
     lifecycle.show_note_to_customer(note, by=request.user)
     messages.success(request, _("The customer sees this now and is told."))
     return go_back(request, number, address(number, f"#m{pk}"))
-
-
-@require_POST
-def sending(request, number, pk):
-    """Have a message that failed sent again."""
-    ticket, can = find(request, number)
-    delivery = Delivery.objects.for_ticket(ticket).to_customer().filter(pk=pk).first()
-    if delivery is None:
-        raise Http404
-    require(can.can_reply, _("You may not answer in this department."))
-    if delivery.can_be_retried:
-        retry_delivery(delivery, by=request.user)
-        messages.success(request, _("It is sent once more."))
-    else:
-        messages.info(request, _("There is nothing to send again."))
-    return go_back(request, number)

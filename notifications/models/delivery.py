@@ -141,7 +141,24 @@ class Delivery(models.Model):
     @property
     def can_be_retried(self):
         """Whether a person may have it sent again. A message with a one-time code has lost its code by then."""
-        return self.state in {State.FAILED, State.UNKNOWN} and (self.event_id is not None or self.template == Template.DIGEST)
+        is_stopped = self.state == State.DROPPED and self.reason == Reason.STOPPED
+        return (self.state in NOT_ARRIVED or is_stopped) and (self.event_id is not None or self.template == Template.DIGEST)
+
+    @property
+    def can_go_elsewhere(self):
+        """Whether the same news may go to another address of the customer: once its fate is known, and where no link in it is a secret."""
+        left = {State.SENT, State.DELIVERED, *NOT_ARRIVED}
+        return self.state in left and bool(self.customer_id and self.event_id) and self.template != Template.SURVEY
+
+    @property
+    def needs_somebody(self):
+        """Whether it has not arrived and nobody said that nothing more is to be done."""
+        return self.state in NOT_ARRIVED and self.dealt_with_at is None
+
+    @property
+    def can_be_stopped(self):
+        """Whether a person may keep it from leaving: news of tickets; who takes emergency access must not silence what tells of it."""
+        return self.state == State.QUEUED and self.ticket_id is not None
 
     @property
     def fate(self):

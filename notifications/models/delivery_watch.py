@@ -2,6 +2,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from notifications.alarm_words import alarm_words
 from notifications.choices import Trouble
 
 
@@ -46,3 +47,8 @@ class DeliveryAlarm(models.Model):
 
     def __str__(self):
         return f"{self.store_id} · {self.channel} · {self.trouble}"
+
+    @property
+    def words(self):
+        """What it is about, in the reader's language."""
+        return alarm_words(self.channel, self.trouble, self.facts)

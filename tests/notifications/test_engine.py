@@ -11,7 +11,8 @@ from notifications import engine, lanes
 from notifications.choices import Channel, Reason, State
 from notifications.models import Delivery
 from notifications.outcomes import PermanentFailure, TemporaryFailure, UnknownOutcome
-from notifications.services import mark_notices_read, retry_delivery
+from notifications.resending import retry_delivery
+from notifications.services import mark_notices_read
 from tests.make import fresh, make_message, make_ticket
 from tests.notifications.sending import make_due, reply_to, row
 from tickets.services.lifecycle import assign_ticket, close_ticket, reopen_ticket

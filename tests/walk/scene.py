@@ -29,6 +29,7 @@ from faq.sections import write_section
 from faq.services import write_entry
 from helpdesk.look import look_url
 from notifications.models import Delivery, InboundSms, PushSubscription, SmsGateway
+from notifications.services import send_code
 from notifications.texts import archive_action_text, write_action_text
 from permissions.models import Role
 from permissions.rights import DepartmentRight, RoleKey, StatusRight
@@ -337,6 +338,10 @@ class Scene:
             | {"other": [tickets["own"].number, notes["foreign"].pk, notes["foreign"].attachments.get().pk]},
             "number delivery": {thing: [ticket.number, deliveries[thing].pk] for thing, ticket in tickets.items()}
             | {"other": [tickets["own"].number, deliveries["foreign"].pk]},
+            "message": {
+                "own": [deliveries["own"].pk],
+                "elsewhere": [send_code("sign_in_code", code="481902", language="en", email="far@mail.example", store=self.other_store).pk],
+            },
             "number action": {thing: [ticket.number, actions[thing].pk] for thing, ticket in tickets.items()}
             | {"other": [tickets["own"].number, actions["foreign"].pk]},
             "number secret": {thing: [ticket.number, secret.pk] for thing, ticket in tickets.items()}
