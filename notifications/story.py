@@ -104,9 +104,13 @@ def advice_for(message):
     """What one can do about it, in a sentence; nothing where nothing is to be done."""
     if message.state not in NOT_ARRIVED:
         return ""
+    usual = _("It may have arrived. Ask the person before you send it again.")
+    if message.state == State.FAILED:
+        usual = _("Try again, send it to another address, or tell the person in another way.")
     return {
         "bad_address": _("Ask the person for the right address, correct it on their page, and send it there."),
         "bad_number": _("Ask the person for the right number, correct it on their page, and send it there."),
+        "undelivered": _("The phone was off or out of reach for long. Try again, or tell the person in another way."),
         "refused": _("Their server did not want it. Send it to another address, or tell them in another way."),
         "unreachable": _("Look whether the mail server or gateway works, then try again."),
         "busy": _("The other side took nothing for hours. Try again, or send it to another address."),
@@ -114,4 +118,4 @@ def advice_for(message):
         "no_credit": _("Buy credit at the SMS gateway, then try again."),
         "bad_text": _("Compare the text with the templates that your gateway approved, then try again."),
         "broken": _("Whoever runs the installation finds the cause in the log. Then try again."),
-    }.get(message.reason, _("It may have arrived. Ask the person before you send it again."))
+    }.get(message.reason, usual)
