@@ -13,6 +13,7 @@ PAGE, ON_REPORT = 30, 5
 def answers_page(scope, choice, query, *, address):
     """A page of all answers. `query`: of the address, with `score`, `question` and `comments` besides what the choice read."""
     rows = comments_of(scope, choice.period, **narrowed(query))
+    address = address if "?" in address else f"{address}?"
     page = page_at([Section("answers", _with_words(rows), "-answered_at")], query, size=PAGE, address=address)
     dress(page.rows, scope.sight)
     return page
