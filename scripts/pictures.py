@@ -41,6 +41,7 @@ DESK = {
     "customer": "customer",
     "palette": "palette over the list",
     "day": "my day",
+    "ratings": "ratings",
 }
 PICTURES += [
     (
