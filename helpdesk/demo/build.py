@@ -19,6 +19,7 @@ from helpdesk.demo.lists import add_lists
 from helpdesk.demo.moves import move_some
 from helpdesk.demo.people import make_customers, make_staff, make_teams
 from helpdesk.demo.portal import dress_portal
+from helpdesk.demo.ratings import tell_ratings
 from helpdesk.demo.sms import set_up_sms
 from helpdesk.demo.telling import Cast, tell
 from helpdesk.demo.texts import write_texts
@@ -56,6 +57,7 @@ def build_demo(say=lambda sentence: None):
     set_up_intake(shop, departments)
     make_fields(departments, customers)
     add_lists(shop, departments, workflow, staff, teams)
+    tell_ratings(cast)
     _settle()
     set_up_sms(shop)
     say(f"{len(told)} tickets are there.")

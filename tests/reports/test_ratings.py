@@ -200,7 +200,9 @@ def test_ones_own_ratings_are_counted_whatever_one_may_see_and_their_words_are_n
 def test_questions_are_counted_by_what_was_answered(support):
     reader = manager(support, stores=support.stores.all())
     speed = make_question(support.stores.get(), QuestionKind.SCALE_5, position=1)
-    reasons = make_question(support.stores.get(), QuestionKind.SEVERAL, "What helped?", choices=[("kind", "Kindness"), ("fast", "Speed")], position=2)
+    reasons = make_question(
+        support.stores.get(), QuestionKind.SEVERAL, "What helped?", choices=[("kind", "Kindness"), ("fast", "Speed")], position=2
+    )
     words = make_question(support.stores.get(), QuestionKind.TEXT, "Anything else?", position=3)
     for number, keys in ((5, ["kind"]), (4, ["kind", "fast"]), (5, [])):
         survey = make_survey(make_ticket(department=support), score=5)
