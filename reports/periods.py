@@ -159,6 +159,11 @@ _NEXT = {
 }
 
 
+def mark_words(span, step):
+    """The same under a point of the line, where there is room for a day: the first one."""
+    return step_words(span, step) if step == "month" else format_moment(span.first, "day")
+
+
 def step_words(span, step):
     """19 Nov · 17 Nov – 23 Nov · Nov 2026."""
     return format_moment(span.first, "month") if step == "month" else str(span)

@@ -12,7 +12,7 @@ from common.numbers import format_number
 from reports import definitions as said
 from reports.charts.bars import bars_of
 from reports.charts.line import Line, Point
-from reports.periods import step_words
+from reports.periods import mark_words, step_words
 from reports.ratings import DEPARTMENT, PERSON
 from reports.tallies import Part, Tally, change_of_score, change_of_share, score_words, share_words
 from surveys.choices import Helped
@@ -116,7 +116,7 @@ def people_and_departments(ratings, names, choice, *, with_pages=True):
 
 def line_of(ratings, step):
     """The mean of each step; where nobody answered, nothing is drawn."""
-    points = [Point(step_words(span, step), _mean(tally), tally.number, not tally.is_enough) for span, tally in ratings.steps]
+    points = [Point(mark_words(span, step), _mean(tally), tally.number, not tally.is_enough) for span, tally in ratings.steps]
     return Line(points)
 
 
