@@ -163,6 +163,8 @@ PAGES = {
     "messages that failed for one reason": (OLGA, ["/control/deliveries/?state=failed&reason=bad_address"]),
     "message to a person": (OLGA, ["/control/deliveries/?state=failed", first(".messages a[href^='/control/deliveries/']")]),
     "how messages fare": (OLGA, ["/control/deliveries/health/"]),
+    "who hears what": (OLGA, ["/control/messages/"]),
+    "who hears what in a department": (OLGA, ["/control/messages/", first("nav a[href*='department=']")]),
     "senders": (OLGA, ["/control/senders/"]),
     "mail server": (OLGA, ["/control/senders/mail/"]),
     "SMS gateways": (OLGA, ["/control/sms/"]),

@@ -63,7 +63,7 @@ def told(channel=Channel.MAIL):
     return [row.address for row in rows]
 
 
-def test_three_people_read_it_in_three_languages_by_a_real_server(ticket, action, support, alice, settings):
+def test_three_people_read_it_in_three_languages_by_a_real_server(ticket, action, support, alice, bob, settings):
     nour = make_staff("Nour", support, language="fa", email="nour@shop.example")
     support.responsible = nour
     support.save()
@@ -71,7 +71,7 @@ def test_three_people_read_it_in_three_languages_by_a_real_server(ticket, action
     with SmtpServer() as server:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        do(ticket, action, by=alice, message=make_message(ticket, "Please look.", by=alice))
+        do(ticket, action, by=bob, message=make_message(ticket, "Please look.", by=bob))
         for row in Delivery.objects.filter(template=Template.ACTION).exclude(channel=Channel.IN_APP):
             engine.deliver(row.pk)
         mails = {mail["To"]: (mail["Subject"], mail.get_body(("plain",)).get_content()) for mail in server.mails}
@@ -83,13 +83,13 @@ def test_three_people_read_it_in_three_languages_by_a_real_server(ticket, action
     assert [row.state for row in Delivery.objects.filter(template=Template.ACTION, channel=Channel.SMS)] == [State.SENT]
 
 
-def test_who_is_named_twice_reads_each_text_once(ticket, action, support, alice):
+def test_who_is_named_twice_reads_each_text_once(ticket, action, support, alice, bob):
     support.responsible = alice
     support.save()
     text = tell(action, Recipient.ASSIGNEE, Recipient.RESPONSIBLE, Recipient.DOER)
     other = make_text("Second")
     tell(action, Recipient.ASSIGNEE, text=other)
-    event = do(ticket, action, by=alice)
+    event = do(ticket, action, by=bob)
     send_texts_of_action(event)
 
     rows = Delivery.objects.filter(template=Template.ACTION, channel=Channel.MAIL, user=alice)

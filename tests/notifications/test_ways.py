@@ -8,7 +8,7 @@ from notifications.ways import TELLS, media_for, usual_ways, ways_of
 from notifications.wishes import Wishes, wish
 from permissions.rights import StoreRight
 from permissions.services import grant
-from tests.make import fresh, make_customer, make_department, make_message, make_store, make_ticket
+from tests.make import fresh, make_customer, make_department, make_message, make_staff, make_store, make_ticket
 from tests.notifications.ruling import rule
 from tests.notifications.sending import row
 from tickets.services import lifecycle
@@ -82,8 +82,6 @@ def test_the_responsible_person_hears_of_what_the_owner_wants_once(support, alic
 
 
 def test_a_responsible_person_who_may_not_see_the_ticket_hears_nothing(support, alice):
-    from tests.make import make_staff
-
     stranger = make_staff("Dan")
     support.responsible = stranger
     support.save()
@@ -95,8 +93,6 @@ def test_a_responsible_person_who_may_not_see_the_ticket_hears_nothing(support, 
 
 
 def test_managers_are_those_who_see_reports_and_the_ticket(support, alice, bob):
-    from tests.make import make_staff
-
     dan, store = make_staff("Dan"), support.stores.get()
     for person in (bob, dan):
         grant(person, StoreRight.VIEW_REPORTS, store)
