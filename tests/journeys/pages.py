@@ -45,6 +45,7 @@ PAGES = {
     "my conversation": (KASIA, ["/tickets/", first("main a[href^='/tickets/']:not([href*=new])")]),
     "what is known of my request": (KASIA, ["/tickets/", first("main a[href^='/tickets/']:not([href*=new])", "fields/")]),
     "my profile": (KASIA, ["/profile/"]),
+    "messages to me": (KASIA, ["/account/messages/"]),
     "change password": (KASIA, ["/account/password/change/"]),
     "inbox": (ALICE, ["/desk/"]),
     "all open": (ALICE, ["/desk/tickets/?view=open"]),
