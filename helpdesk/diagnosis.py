@@ -16,10 +16,14 @@ from django.utils import timezone
 from audit.triggers import missing
 from helpdesk import health
 from helpdesk.models import Heartbeat
+from notifications.choices import Channel
+from notifications.health import CHANNELS, hour_by_channel, waiting_by_channel
 
 OK, NOTE, FAULT = "ok", "note", "fault"
 LITTLE_SPACE = 200 * 1024 * 1024
 SILENCE = timedelta(minutes=2)  # the clock asks every 30 seconds
+TOO_LONG = timedelta(minutes=15)
+_CALLED = {Channel.MAIL: "E-mails", Channel.SMS: "SMS", Channel.PUSH: "Notices on devices"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ def examine():
     yield from cache()
     if database.level == OK:
         yield worker_and_clock()
+        yield from messages()
     yield mail()
     yield sms()
     yield from address()
@@ -135,6 +140,26 @@ def _messages_waiting():
             return connection.default_channel.queue_declare("celery", durable=True).message_count
     except Exception:
         return None
+
+
+def messages():
+    """Whether what should have left has: by way, over all stores."""
+    try:
+        waiting, hour = waiting_by_channel(), hour_by_channel()
+    except DatabaseError:  # the tables are not there yet, which was said
+        return
+    for channel in CHANNELS:
+        waits = [found for (_store, of), found in waiting.items() if of == channel]
+        failed, sent = (sum(found[part] for (_store, of), found in hour.items() if of == channel) for part in (0, 1))
+        number, oldest = sum(found.number for found in waits), max((found.seconds for found in waits), default=0)
+        words = f"{_CALLED[channel]}: {number} waiting, sent in the last hour: {sent}, failed: {failed}."
+        if oldest > TOO_LONG.total_seconds():
+            late = f"{words} The oldest should have left {int(oldest // 60)} minutes ago."
+            yield Finding(FAULT, late, "Look at Settings, Messages, How messages fare: it names the reason.")
+        elif failed > sent:
+            yield Finding(NOTE, words, "Look at Settings, Messages, How messages fare: it names the reason.")
+        elif number or failed or sent:
+            yield Finding(OK, words)
 
 
 def mail():

@@ -35,7 +35,7 @@ from stores.addresses import lasting_url, portal_url
 from tickets import links
 from tickets.choices import MessageKind
 from tickets.covering import cover_file, cover_ticket, known_stores
-from tickets.variables import facts_for, field_variables
+from tickets.variables import Facts, facts_for, field_variables
 
 SCORES = [
     (5, pgettext_lazy("rating", "Very good")),
@@ -108,6 +108,8 @@ def _own(delivery, facts, preview):
     """(the owner's words that can be used, what their variables stand for)."""
     text = preview.text if preview and preview.text else facts["own_text"]
     told = own_facts(delivery, facts) if text else {}
+    if preview and preview.viewer and delivery.ticket and isinstance(told, Facts):
+        told = told.known_to(facts_for(delivery.ticket, reader=preview.viewer))
     return (own_words.usable_words(delivery, text, told) if text else Words()), told
 
 

@@ -73,6 +73,17 @@ class Facts(dict):
         self.update(fields())
         return self[name]
 
+    def known_to(self, other):
+        """The same, but of the owner's fields only what the `other` Facts know as well."""
+        mine, theirs = self._fields, other._fields
+        if mine is not None:
+            self._fields = lambda: _in_both(mine(), theirs() if theirs else {})
+        return self
+
+
+def _in_both(mine, theirs):
+    return {name: words if theirs.get(name) else "" for name, words in mine.items()}
+
 
 def pieces(text, facts):
     """The text in parts: (None, what was typed) and (name, its value). A value is never searched for variables again."""

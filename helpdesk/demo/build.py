@@ -12,6 +12,7 @@ from helpdesk.demo import answers, store, stories, yesterday
 from helpdesk.demo.asking import ask_and_tell
 from helpdesk.demo.beside import keep_beside
 from helpdesk.demo.customers import tell_of_customers
+from helpdesk.demo.fates import write_stories
 from helpdesk.demo.fields import make_fields
 from helpdesk.demo.intake import set_up_intake
 from helpdesk.demo.knowledge import add_knowledge
@@ -60,6 +61,7 @@ def build_demo(say=lambda sentence: None):
     tell_ratings(cast)
     _settle()
     set_up_sms(shop)
+    write_stories(shop)
     say(f"{len(told)} tickets are there.")
 
 

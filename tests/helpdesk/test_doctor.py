@@ -12,6 +12,9 @@ from audit.triggers import put_up, take_down
 from helpdesk import diagnosis
 from helpdesk.models import Heartbeat
 from helpdesk.tasks import note_heartbeat
+from notifications.models import Delivery
+from notifications.services import send_code
+from tests.make import make_store
 
 
 def examine(level):
@@ -98,3 +101,14 @@ def test_a_data_folder_that_cannot_be_written_to_is_a_fault(settings, tmp_path):
 def test_several_web_processes_need_redis(settings):
     settings.WEB_PROCESSES = 2
     assert any("without Redis" in words for words in examine(diagnosis.FAULT))
+
+
+@pytest.mark.django_db
+def test_messages_that_should_have_left_long_ago_are_a_fault():
+    make_store()
+    delivery = send_code("sign_in_code", code="1", language="en", email="nour@mail.example")
+    assert any("E-mails: 1 waiting" in words for words in examine(diagnosis.OK))
+    since = timezone.now() - timedelta(minutes=20)
+    Delivery.objects.filter(pk=delivery.pk).update(created_at=since, next_try_at=since)
+
+    assert any("E-mails: 1 waiting" in words and "20 minutes ago" in words for words in examine(diagnosis.FAULT))

@@ -6,15 +6,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from i18nfield.strings import LazyI18nString
 
 from notifications.choices import Channel, Reason, State, Template
 from notifications.ledger import record
-from notifications.models import Delivery
+from notifications.models import Delivery, EventText
+from notifications.rendering import mail_of
 from notifications.services import send_code
 from permissions.rights import RoleKey, StoreRight
 from permissions.services import grant, grant_role
-from tests.make import fresh, make_customer, make_department, make_message, make_store, make_ticket
+from tests.make import fresh, make_customer, make_department, make_field, make_message, make_store, make_team, make_ticket
 from tickets import links
+from tickets.services.fields import write_values
 
 PAGE = "/control/deliveries/"
 
@@ -193,3 +196,17 @@ def test_messages_of_another_store_do_not_exist(as_olga, owner, mail, alice):
 def test_a_supporter_has_no_such_page(browser_of, alice, mail):
     for way in (PAGE, f"{PAGE}{mail.pk}/", f"{PAGE}health/", f"{PAGE}health.json"):
         assert browser_of(alice).get(way).status_code == 404
+
+
+def test_a_field_of_other_teams_is_not_read_in_what_was_sent(as_olga, owner, mail, store):
+    team = make_team("Finance")
+    field = make_field("IBAN", viewers=[team])
+    write_values(mail.ticket, {field: "PL61109010140000071219812874"}, by=None, record_event=False)
+    EventText.objects.create(
+        store=store, template=Template.REPLY, subject=LazyI18nString({"en": "Your answer"}), body=LazyI18nString({"en": "IBAN: {field:iban} {words}"})
+    )  # fmt: skip
+    assert "PL611090" in mail_of(Delivery.objects.for_sending().get(pk=mail.pk))[1]
+
+    assert "PL611090" not in text_of(as_olga.get(f"{PAGE}{mail.pk}/"))
+    team.user_set.add(owner)
+    assert "PL611090" in text_of(as_olga.get(f"{PAGE}{mail.pk}/"))
