@@ -264,6 +264,10 @@ CELERY_BEAT_SCHEDULE = {
     "deal-with-inbound-sms": {"task": "notifications.tasks.deal_with_waiting", "schedule": timedelta(seconds=60)},
     "look-after-messages": {"task": "notifications.tasks.look", "schedule": timedelta(seconds=60)},
     "forget-steps-of-messages": {"task": "notifications.tasks.forget_steps", "schedule": timedelta(hours=6)},
+    "read-bounces": {
+        "task": "notifications.tasks.read_bounces",
+        "schedule": timedelta(seconds=env_int("BOUNCE_SECONDS", 120, least=1, most=3600)),
+    },
     "remove-deleted-tickets": {"task": "tickets.tasks.remove_deleted", "schedule": timedelta(hours=6)},
     "end-held-requests": {"task": "tickets.tasks.end_held_requests", "schedule": timedelta(hours=6)},
     "remove-overdue-tickets": {"task": "tickets.tasks.remove_overdue", "schedule": timedelta(hours=1)},

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from control.setup.views import setup
 from helpdesk import files, health, look, reports
+from portal.mailings.views import unsubscribing
 
 handler400 = "common.error_pages.bad_request"
 handler403 = "common.error_pages.forbidden"
@@ -20,6 +21,7 @@ not_of_the_portal = [
     path("files/<uuid:pk>/thumbnail", files.thumbnail, name="thumbnail"),
     path("files/<uuid:pk>/<str:name>", files.file, name="file"),
     path("pictures/<uuid:pk>/<str:name>", files.picture, name="picture"),
+    path("unsubscribe/<str:token>/", unsubscribing, name="unsubscribing"),
     path("account/", include("portal.accounts.urls")),
     path("setup/<slug:key>/", setup, name="setup"),
     path("hooks/", include("callbacks.urls")),

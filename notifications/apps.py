@@ -11,10 +11,12 @@ class NotificationsConfig(AppConfig):
 
         watch("notifications.PushSubscription", besides=["last_good_at"])
         watch("notifications.MailAccount", besides=["checked_at"])
+        watch("notifications.BounceMailbox", besides=["reading_until", "uid_validity", "last_uid", "read_at", "failing_since"])
         watch(
             "notifications.DeliveryAlarm",
             "notifications.NoticeChoice",
             "notifications.EventText",
+            "notifications.MailSignature",
             "notifications.MessageRule",
             "notifications.MessageSettings",
             "notifications.SmsRules",

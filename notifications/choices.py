@@ -157,7 +157,6 @@ class MailWay(models.TextChoices):
     SMTP = "smtp", _("a mail server (SMTP)")
     MAILGUN = "mailgun", "Mailgun"
     POSTMARK = "postmark", "Postmark"
-    SENDGRID = "sendgrid", "SendGrid"
     BREVO = "brevo", "Brevo"
 
 

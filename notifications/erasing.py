@@ -3,8 +3,9 @@
 from django.db.models import Q
 from django.utils import timezone
 
+from notifications.addresses import plain
 from notifications.choices import State
-from notifications.models import Delivery, InboundSms
+from notifications.models import AddressState, Delivery, InboundSms
 from tickets.models import Ticket
 
 
@@ -13,7 +14,9 @@ def erase(eraser):
     theirs = Delivery.objects.filter(Q(customer__in=eraser.pks) | Q(address__in=eraser.addresses))
     theirs.filter(state__in=[State.QUEUED, State.SENDING]).update(state=State.DROPPED, lease_until=None, next_try_at=timezone.now())
     eraser.counts["deliveries"] += theirs.count()
-    theirs.update(address="", context={}, secret_context="", remark="", provider_id="")
+    theirs.update(address="", context={}, secret_context="", remark="", provider_id="", thread_subject="")
+    AddressState.objects.filter(address__in=[plain(address) for address in eraser.addresses]).delete()
+    Delivery.objects.filter(ticket__in=tickets).exclude(thread_subject="").update(thread_subject="")
     came = InboundSms.objects.filter(Q(customer__in=eraser.pks) | Q(ticket__in=tickets) | Q(sender__in=eraser.addresses))
     eraser.counts["inbound_sms"] += came.count()
     came.update(sender="", text="", raw={})

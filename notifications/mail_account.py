@@ -8,8 +8,11 @@ from django.utils.functional import cached_property
 
 from common import guarded
 from common.kept import kept
+from notifications import mail_providers
 from notifications.choices import Security
 from notifications.models import MailAccount
+from stores.addresses import lasting_url
+from stores.models import Store
 
 PORTS = {25, 465, 587, 2525, 2587}
 
@@ -38,11 +41,25 @@ def _accounts():
 def server_name(account):
     """What health pages and filters call the server behind an account, or (None) that of the environment."""
     if account:
-        return account.host[:80]
+        return (account.host if account.is_smtp else account.get_way_display())[:80]
     return "folder" if settings.EMAIL_BACKEND.startswith("notifications.") else settings.EMAIL_HOST[:80]
 
 
+def stores_of(account):
+    """Ids of the stores whose mails leave through it, or did before they got one of their own: all, for that of the default store."""
+    stores = Store.objects.all() if account.store.is_default else Store.objects.filter(pk=account.store_id)
+    return list(stores.values_list("pk", flat=True))
+
+
+def hook_url_of(account):
+    """Where the provider of this account reports to; empty for a mail server."""
+    key = getattr(account, "hook_key", "")
+    return lasting_url("callbacks:mail_report", key) if key and not account.is_smtp else ""
+
+
 def backend_of(account):
+    if not account.is_smtp:
+        return mail_providers.backend_of(account)
     return GuardedBackend(
         host=account.host, port=account.port, username=account.user, password=account.password,
         use_tls=account.security == Security.STARTTLS, use_ssl=account.security == Security.TLS, fail_silently=False,

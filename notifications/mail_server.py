@@ -9,9 +9,10 @@ from django.conf import settings
 from django.core.mail import BadHeaderError, get_connection
 
 from common.text import clean_line
+from notifications import mail_providers
 from notifications.choices import Reason
 from notifications.mail_account import backend_of
-from notifications.outcomes import PermanentFailure, TemporaryFailure
+from notifications.outcomes import NotSent, PermanentFailure, TemporaryFailure
 
 MOST_SECONDS = 24
 
@@ -106,8 +107,11 @@ def _shut(sock):
 
 def classify(error):
     """The outcome behind whatever the mail library raised."""
-    if isinstance(error, (TemporaryFailure, PermanentFailure)):
+    if isinstance(error, NotSent):
         return error
+    outcome = mail_providers.outcome_of(error)
+    if outcome:
+        return outcome
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
         return _by_code(code, words, never=Reason.BAD_ADDRESS)

@@ -26,6 +26,7 @@ from notifications.mail_html import sanitise_for_mail
 from notifications.mail_styles import dress
 from notifications.models import EventText
 from notifications.originals import Words
+from notifications.signatures import signature_of
 from notifications.sms_rules import rules_of
 from notifications.sms_texts import fit, plain_latin
 from notifications.topics import TOPIC_OF
@@ -46,6 +47,8 @@ SCORES = [
 ]
 #: What an owner may put into the places of an approved template.
 SMS_VARIABLES = ("code", "number", "link", "store", "name", "subject", "department", "author", "minutes", "score")
+# What a person wrote, so that a signature stands under it.
+_SIGNED = {Template.REPLY, Template.OPENED_FOR_YOU}
 # Facts that stand inside sentences, kept apart where they run the other way.
 _SPOKEN = {"store", "tag", "number", "subject", "department", "customer", "name", "last_words", "actor", "author", "team", "reason", "what"}
 
@@ -68,23 +71,29 @@ class Preview:
     viewer: object = None
 
 
-def mail_of(delivery, preview=None):
-    """(subject, plain text, HTML) of a mail: in the owner's words where there are any that can be used, else in the product's."""
-    subject, text, html = undressed_mail(delivery, preview)
+def mail_of(delivery, preview=None, *, subject=""):
+    """(subject, plain text, HTML) of a mail: in the owner's words where there are any that can be used, else in the product's.
+
+    `subject`: that of the conversation it goes on with, instead of the product's words for one.
+    """
+    subject, text, html = undressed_mail(delivery, preview, subject=subject)
     return subject, text, dress(html, delivery.language, delivery.store)
 
 
-def undressed_mail(delivery, preview=None):
+def undressed_mail(delivery, preview=None, *, subject=""):
     """The same with the HTML as it is before its looks are written into it."""
     with read_by(delivery):
         facts = facts_of(delivery, preview)
         own, told = _own(delivery, facts, preview)
-        subject = f"{facts['tag']} {own_words.line(own.subject, told)}" if own.subject and "tag" in facts else ""
-        subject = subject or own_words.line(own.subject, told)
-        subject = one_line(subject or _render(delivery, "subject.txt", facts, autoescape=False))
+        subject = one_line(_own_subject(own, facts, told) or subject or _render(delivery, "subject.txt", facts, autoescape=False))
         facts["subject_line"] = without_marks(subject)
         text, html = _own_body(delivery, own.body, facts, told) if own.body else _product_body(delivery, facts)
         return subject, _tidy(text), html
+
+
+def _own_subject(own, facts, told):
+    words = own_words.line(own.subject, told)
+    return f"{facts['tag']} {words}" if words and "tag" in facts else words
 
 
 def _product_body(delivery, facts):
@@ -181,6 +190,8 @@ def facts_of(delivery, preview=None):
             facts |= _facts_of_event(delivery, facts, mask)
         if delivery.template == Template.ANSWERS:
             facts |= _facts_of_answers(delivery, facts)
+        if delivery.template in _SIGNED and not delivery.user_id:
+            facts["signature"] = signature_of(delivery, facts)
     for name in _SPOKEN & facts.keys():
         facts[name] = apart(facts[name])
     return facts

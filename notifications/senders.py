@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from secrets import token_urlsafe
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -15,9 +16,10 @@ from audit.log import differences, note
 from common import guarded
 from common.errors import DeskError
 from common.limits import limit_or_refuse
-from notifications.choices import Reason
+from notifications import mail_providers
+from notifications.choices import MailWay, Reason
 from notifications.mail import sender_in
-from notifications.mail_account import PORTS, account_for
+from notifications.mail_account import PORTS, account_for, server_name
 from notifications.mail_server import MailConnection
 from notifications.models import MailAccount
 from notifications.outcomes import NotSent
@@ -26,12 +28,19 @@ log = logging.getLogger(__name__)
 
 OWN, INHERITED, ENVIRONMENT, FOLDER = "own", "inherited", "environment", "folder"
 TESTS, TESTS_SECONDS = 5, 600
-MAIL_FACTS = ("host", "port", "security", "user", "sender")
+MAIL_FACTS = ("way", "host", "port", "security", "user", "domain", "in_europe", "sender")
+#: Another one of these is another server, and gets no password that was typed for the first.
+_WHOSE = ("way", "host", "port", "user", "security", "domain", "in_europe")
 
 
 class HostRefused(DeskError):
     field = "host"
     message = gettext_lazy("This server cannot be used. Write the name and the usual port of a mail server on the internet.")
+
+
+class ProviderNotInstalled(DeskError):
+    field = "way"
+    message = gettext_lazy("This way needs a package that is not installed. Ask whoever runs the help desk.")
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ class Outcome:
 def mail_state(store) -> SenderState:
     account = account_for(store)
     if account and account.store_id == store.pk:
-        return SenderState(OWN, _("E-mails leave through %(server)s.") % {"server": account.host}, account)
+        return SenderState(OWN, _("E-mails leave through %(server)s.") % {"server": server_name(account)}, account)
     if account:
         return SenderState(INHERITED, _("E-mails leave through the mail server of %(store)s.") % {"store": account.store}, account)
     if settings.EMAIL_BACKEND.startswith("notifications."):
@@ -67,17 +76,27 @@ def mail_state(store) -> SenderState:
 
 
 @transaction.atomic
-def set_mail_account(store, *, by, password=None, **fields):
-    """Use this mail server from now on. `password=None` keeps the stored one, but never for another server, user or kind of line.
+def set_mail_account(store, *, by, password=None, hook_secret=None, **fields):
+    """Use this mail server or provider from now on. What is not in `fields` is as in a new account.
 
-    Raises HostRefused for a host that is none of the internet's, or a port no mail server has.
+    `password=None` keeps the stored one, but never for another server, user or kind of line; `hook_secret=None` likewise.
+    Raises HostRefused for a host that is none of the internet's, or a port no mail server has, and ProviderNotInstalled.
     """
     account = MailAccount.objects.select_for_update().filter(store=store).first() or MailAccount(store=store)
-    _guard_mail_host(fields["host"], fields["port"])
+    fields = {"way": MailWay.SMTP, "host": "", "user": "", "domain": "", "in_europe": False} | fields
+    if fields["way"] == MailWay.SMTP:
+        _guard_mail_host(fields["host"], fields["port"])
+    elif not mail_providers.is_installed():
+        raise ProviderNotInstalled()
     before = _facts(account, MAIL_FACTS) if account.pk else {}
-    if password is None and any(getattr(account, name) != fields[name] for name in ("host", "port", "user", "security")):
-        password = ""
-    return _save(account, fields, {} if password is None else {"password": password}, before, MAIL_FACTS, by=by)
+    is_another = any(getattr(account, name) != fields[name] for name in _WHOSE if name in fields)
+    secrets = {"password": password, "hook_secret": hook_secret}
+    if is_another:
+        # What there was none of need not be taken away.
+        secrets = {name: "" if value is None and getattr(account, name) else value for name, value in secrets.items()}
+    if fields["way"] != MailWay.SMTP and not account.hook_key:
+        account.hook_key = token_urlsafe(32)
+    return _save(account, fields, {name: value for name, value in secrets.items() if value is not None}, before, MAIL_FACTS, by=by)
 
 
 @transaction.atomic

@@ -66,3 +66,10 @@ def ask_gateways():
     sms_reports.ask_for_reports()
     sms_reports.ask_for_balances()
     sms_inbound.fetch()
+
+
+@shared_task(expires=60)
+def read_bounces():
+    from notifications.bounces import reading  # it brings a library that only this task needs
+
+    reading.read_mailboxes()

@@ -19,8 +19,8 @@ TABLE_SECONDS = 60
 # Ours for ever, whether or not a page stands there today.
 RESERVED = {
     "account", "admin", "api", "assets", "chat", "control", "csp-report", "desk", "faq", "favicon.ico", "files", "forms", "forum",
-    "healthz", "helped", "language", "look", "media", "nowhere", "pages", "readyz", "robots.txt", "setup", "sitemap.xml", "static", "survey",
-    "t", "theme", "tickets", "webhooks", "widget", "www",
+    "healthz", "helped", "hooks", "language", "look", "media", "nowhere", "pages", "readyz", "robots.txt", "setup", "sitemap.xml", "static",
+    "survey", "t", "theme", "tickets", "unsubscribe", "webhooks", "widget", "www",
 }  # fmt: skip
 _FIRST_WORD = re.compile(r"\^?([a-z0-9._-]+)(?:/|$|\\Z)")
 

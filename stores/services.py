@@ -38,6 +38,7 @@ SETTINGS = {
     "survey_delay_minutes",
     "undo_seconds",
     "sender_email",
+    "reply_to",
     "languages",
     "language",
     "time_zone",

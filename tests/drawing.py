@@ -14,7 +14,7 @@ from zlib import crc32
 
 NAME, EVERYTHING = "TEST_DRAW", "all"
 #: {folder: of how many files one is run} on the second database. They are pages over services whose own tests always run on both.
-DRAWN_FILES = {"tests/control/": 3, "tests/portal/": 3, "tests/backoffice/": 2}
+DRAWN_FILES = {"tests/control/": 2, "tests/portal/": 2}
 
 
 def new_draw():

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from backoffice.customers.addresses import wrong_addresses_of
 from backoffice.customers.fields import held_by
 from backoffice.customers.forms import CustomerNoteForm
 from backoffice.customers.history import ICONS, tell
@@ -66,6 +67,8 @@ class CustomerPage:
             ),
             "held": held_by(self.customer, self.request.user),
             "may_write": may_manage,
+            "wrong_addresses": wrong_addresses_of(self.customer, self.sight),
+            "may_restore_address": may_manage,
             "may_erase": self.may_handle and not self.customer.is_gone,
             "may_see_certificate": self.may_handle and self.customer.erased_at,
             "may_open": bool(self.sight.places_with(DepartmentRight.OPEN)),

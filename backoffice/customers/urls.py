@@ -1,4 +1,16 @@
-from backoffice.customers import blocks, editing, exporting, fields, hearing, merging, notes, organisations, personal, views
+from backoffice.customers import (
+    addresses,
+    blocks,
+    editing,
+    exporting,
+    fields,
+    hearing,
+    merging,
+    notes,
+    organisations,
+    personal,
+    views,
+)
 from backoffice.doors import staff_path
 
 urlpatterns = [
@@ -15,6 +27,7 @@ urlpatterns = [
     staff_path("customers/<int:pk>/erasure/", personal.erasure, "customer_erasure"),
     staff_path("customers/<int:pk>/certificate/", personal.certificate, "erasure"),
     staff_path("customers/<int:pk>/fields/", fields.fields, "customer_fields"),
+    staff_path("customers/<int:pk>/addresses/<int:state_pk>/restoration/", addresses.restoration, "customer_address_restoration"),
     staff_path("customers/<int:pk>/notes/", notes.notes, "customer_notes"),
     staff_path("customers/<int:pk>/notes/<int:note_pk>/", notes.note, "customer_note"),
     staff_path("customers/<int:pk>/notes/<int:note_pk>/deletion/", notes.note_deletion, "customer_note_deletion"),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.utils.functional import cached_property
 
+from backoffice.customers.addresses import addresses_of
 from backoffice.customers.fields import known_of
 from backoffice.customers.forms import CustomerNoteForm
 from backoffice.pages import asked_by_open_page, desk_page, sight_of
@@ -23,6 +24,8 @@ from customers.blocking import running_block
 from customers.models import CustomerNote, Reveal
 from departments.models import Department
 from departments.switches import READY_ANSWERS, REQUEST_TYPES, TIMESHEETS
+from notifications.addresses import states_of
+from notifications.choices import Reason
 from notifications.services import mark_notices_read
 from permissions.sight import Sight
 from statuses.models import Status, Workflow
@@ -129,6 +132,8 @@ class TicketPage:
             "due": due_words(ticket.answer_due_at) if ticket.answer_due_at else None,
             "menu": self,
             "notes": self.notes,
+            "wrong_addresses": self._wrong_addresses(talk),
+            "may_restore_address": self.may_manage_customer,
             "block_now": self.block,
             "earlier": self.earlier_tickets,
             "held": self.held,
@@ -140,6 +145,13 @@ class TicketPage:
             "just_sent": any("sent" in message.tags.split() for message in get_messages(self.request)),
         }
         return desk_page(self.request, "backoffice/tickets/ticket.html", context, status=status)
+
+    def _wrong_addresses(self, talk):
+        """[AddressState] of this customer in this store. Asked only where a message of the talk says that it did not arrive."""
+        told = [delivery for entry in talk.entries for delivery in getattr(entry, "deliveries", ())]
+        if not self.sees_customer or not any(delivery.reason in (Reason.BAD_ADDRESS, Reason.CAME_BACK) for delivery in told):
+            return []
+        return states_of(addresses_of(self.ticket.customer), [self.ticket.store_id])
 
     def _mark_seen(self):
         """The end of the talk was shown: it is read, and so is what the bell said of it. A colleague's eyes read nothing."""

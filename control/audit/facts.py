@@ -87,6 +87,18 @@ LABELS = {
     "mail_security": gettext_lazy("Security of the line"),
     "mail_user": gettext_lazy("User name"),
     "mail_sender": gettext_lazy("Address e-mails leave from"),
+    "mail_way": gettext_lazy("How e-mails leave"),
+    "mail_domain": gettext_lazy("Sending domain"),
+    "mail_in_europe": gettext_lazy("The account stands in the EU"),
+    "hook_secret": gettext_lazy("Key the reports are signed with"),
+    "bounces_address": gettext_lazy("Bounce mailbox"),
+    "bounces_takes_plus": gettext_lazy("It also gets what is sent to bounces+word@…"),
+    "bounces_host": gettext_lazy("IMAP server"),
+    "bounces_port": gettext_lazy("Port"),
+    "bounces_tls": gettext_lazy("TLS from the start, usually port 993"),
+    "bounces_user": gettext_lazy("User name"),
+    "bounces_folder": gettext_lazy("Folder"),
+    "working_address": gettext_lazy("Address that works again"),
     "password": gettext_lazy("Password"),
     "sms_gateway": gettext_lazy("SMS gateway"),
     "sms_sender": gettext_lazy("Sender"),
@@ -129,6 +141,7 @@ SPOKEN = {
     "subject": gettext_lazy("Subject (%(language)s)"),
     "body": gettext_lazy("E-mail (%(language)s)"),
     "sms": gettext_lazy("SMS (%(language)s)"),
+    "signature": gettext_lazy("Signature (%(language)s)"),
 }
 # They stand in the sentence already, or are numbers of rows that say nothing to a reader.
 NOT_SHOWN = {

@@ -36,7 +36,7 @@ STORES = Shape(
     words=("name", "welcome", "thanks", "footer", "sender_name", "faq_intro"),
     plain=(
         "is_default", "address", "host", "site_url", "hue", "chroma", "colour", "keeps_light_colour", "languages", "language", "time_zone",
-        "calendar", "phone_region", "sender_email", "visitors_may_open", "customers_may_close", "customers_may_reopen", "late_answers_open_new",
+        "calendar", "phone_region", "sender_email", "reply_to", "visitors_may_open", "customers_may_close", "customers_may_reopen", "late_answers_open_new",
         "number_prefix", "number_digits", "retention_months", "requests_per_hour", "faq_look", "captcha", "captcha_public_key", "without_google",
         "max_files", "max_file_mb", "survey_delay_minutes", "undo_seconds",
     ),

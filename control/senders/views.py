@@ -7,7 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.errors import DeskError
 from control.senders.forms import MailAccountForm, TestMailForm
-from notifications.models import MailAccount
+from notifications import mail_providers
+from notifications.bounces.envelopes import mailbox_for
+from notifications.mail_account import hook_url_of
+from notifications.models import AddressState, MailAccount
 from notifications.senders import forget_account, mail_state, send_test_mail, set_mail_account
 from notifications.sms_gateways import sms_state
 
@@ -21,6 +24,7 @@ def _page(request, store, *, mail_test=None, outcome=None, tried="", status=200)
     user = request.user
     context = {
         "mail": mail_state(store), "sms": sms_state(store), "outcome": outcome, "tried": tried,
+        "bounces": mailbox_for(store), "wrong": AddressState.objects.filter(store=store).exclude(bounced_at=None).count(),
         "mail_test": mail_test or TestMailForm(initial={"to": user.email}, auto_id="mail_%s"),
     }  # fmt: skip
     return render(request, "control/senders/senders.html", context, status=status)
@@ -43,7 +47,7 @@ def _setting(request, form, account, save, said, kind):
         else:
             messages.success(request, said)
             return redirect("control:senders")
-    context = {"form": form, "account": account}
+    context = {"form": form, "account": account, "install": mail_providers.INSTALL, "hook_url": hook_url_of(account)}
     return render(request, f"control/senders/{kind}.html", context, status=422 if form.is_bound else 200)
 
 

@@ -119,6 +119,13 @@ class MessagesForm(SettingsForm):
         widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
         help_text=_("E-mails leave with this address; your mail server must be allowed to send from it. Empty: the server’s own address."),
     )
+    reply_to = forms.EmailField(
+        label=_("Address answers go to"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        help_text=_("Where a customer’s answer by e-mail arrives. Empty: at the sender’s address."),
+    )
     undo_seconds = WholeNumberField(
         label=_("A reply can be taken back for so many seconds"),
         min_value=0,

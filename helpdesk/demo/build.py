@@ -24,6 +24,7 @@ from helpdesk.demo.ratings import tell_ratings
 from helpdesk.demo.sms import set_up_sms
 from helpdesk.demo.telling import Cast, tell
 from helpdesk.demo.texts import write_texts
+from notifications.bounces.settling import note_came_back
 from notifications.choices import Channel, Reason, State
 from notifications.models import Delivery
 from statuses.models import Action
@@ -145,3 +146,11 @@ def _settle():
         if delivery.pk == failing:
             delivery.state, delivery.sent_at, delivery.reason = State.FAILED, None, Reason.BAD_NUMBER
         delivery.save(update_fields=["state", "sent_at", "attempts", "reason"])
+    _bounce_one()
+
+
+def _bounce_one():
+    """The latest mail to one visitor came back: her mailbox is closed, which her card and the settings say."""
+    mail = Delivery.objects.filter(channel=Channel.MAIL, customer__email=store.GONE_EMAIL, state=State.SENT).order_by("-pk").first()
+    if mail:
+        note_came_back(mail, store.GONE_WORDS, is_address_wrong=True)

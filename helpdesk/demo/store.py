@@ -272,6 +272,9 @@ CUSTOMERS = {
     "anna": ("Анна Смирнова", "ru", "anna@mail.example", "+79161234567", "", False),
 }
 
+#: The latest e-mail to her came back.
+GONE_EMAIL, GONE_WORDS = "marta@mail.example", "550 5.1.1 <marta@mail.example>: Recipient address rejected: User unknown"
+
 WARNINGS = [
     ("kasia", "Send no replacement before the old unit is back. Two payments were charged back in May.", True, "vera"),
     ("kasia", "Prefers writing, hard of hearing.", False, "alice"),

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mailaccount',
             name='way',
-            field=models.CharField(choices=[('smtp', 'a mail server (SMTP)'), ('mailgun', 'Mailgun'), ('postmark', 'Postmark'), ('sendgrid', 'SendGrid'), ('brevo', 'Brevo')], default='smtp', max_length=12, verbose_name='way'),
+            field=models.CharField(choices=[('smtp', 'a mail server (SMTP)'), ('mailgun', 'Mailgun'), ('postmark', 'Postmark'), ('brevo', 'Brevo')], default='smtp', max_length=12, verbose_name='way'),
         ),
         migrations.AlterField(
             model_name='delivery',

@@ -23,6 +23,7 @@ class SmtpServer:
     busy        share that gets a 451
     hang        share that is not answered for `hang_seconds`, and then with a 421
     unknown     local parts that get a 550
+    port        where it listens; 0: at a free one
     """
 
     delay: float = 0
@@ -32,6 +33,7 @@ class SmtpServer:
     hang_seconds: float = 3600
     unknown: tuple = ()
     seed: int = 1
+    port: int = 0
     accepted: list = field(default_factory=list)
     moments: list = field(default_factory=list)
     cut: int = 0
@@ -42,7 +44,7 @@ class SmtpServer:
 
     def __enter__(self):
         self._random = random.Random(self.seed)
-        self.port = free_port()
+        self.port = self.port or free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=10)
         self._controller.start()
         self.connections = 0  # without the one that asked whether it is up

@@ -28,9 +28,12 @@ from faq.pictures import keep_picture
 from faq.sections import write_section
 from faq.services import write_entry
 from helpdesk.look import look_url
-from notifications.models import Delivery, InboundSms, PushSubscription, SmsGateway
+from notifications.addresses import note_bounce, state_of
+from notifications.choices import Mailing
+from notifications.models import BounceMailbox, Delivery, InboundSms, MailAccount, PushSubscription, SmsGateway
 from notifications.services import send_code
 from notifications.texts import archive_action_text, write_action_text
+from notifications.unsubscribing import token_for as mailing_token
 from permissions.models import Role
 from permissions.rights import DepartmentRight, RoleKey, StatusRight
 from permissions.roles import all_roles, standard_role
@@ -377,6 +380,7 @@ class Scene:
             "customer": {"own": [self.kasia.pk], "elsewhere": [far.pk]},
             **self._about_customers(far),
             "department": {"own": [self.support.pk], "elsewhere": [self.elsewhere.pk]},
+            **self._mails(far),
             **self._workflows(),
             "entry": {thing: [entry.pk] for thing, entry in entries.items()},
             "template": {"-": ["reply"], "unknown": ["nothing"]},
@@ -436,6 +440,24 @@ class Scene:
         words["customer note"]["other"] = [self.kasia.pk, words["customer note"]["elsewhere"][1]]
         words["organisation note"]["other"] = [words["organisation"]["own"][0], words["organisation note"]["elsewhere"][1]]
         return words
+
+    def _mails(self, far):
+        """Addresses from which mails came back, a bounce mailbox, a link that stops mailings, a provider that reports."""
+        states = {}
+        for thing, customer, store in (("own", self.kasia, self.store), ("elsewhere", far, self.other_store)):
+            note_bounce(customer.email, store, "550 5.1.1 unknown")
+            states[thing] = state_of(customer.email, store).pk
+        BounceMailbox.objects.create(store=self.store, address="bounces@shop.example", host="127.0.0.1", user="bounces")
+        hook = MailAccount.objects.create(store=self.other_store, way="postmark", hook_key="k" * 43, sender="help@shop.example")
+        token = mailing_token(self.store, self.kasia.email, Mailing.SURVEY, "en")
+        return {
+            "address": {thing: [pk] for thing, pk in states.items()},
+            "customer address": {
+                "own": [self.kasia.pk, states["own"]], "elsewhere": [far.pk, states["elsewhere"]], "other": [self.kasia.pk, states["elsewhere"]],
+            },
+            "mailing": {"own": [token], "unknown": [token[:-1]]},
+            "mail hook": {"own": [hook.hook_key], "unknown": ["x" * 43]},
+        }  # fmt: skip
 
     def _workflows(self):
         """own (only Support follows it), elsewhere (a department of the other store does)."""
