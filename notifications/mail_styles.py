@@ -11,7 +11,8 @@ from notifications.directions import marks_to_markup
 
 # The tokens of the product: (light, dark), each lightness, chroma, hue.
 GROUND = ((0.977, 0.004, 220), (0.180, 0.012, 232))
-SURFACE = ((1, 0, 0), (0.222, 0.013, 232))
+# Not quite white: some programs turn pure white, and only that, into black.
+SURFACE = ((0.995, 0.002, 220), (0.222, 0.013, 232))
 SUNKEN = ((0.962, 0.005, 220), (0.262, 0.015, 232))
 LINE = ((0.912, 0.007, 220), (0.305, 0.014, 232))
 INK = ((0.235, 0.022, 235), (0.950, 0.006, 220))
@@ -22,6 +23,8 @@ FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-
 PERSIAN_FONT = "Tahoma,'Segoe UI',Arial,sans-serif"
 
 # Inside a tag only: in people's own words a quotation mark may stand as it is, in their tags it never does.
+# A paragraph people wrote: programs would give it margins of a whole line.
+_PLAIN_PARAGRAPH = re.compile(r"<p(?=[ >])(?![^<>]*\b(?:class|style)=)")
 _CLASS = re.compile(r'(?<=<)([a-z0-9]+\b[^<>]*?)class="(m-[a-z]+)"')
 
 
@@ -29,7 +32,7 @@ def dress(html, language, store=None):
     """The mail with its looks. The accent is the store's own, as in its portal."""
     persian = language == "fa"
     styles, dark = _looks(persian, store.hue if store else OUR_HUE, min(store.chroma if store else OUR_CHROMA, 0.13))
-    html = marks_to_markup(html)
+    html = _PLAIN_PARAGRAPH.sub('<p style="margin:0 0 8px"', marks_to_markup(html))
     html = _CLASS.sub(lambda found: f'{found.group()} style="{styles[found.group(2)]}"', html)
     sheet = "".join(f".{name}{{{rules}}}" for name, rules in dark.items())
     return mark_safe(html.replace("</head>", f"<style>@media (prefers-color-scheme:dark){{{sheet}}}</style></head>", 1))  # noqa: S308
@@ -38,7 +41,7 @@ def dress(html, language, store=None):
 def _looks(persian, hue, chroma):
     light = {name: to_hex(*pair[0]) for name, pair in _NAMED.items()}
     dark = {name: to_hex(*pair[1]) for name, pair in _NAMED.items()}
-    fill, on_fill = to_hex(0.44, min(chroma, 0.13), hue), "#ffffff"
+    fill, on_fill = to_hex(0.44, min(chroma, 0.13), hue), "#fefefe"
     dark_fill, dark_on_fill = to_hex(0.80, min(chroma, 0.11), hue), to_hex(0.20, 0.03, hue)
     link, dark_link = to_hex(0.415, min(chroma, 0.12), hue), to_hex(0.82, min(chroma, 0.10), hue)
     font, lead = (PERSIAN_FONT, 1.9) if persian else (FONT, 1.6)
@@ -52,7 +55,7 @@ def _looks(persian, hue, chroma):
         "m-p": text,
         "m-quote": f"{text};padding:12px 16px;background:{light['sunken']};border-radius:12px",
         "m-link": f"color:{link}",
-        "m-action": "margin:24px 0",
+        "m-action": "margin:24px 0 8px",
         "m-button": f"display:inline-block;padding:12px 24px;background:{fill};color:{on_fill};border-radius:8px;font-family:{font};"
         f"font-size:16px;line-height:1.4;font-weight:600;text-decoration:none",
         "m-choice": "display:inline-block;margin:0 0 8px;padding:10px 16px;border-radius:8px;"

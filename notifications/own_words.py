@@ -127,7 +127,7 @@ def _block(name, facts, *, direction, button, said, files):
         shown = said or "<br>".join(escape(one) for one in value.split("\n"))
         return f'<div dir="auto" class="m-quote">{shown}</div>{files}'
     if name == "code":
-        return f'<p dir="ltr" class="m-code">{escape(value)}</p>'
+        return f'<p dir="{direction}" class="m-code"><bdi dir="ltr">{escape(value)}</bdi></p>'
     choices = " ".join(
         f'<a href="{escape(link)}" class="m-choice">{escape(label)}</a>'
         for label, _colon, link in (one.rpartition(": ") for one in value.split("\n"))
@@ -153,7 +153,7 @@ def _words_html(words, facts):
     out = []
     for name, value in pieces(words, facts):
         if name == "link" and value:
-            out.append(f'<a href="{escape(value)}" class="m-link">{escape(value)}</a>')
+            out.append(f'<a href="{escape(value)}" class="m-link" dir="ltr">{escape(value)}</a>')
         elif name and "\n" in value:
             out.append("<br>".join(escape(one) for one in value.split("\n")))
         else:

@@ -115,7 +115,11 @@ def _event_of(delivery, template, alice, *, has_ticket):
         if found := events.order_by("-pk").first():
             return found
     by_customer = template in {Template.CUSTOMER_REPLIED, Template.OPENED, Template.RATED, Template.BAD_RATING}
-    details = {"score": 5, "right": "note", "until": (timezone.now() + timedelta(days=1)).isoformat()}
+    details = {
+        "score": 2 if template == Template.BAD_RATING else 5,
+        "right": "note",
+        "until": (timezone.now() + timedelta(days=1)).isoformat(),
+    }
     event = TicketEvent(pk=-1, kind=Kind.ACTION_DONE, actor=alice, by_customer=by_customer, details=details)
     if template == Template.ACTION or about(template).carries_words:
         text = _example("words")
