@@ -41,7 +41,8 @@ def read_item(shape, row):
 
 
 def _key_or_value(shape, row, name):
-    return key_of(getattr(row, name)) if name in shape.refs else getattr(row, name)
+    value = getattr(row, name)
+    return key_of(value) if value and name in shape.refs else value
 
 
 def key_of(thing):

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from custom_fields.models import Field
 from departments.models import Department, RequestType
 from faq.models import FaqSection, InfoPage
-from notifications.models import ActionText, EventText
+from notifications.models import ActionText, EventText, MessageRule, MessageSettings
 from statuses.models import Status, Workflow
 from stores.models import BlockRule, PortalLink, Store
 
 
 @dataclass(frozen=True)
 class Shape:
-    """One kind of thing. `known_by`: what tells one from another; refs are single things, many are lists of them."""
+    """One kind of thing. `known_by`: what tells one from another, of which `maybe` can be empty; refs are single things, many are lists."""
 
     name: str
     model: type
@@ -25,6 +25,7 @@ class Shape:
     refs: dict = field(default_factory=dict)
     many: dict = field(default_factory=dict)
     kept_only: bool = False
+    maybe: tuple = ()
 
     @property
     def names(self):
@@ -59,6 +60,13 @@ TYPES = Shape(
     "request_types", RequestType,
     words=("name",), plain=("icon", "is_after_sale", "in_forms", "position"), many={"departments": Department}, kept_only=True,
 )  # fmt: skip
+RULES_OF_MESSAGES = Shape(
+    "message_rules", MessageRule, ("store", "department", "template", "audience", "channel"),
+    plain=("is_on",), refs={"store": Store, "department": Department}, maybe=("department",),
+)  # fmt: skip
+LIMITS_OF_MESSAGES = Shape(
+    "message_settings", MessageSettings, ("store",), plain=("flood_mails", "flood_minutes", "answers_minutes"), refs={"store": Store}
+)
 FIELDS = Shape(
     "fields", Field,
     words=("label", "help"),
@@ -77,7 +85,7 @@ PAGES = Shape(
 
 #: Before the workflows, which name texts and fields; and after them, for departments follow one. The order in which things are written.
 BEFORE_WORKFLOWS = [STORES, LINKS, RULES, EVENTS, TEXTS, SECTIONS, PAGES]
-AFTER_WORKFLOWS = [DEPARTMENTS, TYPES]
+AFTER_WORKFLOWS = [DEPARTMENTS, TYPES, RULES_OF_MESSAGES, LIMITS_OF_MESSAGES]
 SHAPES = {shape.name: shape for shape in [*BEFORE_WORKFLOWS, FIELDS, *AFTER_WORKFLOWS]}
 #: All names a file may have at its top.
 PARTS = [
@@ -87,6 +95,8 @@ PARTS = [
     "workflows",
     "departments",
     "request_types",
+    "message_rules",
+    "message_settings",
     "questions",
     "prepared_answers",
 ]

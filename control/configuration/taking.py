@@ -141,7 +141,7 @@ def _take_item(shape, place, item, report, by, later, again):
     for name in item.keys() - shape.names:
         faults.append(Fault(f"{place}.{name}", _("There is no such setting.")))
     found = {name: _resolved(shape, name, given.get(name), f"{place}.{name}", faults) for name in shape.known_by}
-    if not all(found.values()):
+    if not all(value for name, value in found.items() if name not in shape.maybe):
         faults.append(Fault(place, _("What tells it from others is missing: %(names)s.") % {"names": ", ".join(shape.known_by)}))
     if faults:
         report.faults += [] if again else faults

@@ -14,6 +14,7 @@ from helpdesk.demo.beside import keep_beside
 from helpdesk.demo.customers import tell_of_customers
 from helpdesk.demo.fates import write_stories
 from helpdesk.demo.fields import make_fields
+from helpdesk.demo.hearing import choose_who_hears
 from helpdesk.demo.intake import set_up_intake
 from helpdesk.demo.knowledge import add_knowledge
 from helpdesk.demo.lists import add_lists
@@ -63,6 +64,7 @@ def build_demo(say=lambda sentence: None):
     _settle()
     set_up_sms(shop)
     write_stories(shop)
+    choose_who_hears(shop, departments, staff, customers)
     say(f"{len(told)} tickets are there.")
 
 

@@ -9,6 +9,7 @@ from control.configuration.reading import read_configuration
 from control.configuration.taking import FileHasFaults, rehearse, take_configuration
 from departments.models import Department, RequestType
 from faq.services import write_entry
+from notifications.models import MessageRule, MessageSettings
 from permissions.rights import StoreRight
 from permissions.services import grant
 from statuses.models import Workflow
@@ -28,6 +29,9 @@ def shop():
     RequestType.objects.create(key="repair", name="Repair").departments.add(support)
     write_entry(stores=[store], department=support, words={"en": ("When?", "<p>Today.</p>"), "fa": ("کی؟", "<p>امروز.</p>")})
     write_reply_template(words={"en": ("Thanks", "Thank you, {customer}.")}, department=support)
+    MessageSettings.objects.create(store=store, answers_minutes=5)
+    for department, is_on in ((None, False), (support, True)):
+        MessageRule.objects.create(store=store, department=department, template="reply", audience="customer", channel="sms", is_on=is_on)
     return store
 
 
