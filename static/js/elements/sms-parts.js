@@ -4,11 +4,24 @@
 const GSM = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 const TWICE = "^{}\\[~]|€\f";
 
+const PLAIN = {
+  "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ħ": "h", "ı": "i", "œ": "oe", "Œ": "OE", "þ": "th", "ð": "d", "ẞ": "SS", "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'",
+  "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "″": '"', "«": '"', "»": '"', "‹": "'", "›": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-",
+  "−": "-", "…": "...", "•": "*", "·": "*", "×": "x", "⁄": "/", "№": "No", "™": "TM",
+};
+
+const isGsm = (text) => [...text].every((sign) => GSM.includes(sign) || TWICE.includes(sign));
+
+export function plainly(text) {
+  const plain = [...text].map((sign) => (isGsm(sign) ? sign : PLAIN[sign] ?? [...sign.normalize("NFKD").replace(/\p{M}/gu, "")].map((part) => PLAIN[part] ?? part).join(""))).join("");
+  return isGsm(plain) ? plain : text;
+}
+
 export function measure(text) {
   const signs = [...text];
-  const isGsm = signs.every((sign) => GSM.includes(sign) || TWICE.includes(sign));
-  const costs = signs.map((sign) => (isGsm ? (TWICE.includes(sign) ? 2 : 1) : sign.length));
-  const [single, joined] = isGsm ? [160, 153] : [70, 67];
+  const isCheap = isGsm(text);
+  const costs = signs.map((sign) => (isCheap ? (TWICE.includes(sign) ? 2 : 1) : sign.length));
+  const [single, joined] = isCheap ? [160, 153] : [70, 67];
   const units = costs.reduce((sum, cost) => sum + cost, 0);
   if (units <= single) return { parts: units ? 1 : 0, per: single, used: units };
   let [parts, used] = [1, 0];
@@ -25,7 +38,8 @@ class SmsParts extends HTMLElement {
   }
 
   count() {
-    const found = measure(this.querySelector("textarea").value.trim());
+    const text = this.querySelector("textarea").value.trim().replace(/\s+/g, " ");
+    const found = measure(this.hasAttribute("plain") ? plainly(text) : text);
     const number = new Intl.NumberFormat(document.documentElement.lang || "en");
     const words = found.parts > 1 ? this.dataset.more : this.dataset.one;
     this.querySelector("[data-count]").textContent = words.replace(/\{(\w+)\}/g, (_, name) => number.format(found[name]));
