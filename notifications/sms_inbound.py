@@ -58,7 +58,7 @@ def keep(row, inbound, *, raw):
 def _ask_for(pk):
     from notifications.tasks import deal_with_inbound  # a task that calls this module
 
-    deal_with_inbound.delay(pk)
+    deal_with_inbound.apply_async(args=[pk], retry=False)
 
 
 def deal_with_waiting():

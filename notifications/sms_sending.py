@@ -28,10 +28,10 @@ def send(delivery):
     """Send it by the first gateway that takes it; returns the gateway's name for it. Raises a NotSent."""
     guard_limits(delivery)
     sms = sms_of(delivery)
-    never = {name for name, _reason, is_final in delivery.passed_over if is_final}
+    never = {lane for lane, _name, _reason, is_final in delivery.passed_over if is_final}
     failures = []
     for way in ways_of(delivery.store):
-        if way.name in never:
+        if way.lane in never:
             continue
         try:
             return _try(way, delivery, sms)
@@ -100,11 +100,12 @@ def _keep_cost(way, delivery, accepted):
 
 
 def _keep_said(delivery, failures):
-    """[name of the gateway, reason, whether it will never take it] of those that were passed over, the newest word of each."""
+    """[lane, name, reason, whether it will never take it] of the gateways that were passed over, the newest word of each."""
     if not failures:
         return
-    told = {name: [name, reason, is_final] for name, reason, is_final in delivery.passed_over}
-    told |= {way.name: [way.name, str(failure.reason), isinstance(failure, PermanentFailure)] for way, failure in failures}
+    told = {said[0]: said for said in delivery.passed_over}
+    for way, failure in failures:
+        told[way.lane] = [way.lane, way.name, str(failure.reason), isinstance(failure, PermanentFailure)]
     delivery.passed_over = list(told.values())
     Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts).update(passed_over=delivery.passed_over)
 

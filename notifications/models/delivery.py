@@ -60,7 +60,7 @@ class Delivery(models.Model):
     through = models.CharField(_("server or gateway"), max_length=80, blank=True)
     reason = models.CharField(_("reason"), max_length=16, choices=Reason, blank=True)
     remark = models.CharField(_("what the other side said"), max_length=200, blank=True)
-    # Of an SMS: which gateway has it, what the others said before [[id, name, reason], …], and what it costs.
+    # Of an SMS: which gateway has it, what the others said before [[lane, name, reason, for good], …], and what it costs.
     gateway = models.ForeignKey(
         "notifications.SmsGateway",
         models.SET_NULL,
