@@ -34,16 +34,20 @@ def send(delivery):
         if way.lane in never:
             continue
         try:
-            return _try(way, delivery, sms)
+            provider_id = _try(way, delivery, sms)
         except UnknownOutcome:
             _keep_said(delivery, failures)
             raise
         except (TemporaryFailure, PermanentFailure, NotYet, NoLongerWanted) as failure:
-            if failure.reason == Reason.BAD_NUMBER:  # of every gateway
-                _keep_said(delivery, failures)
-                raise
             failures.append((way, failure))
+            if failure.reason == Reason.BAD_NUMBER:  # of every gateway
+                break
+        else:
+            _keep_said(delivery, failures)
+            return provider_id
     _keep_said(delivery, failures)
+    if failures and failures[-1][1].reason == Reason.BAD_NUMBER:
+        raise failures[-1][1]
     raise _worst([failure for _way, failure in failures])
 
 
