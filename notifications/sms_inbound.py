@@ -16,6 +16,7 @@ from common.errors import DeskError
 from common.numbers import ascii_digits
 from common.phones import parse_phone
 from common.text import clean_line, clean_text
+from customers.blocking import guard_not_blocked
 from customers.errors import CustomerIsBlocked
 from customers.models import Customer
 from customers.services.customers import visitor
@@ -107,6 +108,9 @@ def _outcome_of(sms):
     if recent[:MOST_PER_HOUR].count() >= MOST_PER_HOUR:
         return InboundOutcome.LIMITED
     people = list(Customer.objects.kept().filter(Customer.addressed(phone=number)).select_related("user")[:5])
+    if len(people) == 1:
+        sms.customer = people[0]
+        guard_not_blocked(people[0])
     ticket = _ticket_for(sms, people)
     if ticket:
         sms.customer, sms.ticket = ticket.customer, ticket
@@ -114,7 +118,6 @@ def _outcome_of(sms):
         return InboundOutcome.REPLIED
     if len(people) > 1:
         return InboundOutcome.REVIEW
-    sms.customer = people[0] if people else None
     department = rules_of(sms.store).department
     if department is None:
         return InboundOutcome.REVIEW

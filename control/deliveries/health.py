@@ -17,7 +17,7 @@ from notifications.alarm_words import what_to_do
 from notifications.alarms import running_in, watch_of
 from notifications.choices import Channel, Reason
 from notifications.health import CHANNELS, Waiting, waiting_by_channel, ways_of_store
-from notifications.models import DeliveryWatch
+from notifications.models import DeliveryWatch, SmsGateway
 
 
 @dataclass
@@ -88,7 +88,11 @@ def health(request, store):
         _keep(watch, form, by=request.user)
         messages.success(request, _("Saved."))
         return redirect("control:deliveries_health")
-    context = {"fares": fares_of(store), "form": form}
+    context = {
+        "fares": fares_of(store),
+        "form": form,
+        "gateways": SmsGateway.objects.filter(store=store, is_on=True, balance__isnull=False),
+    }
     return render(request, "control/deliveries/health.html", context, status=422 if form.is_bound else 200)
 
 
