@@ -5,6 +5,7 @@ what says nothing to us: a company that is refused comes again for days.
 """
 
 import json
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -17,6 +18,7 @@ from notifications.sms_inbound import keep
 from notifications.sms_reports import take_reports
 
 _MOST_FIELDS = 60
+_WIDE = {"UTF-16BE", "UCS-2", "UTF-16"}
 
 
 @callback
@@ -50,7 +52,7 @@ def _called(request, token):
 
 def _params(request):
     """Fields of the address, of a form, or of a JSON object (or of its `data`, as some wrap it)."""
-    found = request.GET.dict() | request.POST.dict()
+    found = _query(request) | request.POST.dict()
     if "json" in request.content_type:
         try:
             told = json.loads(request.body)
@@ -60,6 +62,15 @@ def _params(request):
         if isinstance(told, dict):
             found |= {str(name): str(value) for name, value in told.items() if isinstance(value, (str, int, float))}
     return {name[:60]: value.replace("\x00", "")[:5000] for name, value in list(found.items())[:_MOST_FIELDS]}
+
+
+def _query(request):
+    """Fields of the address. Kannel writes an SMS in UCS-2 as the bytes they are, and says so in `charset`."""
+    found = request.GET.dict()
+    if found.get("charset", "").upper().replace("_", "-") not in _WIDE:
+        return found
+    raw = dict(parse_qsl(request.META["QUERY_STRING"], keep_blank_values=True, encoding="latin-1"))
+    return found | {"text": raw.get("text", "").encode("latin-1").decode("utf-16-be", "replace")}
 
 
 def _thanks(way):

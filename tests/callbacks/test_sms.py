@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -311,6 +312,14 @@ def test_smsir_is_asked_for_what_came_in(store, support, settings, kasia):
         sms_inbound.fetch()
 
     assert [sms.text for sms in InboundSms.objects.all()] == ["سلام"]
+
+
+def test_kannel_brings_persian_as_the_bytes_of_its_charset(client, store):
+    gateway, text = gateway_of(store, "kannel"), "درست شد"
+    query = f"id=1&from={quote(PHONE)}&to=1000&charset=UTF-16BE&text={quote(text.encode('utf-16-be'))}"
+    client.get(f"/hooks/sms/{gateway.token}/in/?{query}")
+
+    assert [sms.text for sms in InboundSms.objects.all()] == [text]
 
 
 def test_twilio_brings_an_sms_with_its_signature(client, store, support, kasia, settings):

@@ -45,7 +45,7 @@ max-messages = 10
 group = sms-service
 keyword = default
 catch-all = true
-get-url = "{inbound}?id=%I&from=%p&to=%P&text=%b"
+get-url = "{inbound}?id=%I&from=%p&to=%P&charset=%C&text=%b"
 max-messages = 0
 """
 
