@@ -11,7 +11,13 @@ from tests.walk.scene import Scene
 from tests.walk.table import read_table
 
 #: Addresses that are there to be looked at, but are no pages one goes to.
-NO_PAGES = {"control:store_look_samples", "control:store_portal_picture", "control:configuration_file", "control:deliveries_facts", "control:sms_costs_file"}
+NO_PAGES = {
+    "control:store_look_samples",
+    "control:store_portal_picture",
+    "control:configuration_file",
+    "control:deliveries_facts",
+    "control:sms_costs_file",
+}
 TABLE = read_table()
 
 
