@@ -108,8 +108,8 @@ def _moment(seconds):
     )
 
 
-def _copy(row, number, **different):
-    """Rows 1 to `number` like this one, but for these columns."""
+def _copy(row, how_many, /, **different):
+    """Rows 1 to `how_many` like this one, but for these columns."""
     from django.db import connection
 
     fields = row._meta.concrete_fields
@@ -126,7 +126,7 @@ def _copy(row, number, **different):
         f"CAST({value} AS {field.cast_db_type(connection)})" if value == "%s" and connection.vendor == "postgresql" else value
         for value, field in zip(values, fields, strict=True)
     ).replace(" % ", " %% ")
-    sequence = f"WITH RECURSIVE seq(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM seq WHERE n < {number})"
+    sequence = f"WITH RECURSIVE seq(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM seq WHERE n < {how_many})"
     with connection.cursor() as cursor:
         head = f"INSERT INTO {table} ({', '.join(names)})"
         cursor.execute(f"{head} {sequence} SELECT {casts} FROM seq", given)
