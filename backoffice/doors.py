@@ -22,7 +22,7 @@ from permissions.querysets import people_who_grant
 from permissions.rights import StoreRight
 from permissions.sight import Sight
 from stores.models import Store
-from surveys.models import Survey
+from surveys.beside import survey_annotations
 from tickets.access import QUESTIONS, TicketAccess
 from tickets.covering import cover_ticket, mask_of, may_know
 from tickets.models import FieldValue, Ticket, Watch
@@ -101,18 +101,16 @@ def ticket_and_access(user, number):
 @Prepared
 def _with_number(number, user):
     """The ticket with what its page needs, seen or not. What is not there (fields, a rating) spares the page a query."""
-    answered = Survey.objects.filter(ticket=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
     news = Delivery.objects.filter(ticket=OuterRef("pk"), user=user, channel=Channel.IN_APP).unread()
     watches = Watch.objects.filter(ticket=OuterRef("pk"))
     tickets = Ticket.objects.kept().filter(number=number).for_page().with_unread_of(user)
     return tickets.annotate(
         has_news=Exists(news),
-        rated_at=Subquery(answered.values("answered_at")[:1]),
-        rating_comment=Subquery(answered.values("comment")[:1]),
         types_exist=Exists(RequestType.objects.kept()),
         has_fields=Exists(Field.objects.kept()) | Exists(FieldValue.objects.filter(ticket=OuterRef("pk"))),
         has_customer_fields=Exists(CustomerValue.objects.filter(customer=OuterRef("customer"))),
         **links_as_json(),
+        **survey_annotations(),
         **pending_flags(user),
         is_watched=Exists(watches.filter(user=user)),
         checklist_rows=checklist_as_json(),

@@ -16,7 +16,8 @@ from tickets.models import Message, Ticket
 #: Models whose rows the parts have dealt with, or which hold no words of customers.
 DONE = {
     "tickets.Ticket", "tickets.Message", "tickets.Attachment", "tickets.TicketEvent", "tickets.FieldValue", "tickets.HeldRequest",
-    "tickets.SearchDocument", "notifications.Delivery", "surveys.Survey", "customers.Customer", "customers.CustomerDocument",
+    "tickets.SearchDocument", "notifications.Delivery", "surveys.Survey", "surveys.SurveyAnswer", "surveys.AnswerRating",
+    "customers.Customer", "customers.CustomerDocument",
     "customers.CustomerNote", "customers.Block", "customers.Reveal", "customers.CustomerEvent", "customers.CustomerMerge",
     "customers.CustomerKey", "customers.DuplicateSuggestion", "customers.Erasure", "custom_fields.CustomerValue",
 }  # fmt: skip

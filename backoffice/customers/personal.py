@@ -26,7 +26,7 @@ from exports.services import ask_for_export
 from notifications.models import Delivery
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
-from surveys.models import Survey
+from surveys.models import AnswerRating, Survey
 from tickets.choices import MessageKind
 from tickets.models import Attachment, Ticket
 
@@ -125,12 +125,25 @@ def _place(ticket, attachment):
     return f"files/{ticket.number}/{attachment.pk.hex[:8]}-{safe[-100:]}"
 
 
+def _rating(ticket, survey):
+    """What they said after closing: the number, their words, and what they answered to the questions of the store, as those read then."""
+    if not ticket.rating:
+        return None
+    answers = survey.answers.select_related("wording").order_by("pk") if survey else ()
+    said = [
+        {"question": str(answer.wording), "number": answer.number, "chosen": answer.chosen_words, "text": answer.text} for answer in answers
+    ]
+    return {"score": ticket.rating, "comment": survey.comment if survey else "", "answers": said}
+
+
 def _plain(ticket, files):
     said = ticket.messages.exclude(kind=MessageKind.NOTE).select_related("author", "customer").order_by("created_at", "pk")
     by_message = {}
     for attachment in files:
         by_message.setdefault(attachment.message_id, []).append(_place(ticket, attachment))
     survey = Survey.objects.filter(ticket=ticket, answered_at__isnull=False).order_by("-answered_at").first()
+    ratings = AnswerRating.objects.filter(ticket=ticket)
+    helped = {rating.message_id: {"score": rating.score, "comment": rating.comment, "at": rating.answered_at} for rating in ratings}
     sent = Delivery.objects.filter(ticket=ticket, customer=ticket.customer_id).order_by("created_at", "pk")
     return {
         "number": ticket.number,
@@ -141,7 +154,7 @@ def _plain(ticket, files):
         "opened_at": ticket.created_at,
         "closed_at": ticket.closed_at,
         "fields": _fields(ticket),
-        "rating": {"score": ticket.rating, "comment": survey.comment if survey else ""} if ticket.rating else None,
+        "rating": _rating(ticket, survey),
         "messages": [
             {
                 "from": "customer" if message.is_from_customer else "staff",
@@ -149,6 +162,7 @@ def _plain(ticket, files):
                 "at": message.created_at,
                 "text": message.body_text,
                 "files": by_message.get(message.pk, []),
+                "helped": helped.get(message.pk),
             }
             for message in said
         ],

@@ -141,6 +141,10 @@ def _facts(entry, message):
     if entry.mentioned:
         names = joined(draw('<bdi class="mention">{}</bdi>', name) for name in entry.mentioned)
         yield _fact(icon("at", label=_("told of this note:")), names)
+    if entry.helped:
+        words, face, comment = entry.helped
+        said = draw('<span title="{}">{}</span>', comment, words) if comment else escaped(words)
+        yield _fact(icon(face, label=_("Did this answer help?")), said)
     if entry.changed:
         yield _fact(icon("pencil"), escaped(entry.changed))
     if entry.is_new:

@@ -16,6 +16,7 @@ from backoffice.tickets.forms import WritingForm
 from backoffice.tickets.linked import link_rows, links_before
 from backoffice.tickets.lists import last_list
 from backoffice.tickets.pending import Pending, words_of
+from backoffice.tickets.survey import survey_of
 from backoffice.tickets.talk import ALL, SHOWS, read_talk
 from common.durations import format_minutes
 from common.moments import format_moment
@@ -139,7 +140,7 @@ class TicketPage:
             "held": self.held,
             "secret_field": secret and secret[0],
             "secret_words": secret and secret[1],
-            "rating_face": f"face-{ticket.rating}",
+            "survey": survey_of(ticket),
             "back": self.back,
             "note_form": CustomerNoteForm(auto_id="note_%s"),
             "just_sent": any("sent" in message.tags.split() for message in get_messages(self.request)),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from backoffice.tickets.history import ICONS, Teller
 from backoffice.tickets.history_names import fields_in, mentioned_in, names_in, other_ticket
 from backoffice.tickets.not_arrived import not_arrived
+from backoffice.tickets.survey import helped_of
 from common.moments import format_moment
 from common.prepared import Prepared
 from common.quotes import fold_quotes
@@ -64,6 +65,7 @@ class Said:
     has_originals: bool = False
     mentioned: list = field(default_factory=list)
     changed: str = ""
+    helped: tuple = ()
 
     @property
     def moment(self):
@@ -293,6 +295,7 @@ def read_talk(ticket, *, reader, sight, access, customer, before=None, after=Non
     told_of |= _told_of_merged(delivered, events)
     parts = _parts_of_actions(events, delivered)
 
+    helped = helped_of(ticket)
     said = [
         Said(
             message,
@@ -308,6 +311,7 @@ def read_talk(ticket, *, reader, sight, access, customer, before=None, after=Non
             has_originals=bool(message.changed_at or message.redacted_at) and bool(access.can_see_originals),
             changed=_changed(message, teller),
             mentioned=mentioned.get(message.pk, []),
+            helped=helped.get(message.pk, ()),
         )
         for message in messages
     ]

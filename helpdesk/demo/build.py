@@ -23,6 +23,7 @@ from helpdesk.demo.people import make_customers, make_staff, make_teams
 from helpdesk.demo.portal import dress_portal
 from helpdesk.demo.ratings import tell_ratings
 from helpdesk.demo.sms import set_up_sms
+from helpdesk.demo.surveying import answer_questions, set_up_survey
 from helpdesk.demo.telling import Cast, tell
 from helpdesk.demo.texts import write_texts
 from notifications.bounces.settling import note_came_back
@@ -49,6 +50,7 @@ def build_demo(say=lambda sentence: None):
     add_knowledge(shop, departments, staff, teams)
     write_texts(shop, actions)
     dress_portal(shop)
+    set_up_survey(shop, departments)
     say("People, rights, FAQ and prepared answers are there.")
     cast = Cast(shop, workflow, departments, actions, staff, teams)
     told = [*stories.STORIES, *yesterday.stories()]
@@ -65,6 +67,7 @@ def build_demo(say=lambda sentence: None):
     set_up_sms(shop)
     write_stories(shop)
     choose_who_hears(shop, departments, staff, customers)
+    answer_questions(shop)
     say(f"{len(told)} tickets are there.")
 
 

@@ -22,3 +22,8 @@ class SurveyAnswer(models.Model):
 
     def __str__(self):
         return f"{self.survey_id}: {self.question_id}"
+
+    @property
+    def chosen_words(self):
+        """What was chosen, in the words it had then."""
+        return [str(self.wording.words_of(key)) for key in self.chosen]

@@ -3,6 +3,7 @@
 import pytest
 
 from notifications.models import Delivery
+from notifications.rendering import mail_of
 from surveys.building import save_question
 from surveys.choices import QuestionKind
 from surveys.models import DepartmentRules, Survey, SurveyAnswer, SurveyQuestion, SurveyRules
@@ -140,10 +141,22 @@ def test_a_bad_rating_tells_the_responsible_person_once(visitor, address, suppor
     support.save()
 
     visitor.post(address, {"score": "1", "comment": "<b>Nobody</b> called."})
-    visitor.post(address, {"score": "2"})
+    assert not Delivery.objects.filter(template="rated").exists()
 
+    visitor.post(address, {"score": "2"})
     assert Delivery.objects.filter(template="bad_rating", user=alice, channel="in_app").count() == 1
-    assert not Delivery.objects.filter(template="rated", user=alice).exists()
+
+
+def test_what_a_customer_is_called_stays_words_in_the_alarm(visitor, address, ticket, kasia, support, alice):
+    support.responsible = alice
+    support.save()
+    type(ticket).objects.update(subject="<script>alert(1)</script>")
+    visitor.post(address, {"score": "1"})
+
+    _subject, _text, html = mail_of(Delivery.objects.get(template="bad_rating", channel="mail"))
+
+    assert "<script" not in html
+    assert "1 of 5" in html
 
 
 def test_a_good_rating_alarms_nobody(visitor, address):
