@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 from scripts.faults import (
     dead_redis,
@@ -61,7 +62,7 @@ def main(arguments=None):
                         lines.append(one(name, grounds, asked))
                         print(lines[-1], flush=True)
                         if asked.into != "-":
-                            report.keep(lines, quick=asked.quick)
+                            report.keep(lines, quick=asked.quick, place=Path(asked.into))
     return not all(line.passed for line in lines)
 
 

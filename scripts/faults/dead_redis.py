@@ -39,9 +39,10 @@ def run(grounds, *, death="killed", requests=200, seconds=60):
 def post_request(base, session):
     """(status, seconds) of a new request of somebody who is signed in."""
     with httpx.Client(base_url=base, cookies={"session": session}, timeout=30) as browser:
-        form = form_at(browser.get("/tickets/new/").text, "subject")
+        page = browser.get("/tickets/new/", follow_redirects=True)
+        form = form_at(page.text, "subject")
         started = time.monotonic()
-        status = browser.post(form.address("/tickets/new/"), data=form.filled(subject="The lid leaks", text="It drips.")).status_code
+        status = browser.post(form.address(page.url.path), data=form.filled(subject="The lid leaks", text="It drips.")).status_code
         return status, time.monotonic() - started
 
 

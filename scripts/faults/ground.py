@@ -1,5 +1,6 @@
 """Where experiments stand: a product with a data folder of its own, its servers, and proxies in front of them."""
 
+import os
 import tempfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from tests.fakes.proxy import Proxy
 from tests.fakes.smtp import SmtpServer
 from tests.faults.product import Product
 from tests.live import LiveStack
-from tests.servers import Postgres, Redis, new_database
+from tests.servers import Postgres, Redis, create_database, new_database
 
 PASSED_ON = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SWEEP_SECONDS", "DELIVERY_LEASE_SECONDS", "DELIVERY_PAUSES", "SURVEY_SWEEP_SECONDS")
 
@@ -18,7 +19,8 @@ class Grounds:
     """`with Grounds("postgres") as grounds: with grounds.product(delay=0.3) as product: …`. One PostgreSQL serves all its products."""
 
     def __init__(self, database, server=""):
-        self.database, self._server, self._stack, self._number = database, server, ExitStack(), 0
+        self.database, self._server, self._stack = database, server, ExitStack()
+        self._number, self._template = 0, None
 
     def __enter__(self):
         if self.database == "postgres" and not self._server:
@@ -39,9 +41,7 @@ class Grounds:
             addresses, redis = {"EMAIL_URL": server.url}, None
             if self.database == "postgres":
                 redis = stack.enter_context(Redis())
-                self._number += 1
-                name = f"faults_{id(self)}_{self._number}"
-                addresses |= {"REDIS_URL": redis.url(), "DATABASE_URL": stack.enter_context(new_database(self._server, name))}
+                addresses |= {"REDIS_URL": redis.url(), "DATABASE_URL": stack.enter_context(self._new_database())}
             proxies = {}
             if behind_proxies:
                 addresses, proxies = _with_proxies(addresses, stack)
@@ -49,6 +49,16 @@ class Grounds:
             product = stack.enter_context(Product(Path(folder), **addresses, **(environment or {})))
             product.server, product.redis, product.proxies, product.database = server, redis, proxies, self.database
             yield product
+
+    def _new_database(self):
+        """A migrated one, copied from the first."""
+        if self._template is None:
+            self._template = f"faults_{os.getpid()}_{id(self)}"
+            address = create_database(self._server, self._template)
+            with tempfile.TemporaryDirectory() as folder, Product(Path(folder), DATABASE_URL=address) as product:
+                product.manage("migrate", "--verbosity", "0")
+        self._number += 1
+        return new_database(self._server, f"{self._template}_{self._number}", template=self._template)
 
 
 def _with_proxies(addresses, stack):

@@ -36,7 +36,7 @@ def run(grounds, *, replies=1000, kills=100, longest=3.0, waits_for_work=False):
 
 
 def _line(product, grounds, started, replies, killed_at, accepted_while_dying, quiet):
-    rows, accepted = product.deliveries(), product.server.by_message_id()
+    rows, accepted = [row for row in product.deliveries() if row["channel"] == "mail"], product.server.by_message_id()
     lost = [row for row in rows if row["message_id"] not in accepted]
     twice = {message_id for message_id, count in accepted.items() if count > 1}
     gaps = [_until_kill(product.server.moments_of(message_id)[0], killed_at) for message_id in twice]

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 class Product:
     """`with Product(folder, EMAIL_URL=…) as product:` has an empty migrated database; nothing runs yet.
 
-    A DATABASE_URL names an empty database on PostgreSQL, which is migrated here.
+    A DATABASE_URL names a migrated database on PostgreSQL.
     """
 
     def __init__(self, folder, **environment):
@@ -32,8 +32,6 @@ class Product:
 
     def __enter__(self):
         seeded.copy(seeded.empty_folder(), self.environment["DATA_DIR"])
-        if "DATABASE_URL" in self.environment:
-            self.manage("migrate", "--verbosity", "0")
         return self
 
     def __exit__(self, *_):
@@ -47,14 +45,18 @@ class Product:
 
     def manage(self, *arguments):
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=300
+            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=900
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def run(self, script, *arguments):
         """What a script of this folder printed, read as JSON."""
-        return json.loads(self.start(script, *arguments).communicate(timeout=300)[0])
+        process = self.start(script, *arguments)
+        said = process.communicate(timeout=600)[0]
+        if process.returncode:
+            raise RuntimeError(f"{script} failed: {self.log.read_text()[-2000:]}")
+        return json.loads(said)
 
     def start(self, script, *arguments):
         """A script of this folder in a process group of its own; it ends with the experiment."""

@@ -107,7 +107,8 @@ def open_ticket(
         mark_read(ticket, by=by)
     assignee = choose_assignee(ticket)
     record(ticket, Kind.OPENED, by=by, by_customer=by is None, message=message, is_given=assignee is not None)
-    return assign_ticket(ticket, to=assignee, by=by) if assignee else ticket
+    # Nobody else knows the ticket yet, and whoever was found sees it: nothing to lock, nothing to ask again.
+    return _give(ticket, person=assignee, by=by) if assignee else ticket
 
 
 def is_taken(number):
@@ -132,12 +133,16 @@ def assign_ticket(ticket, *, to, by=None):
     Only to those who may see it; of a team at least one member must. Raises CannotBeAssigned.
     """
     ticket = locked(ticket)
-    before = {"before": ticket.assignee_id, "before_team": ticket.team_id}
     person, team = (None, to) if isinstance(to, Group) else (to, None)
     if (ticket.assignee_id, ticket.team_id) == (person and person.pk, team and team.pk):
         return ticket
     if person and not may_be_given(person, ticket) or team and team not in teams_who_see(ticket):
         raise CannotBeAssigned()
+    return _give(ticket, person=person, team=team, by=by)
+
+
+def _give(ticket, *, person, team=None, by):
+    before = {"before": ticket.assignee_id, "before_team": ticket.team_id}
     ticket.assignee, ticket.team = person, team
     touch(ticket, "assignee", "team")
     record(ticket, Kind.ASSIGNED, by=by, **before, after=ticket.assignee_id, after_team=ticket.team_id)
