@@ -8,7 +8,7 @@ AT_ONCE = frozenset(
     {Template.SIGN_IN_CODE, Template.ADDRESS_CODE, Template.RESET_PASSWORD, Template.ALREADY_REGISTERED, Template.UNKNOWN_ACCOUNT}
 )
 #: What nobody sits and waits for.
-LATER = frozenset({Template.SURVEY})
+LATER = frozenset({Template.SURVEY, Template.DIGEST})
 
 
 def urgency_of(template):

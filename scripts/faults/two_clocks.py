@@ -42,5 +42,5 @@ def run(grounds, *, tickets=70):
 
 def told(product):
     """What was told to whom it is about: one row for each thing that was planned."""
-    kinds = {("survey", "mail"), ("woken", "in_app"), ("reply", "mail")}
+    kinds = {("survey", "mail"), ("woken", "in_app"), ("reply", "mail"), ("digest", "mail")}
     return [row for row in product.deliveries() if (row["template"], row["channel"]) in kinds]

@@ -1,4 +1,4 @@
-"""Plans what clocks do: surveys to ask, tickets that wake, replies that leave, actions that fire by themselves. All of it is due at once.
+"""Plans what clocks do: surveys to ask, tickets that wake, replies that leave, digests to write. All of it is due at once.
 
 Says, as JSON, how many of each there are.
 """
@@ -49,4 +49,15 @@ past = timezone.now() - timedelta(minutes=1)
 surveys = Survey.objects.update(due_at=past)
 asleep = Ticket.objects.exclude(snoozed_until=None).update(snoozed_until=past)
 replies = OutgoingReply.objects.update(leaves_at=past)
-json.dump({"survey": surveys, "woken": asleep, "reply": replies}, sys.stdout)
+news = make.make_ticket("News", department=support)
+make.make_message(news, "Any news?")
+event = news.events.latest("pk")
+for number in range(count):
+    vera = make.make_staff(f"Vera{number}", support)
+    for template in ("customer_replied", "assigned", "opened"):
+        Delivery.objects.create(
+            template=template, channel="mail", store=store, ticket=news, event=event, user=vera, address=vera.email,
+            recipient_key=f"user:{vera.pk}", state="gathered", next_try_at=past,
+        )  # fmt: skip
+Delivery.objects.exclude(state="gathered").delete()
+json.dump({"digest": count, "survey": surveys, "woken": asleep, "reply": replies}, sys.stdout)

@@ -244,6 +244,18 @@ def test_a_result_that_comes_after_the_lease_is_not_written_over_the_next_attemp
     assert (fresh(delivery).state, fresh(delivery).attempts) == (State.SENDING, 2)
 
 
+def test_a_worker_that_was_told_to_stop_begins_nothing_more(db):
+    delivery = row()
+    engine.begin_nothing_more()
+    try:
+        assert engine.deliver(delivery.pk) is False
+    finally:
+        engine._is_stopping.clear()
+
+    assert (fresh(delivery).state, fresh(delivery).attempts) == (State.QUEUED, 0)
+    assert engine.deliver(delivery.pk) is True
+
+
 # --- The bell -----------------------------------------------------------------------------------------------
 
 
