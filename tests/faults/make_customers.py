@@ -1,4 +1,7 @@
-"""Makes customers who are signed in, a department, and one request of each; says, as JSON, their sessions and the numbers of the requests."""
+"""Makes customers who are signed in, a department, and one request of each; says, as JSON, their sessions and the numbers of the requests.
+
+Alice hears of everything, by mail and by SMS too where the second argument is “sms”. Nothing is gathered or limited: each message is to be counted.
+"""
 
 import json
 import sys
@@ -10,7 +13,9 @@ django.setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 
 from accounts.sessions import SessionStore  # noqa: E402
-from notifications.models import Delivery  # noqa: E402
+from notifications.models import Delivery, MessageSettings, SmsRules  # noqa: E402
+from notifications.notice_choices import choose  # noqa: E402
+from notifications.topics import Topic, ways_for  # noqa: E402
 from tests import make  # noqa: E402
 
 
@@ -26,6 +31,11 @@ support = make.make_department("Support")
 alice = make.make_staff("Alice", support, phone="+48601220200")
 support.responsible = alice
 support.save()
+store = support.stores.get()
+MessageSettings.objects.create(store=store, flood_mails=0)
+SmsRules.objects.create(store=store, number_per_hour=None, number_per_day=None, store_per_hour=None)
+if sys.argv[2:] == ["sms"]:
+    choose(alice, ways={topic: list(ways_for(topic)) for topic in Topic}, watches=[])
 customers = [make.make_customer(f"Kasia{number}", phone=f"+4860122{number:04}") for number in range(int(sys.argv[1]))]
 tickets = [make.make_ticket(f"Request {number}", department=support, customer=customer) for number, customer in enumerate(customers)]
 Delivery.objects.all().delete()

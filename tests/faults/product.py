@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 from tests import seeded
@@ -76,11 +77,16 @@ class Product:
         self._teller.stdin.flush()
         return json.loads(self._teller.stdout.readline())
 
+    def unsettled(self):
+        """How many rows wait, by what they are: for the words of a failure."""
+        rows = [row for row in self.deliveries() if row["state"] in {"queued", "sending"}]
+        return Counter((row["template"], row["channel"], row["state"], row["reason"], row["attempts"]) for row in rows).most_common(8)
+
     def wait_until_quiet(self, seconds):
         """Seconds until no message waits or is being sent any more; fails after so many."""
         started = time.monotonic()
         while any(row["state"] in {"queued", "sending"} for row in self.deliveries()):
-            assert time.monotonic() - started < seconds, self.log.read_text()[-3000:]
+            assert time.monotonic() - started < seconds, f"{self.unsettled()}\n{self.log.read_text()[-3000:]}"
             time.sleep(0.1)
         return time.monotonic() - started
 
