@@ -12,6 +12,7 @@ from common.moments import format_moment
 from common.numbers import format_number
 from common.templatetags.formats import isolate
 from common.text import cut
+from control.deliveries.forms import WatchForm
 from control.protection.forms import ProtectionForm
 from control.store.forms import SETTING_FIELDS
 from departments.models import Assignment
@@ -179,7 +180,7 @@ NOT_SHOWN = {
 }
 RIGHTS_OF = {"department_rights": DepartmentRight, "workflow_rights": WorkflowRight, "store_rights": StoreRight}
 LONGEST = 300
-SETTINGS = {**SETTING_FIELDS, **ProtectionForm.base_fields}
+SETTINGS = {**SETTING_FIELDS, **ProtectionForm.base_fields} | {f"watch_{name}": field for name, field in WatchForm.base_fields.items()}
 
 
 def rows_of(line, longest=LONGEST):

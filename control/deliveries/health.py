@@ -101,7 +101,8 @@ def _keep(watch, form, *, by):
     DeliveryWatch.objects.update_or_create(store=watch.store, defaults=form.cleaned_data)
     was, now = differences(before, form.cleaned_data)
     if now:
-        note(Deed.SETTINGS_CHANGED, by=by, on=watch.store, before=was, after=now)
+        before, after = ({f"watch_{name}": value for name, value in facts.items()} for facts in (was, now))
+        note(Deed.SETTINGS_CHANGED, by=by, on=watch.store, before=before, after=after)
 
 
 @require_safe

@@ -63,5 +63,5 @@ def test_the_limits_are_kept_and_noted(as_olga, store):
     watch = DeliveryWatch.objects.get(store=store)
 
     assert (watch.waiting_minutes, watch.failing_percent, watch.failing_least, watch.steps_days) == (5, 50, 3, 30)
-    assert AuditLine.objects.filter(after__waiting_minutes=5).exists()
+    assert AuditLine.objects.filter(after__watch_waiting_minutes=5).exists()
     assert as_olga.post(PAGE, given | {"waiting_minutes": "0"}).status_code == 422
