@@ -18,6 +18,8 @@ from notifications.pauses import MAX_ATTEMPTS, paused
 #: The ways that can fail. A notice in the bell is delivered by being written.
 CHANNELS = (Channel.MAIL, Channel.SMS, Channel.PUSH)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+#: What waits for these reasons is in no trouble: it leaves when its hour has come.
+CALM = {Reason.QUIET}
 #: So many of a day's newest attempts say how fast it went.
 MOST_TIMED = 5000
 
@@ -74,7 +76,7 @@ def waiting_by_channel(**places):
     """{(store id, channel): Waiting} in these stores, or in all. What waits for the end of quiet hours is not in trouble. One query."""
     now = timezone.now()
     since = Case(*(When(attempts=n, then=F("next_try_at") - Value(paused(n))) for n in range(1, MAX_ATTEMPTS)), default=F("next_try_at"))
-    overdue = Q(state=State.SENDING) | Q(state=State.QUEUED) & (Q(next_try_at__lte=now) | Q(attempts__gt=0)) & ~Q(reason=Reason.QUIET)
+    overdue = Q(state=State.SENDING) | Q(state=State.QUEUED) & (Q(next_try_at__lte=now) | Q(attempts__gt=0)) & ~Q(reason__in=CALM)
     rows = Delivery.objects.filter(overdue, channel__in=CHANNELS, **places).order_by().values("store", "channel")
     rows = rows.annotate(number=Count("pk"), oldest=Min(since), written=Min("created_at"))
     return {(row["store"], row["channel"]): Waiting(row["number"], max(row["oldest"], row["written"])) for row in rows}
@@ -97,6 +99,8 @@ def ways_of_store(store):
 
 def _add(way, row):
     state, reason = row["state"], row["reason"]
+    if state == State.QUEUED and reason in CALM:
+        return
     if state == State.SENT:
         way.sent_hour, way.sent_day = way.sent_hour + row["hour"], way.sent_day + row["day"]
     elif state == State.DELIVERED:

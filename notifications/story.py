@@ -43,7 +43,7 @@ def story_of(message, *, knows):
 def _line_of(step, message, mask):
     answer = mask.text(step.remark) if mask else step.remark
     is_bad = step.state in NOT_ARRIVED and not step.by_id
-    return Line(step.at, _words(step, message), _ICONS.get(step.state, "dot"), answer, step.through, is_bad)
+    return Line(step.at, _words(step, message), _ICONS.get(step.state, "hourglass-split"), answer, step.through, is_bad)
 
 
 _ICONS = {
@@ -71,6 +71,7 @@ def _words(step, message):
         State.FAILED: _("Failed: %(reason)s.") % {"reason": reason},
         State.DROPPED: _("Not sent: %(reason)s.") % {"reason": reason},
         State.UNKNOWN: _("Nobody knows: %(reason)s.") % {"reason": reason},
+        State.GATHERED: _("Gathered: it leaves together with others."),
     }.get(step.state, pgettext("message", "being sent"))
 
 

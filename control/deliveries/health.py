@@ -55,7 +55,7 @@ class Fare:
             return _("Nothing left in the last day, and nothing waits.")
         if self.is_well:
             return _("All is well.")
-        return _("Some did not leave at once. %(reason)s") % {"reason": self.why}
+        return _("Some failed or had to wait. %(reason)s") % {"reason": self.why}
 
     @property
     def why(self):
