@@ -8,8 +8,8 @@ from tickets.links import answer_token_for
 
 
 def helped_links(delivery, message):
-    """[{label, link}] for the ticket's customer; nothing for people in copy, of what nobody wrote, and where the owner asks for nothing."""
-    is_for_customer = delivery.customer_id and not delivery.is_copy and delivery.template == Template.REPLY
+    """[{label, link}] for the ticket's customer; nothing for people in copy, at other addresses, of what nobody wrote, and where the owner asks for nothing."""
+    is_for_customer = delivery.customer_id and not delivery.is_copy and not delivery.resent_from_id and delivery.template == Template.REPLY
     is_answer = message.kind == MessageKind.REPLY and message.author_id is not None
     if not (is_for_customer and is_answer and delivery.ticket.department.uses(ANSWER_RATING)):
         return ()

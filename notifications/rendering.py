@@ -188,6 +188,8 @@ def facts_of(delivery, preview=None):
         facts |= _facts_of_ticket(delivery, preview)
         if delivery.event:
             facts |= _facts_of_event(delivery, facts, mask)
+            if preview:  # whoever looks at it must not answer in the reader's name
+                facts["helped"] = [choice | {"link": facts["link"]} for choice in facts.get("helped", ())]
         if delivery.template == Template.ANSWERS:
             facts |= _facts_of_answers(delivery, facts)
         if delivery.template in _SIGNED and not delivery.user_id:

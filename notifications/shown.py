@@ -5,6 +5,7 @@ import logging
 
 from notifications.choices import Channel
 from notifications.directions import without_marks
+from notifications.gathering import CARRIERS
 from notifications.rendering import Preview, sms_of, undressed_mail
 from notifications.samples import Shown, sheet_of
 from notifications.sms_texts import measure
@@ -14,10 +15,12 @@ HIDDEN = "••••••"
 
 
 def show_delivery(delivery, *, viewer):
-    """What it says, with the ticket as it stands now and a link that opens nothing. None when that cannot be told any more.
+    """What it says, with the ticket as it stands now and a link that opens nothing. None when that cannot be told.
 
     `delivery` comes with what its words need (`for_sending`) and is covered by this: read nothing else from it afterwards.
     """
+    if delivery.template in CARRIERS:
+        return None  # its lines are of several messages, each with readers of its own
     secrets = ("code",) if delivery.expires_at or delivery.secret_context else ()
     delivery.secret_context = json.dumps(dict.fromkeys(secrets, HIDDEN)) if secrets else ""
     preview = Preview(viewer=viewer)

@@ -17,6 +17,7 @@ from permissions.rights import RoleKey, StoreRight
 from permissions.services import grant, grant_role
 from tests.make import fresh, make_customer, make_department, make_field, make_message, make_store, make_team, make_ticket
 from tickets import links
+from tickets.links import answer_token_for
 from tickets.services.fields import write_values
 
 PAGE = "/control/deliveries/"
@@ -210,3 +211,13 @@ def test_a_field_of_other_teams_is_not_read_in_what_was_sent(as_olga, owner, mai
     assert "PL611090" not in text_of(as_olga.get(f"{PAGE}{mail.pk}/"))
     team.user_set.add(owner)
     assert "PL611090" in text_of(as_olga.get(f"{PAGE}{mail.pk}/"))
+
+
+def test_nobody_rates_an_answer_by_the_links_of_a_message_they_look_at(as_olga, owner, mail):
+    token = answer_token_for(mail.event.message, mail.customer_id)
+    assert token in mail_of(Delivery.objects.for_sending().get(pk=mail.pk))[1]
+
+    assert token not in text_of(as_olga.get(f"{PAGE}{mail.pk}/"))
+    failed(mail)
+    as_olga.post(f"{PAGE}{mail.pk}/address/", {"to": "olga@shop.example"})
+    assert token not in mail_of(Delivery.objects.for_sending().get(resent_from=mail))[1]
