@@ -29,7 +29,7 @@ ALWAYS = {
 GRANTERS = gettext_lazy("Everybody who gives rights has to know who took access without them.")
 Group = namedtuple("Group", "template label explained rows")
 Row = namedtuple("Row", "audience label now cells")
-Cell = namedtuple("Cell", "name way words is_on inherited said is_own")
+Cell = namedtuple("Cell", "name way column words is_on inherited said is_own")
 
 
 def groups(store, department=None):
@@ -64,7 +64,7 @@ def _cell(template, audience, way, store, department, rules, place):
     said = rules.get((*place, str(template), str(audience), str(way)))
     words = f"{template.label}, {audience.label}: {COLUMNS[way]}"
     is_on = inherited if said is None else said
-    return Cell(f"{template}.{audience}.{way}", way, words, is_on, inherited, said, said is not None)
+    return Cell(f"{template}.{audience}.{way}", way, COLUMNS[way], words, is_on, inherited, said, said is not None)
 
 
 def _now(store, department):
