@@ -263,7 +263,7 @@ def _choice(name, value):
 def _of_store(name, what):
     """What the store's own field of this name knows; nothing when it has no such field."""
     try:
-        return getattr(Store._meta.get_field(name), what)
+        return getattr(Store._meta.get_field(name), what, "")
     except FieldDoesNotExist:
         return ""
 

@@ -75,9 +75,9 @@ class Mailgun(Provider):
         return headers.get("Authorization") == "Basic " + base64.b64encode(f"api:{KEY}".encode()).decode()
 
     def read(self, body):
-        told = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+        told = {name.lower(): values[0] for name, values in parse_qs(body.decode()).items()}
         return {
-            "to": told["to"], "message_id": told["h:Message-ID"], "references": told.get("h:References"), "metadata": told["v:message"],
+            "to": told["to"], "message_id": told["h:message-id"], "references": told.get("h:references"), "metadata": told["v:message"],
             "html": told["html"],
         }  # fmt: skip
 
