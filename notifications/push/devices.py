@@ -105,7 +105,8 @@ def take_up_again(user, *, endpoint, session_key):
 
 def remove(user, pk, store=None):
     """This browser shows nothing more. Whether it was one of theirs."""
-    return bool(PushSubscription.objects.filter(user=user, store=store, pk=pk).delete()[0])
+    device = PushSubscription.objects.filter(user=user, store=store, pk=pk).first()
+    return bool(device and device.delete())
 
 
 def end(device):
