@@ -42,13 +42,15 @@ def grouped(rows, groups, *, value):
         return {name: {} for name in groups}
     names = ", ".join(sorted(columns))
     parts = [
-        f"SELECT '{name}' AS what, {column or 0} AS key, CASE WHEN step < 0 THEN 0 ELSE 1 END AS now, {value} AS value, COUNT(*) AS number"
+        f"SELECT '{name}' AS what, {column or 0} AS key, CASE WHEN step < 0 THEN 0 ELSE 1 END AS now, {value} AS value, SUM(number) AS number"
         f" FROM seen GROUP BY 2, 3, 4"
         for name, column in groups.items()
     ]
     found = {name: {} for name in groups}
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH seen ({names}) AS MATERIALIZED ({sql}) {' UNION ALL '.join(parts)}", params)
+        # First each combination once: what the groups are counted from is short then.
+        seen = f"SELECT {names}, COUNT(*) AS number FROM found GROUP BY {names}"
+        cursor.execute(f"WITH found ({names}) AS ({sql}), seen AS MATERIALIZED ({seen}) {' UNION ALL '.join(parts)}", params)
         for what, key, now, scored, number in cursor.fetchall():
-            found[what].setdefault((key, bool(now)), {})[scored] = number
+            found[what].setdefault((key, bool(now)), {})[scored] = int(number)
     return found
