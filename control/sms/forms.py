@@ -67,7 +67,10 @@ class GatewayForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Gateway"), choices=GatewayKind.choices, widget=forms.RadioSelect)
     name = LineField(
-        label=_("Name"), limit=60, required=False, help_text=_("For you, such as “Kavenegar, codes only”. Empty: the company's.")
+        label=_("What you call it"),
+        limit=60,
+        required=False,
+        help_text=_("For you, such as “Kavenegar, codes only”. Empty: the company's."),
     )
     sender = LineField(
         label=_("Sender"), limit=40, required=False, widget=forms.TextInput(attrs=_LATIN),

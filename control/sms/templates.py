@@ -39,6 +39,8 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["template"].choices = [("", "–"), *((value, label) for value, label in Template.choices if value not in _WITHOUT_SMS)]
         self.fields["language"].choices = [("", _("every language")), *Language.choices]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input input-sm"
 
     def clean_parameters(self):
         pairs = []
