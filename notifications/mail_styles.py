@@ -55,7 +55,7 @@ def _looks(persian, hue, chroma):
         "m-p": text,
         "m-quote": f"{text};padding:12px 16px;background:{light['sunken']};border-radius:12px",
         "m-link": f"color:{link}",
-        "m-action": "margin:24px 0 8px",
+        "m-action": "margin:24px 0 16px",
         "m-button": f"display:inline-block;padding:12px 24px;background:{fill};color:{on_fill};border-radius:8px;font-family:{font};"
         f"font-size:16px;line-height:1.4;font-weight:600;text-decoration:none",
         "m-choice": "display:inline-block;margin:0 0 8px;padding:10px 16px;border-radius:8px;"
