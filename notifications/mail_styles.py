@@ -45,7 +45,7 @@ def _looks(persian, hue, chroma):
     dark_fill, dark_on_fill = to_hex(0.80, min(chroma, 0.11), hue), to_hex(0.20, 0.03, hue)
     link, dark_link = to_hex(0.415, min(chroma, 0.12), hue), to_hex(0.82, min(chroma, 0.10), hue)
     font, lead = (PERSIAN_FONT, 1.9) if persian else (FONT, 1.6)
-    text = f"margin:0 0 16px;font-family:{font};font-size:16px;line-height:{lead};color:{light['ink']}"
+    text = f"margin:0 0 16px;font-family:{font};font-size:16px;line-height:{lead};color:{light['ink']};overflow-wrap:anywhere"
     small = f"margin:0 0 8px;font-family:{font};font-size:13px;line-height:{lead};color:{light['ink_3']}"
     styles = {
         "m-ground": f"margin:0;padding:24px 12px;background:{light['ground']}",
@@ -54,7 +54,7 @@ def _looks(persian, hue, chroma):
         "m-card": f"padding:24px;background:{light['surface']};border:1px solid {light['line']};border-radius:18px",
         "m-p": text,
         "m-quote": f"{text};padding:12px 16px;background:{light['sunken']};border-radius:12px",
-        "m-link": f"color:{link}",
+        "m-link": f"color:{link};word-break:break-word",
         "m-action": "margin:24px 0 16px",
         "m-button": f"display:inline-block;padding:12px 24px;background:{fill};color:{on_fill};border-radius:8px;font-family:{font};"
         f"font-size:16px;line-height:1.4;font-weight:600;text-decoration:none",
