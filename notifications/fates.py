@@ -15,26 +15,52 @@ from notifications.directions import apart
 from tickets.choices import Kind
 
 _FATES = {
-    State.GATHERED: (gettext_noop("SMS waits to be gathered"), gettext_noop("e-mail waits to be gathered with others")),
-    State.QUEUED: (gettext_noop("SMS queued"), gettext_noop("e-mail queued")),
-    State.SENDING: (gettext_noop("SMS is being sent"), gettext_noop("e-mail is being sent")),
-    State.SENT: (gettext_noop("SMS sent"), gettext_noop("e-mail sent")),
-    State.DELIVERED: (gettext_noop("SMS delivered"), gettext_noop("e-mail delivered")),
-    State.FAILED: (gettext_noop("SMS failed: %(reason)s"), gettext_noop("e-mail failed: %(reason)s")),
-    State.DROPPED: (gettext_noop("SMS not sent: %(reason)s"), gettext_noop("e-mail not sent: %(reason)s")),
-    State.UNKNOWN: (gettext_noop("SMS uncertain: %(reason)s"), gettext_noop("e-mail uncertain: %(reason)s")),
+    State.GATHERED: (
+        gettext_noop("SMS waits to be gathered"),
+        gettext_noop("e-mail waits to be gathered with others"),
+        gettext_noop("notice waits to be gathered"),
+    ),
+    State.QUEUED: (gettext_noop("SMS queued"), gettext_noop("e-mail queued"), gettext_noop("notice queued")),
+    State.SENDING: (gettext_noop("SMS is being sent"), gettext_noop("e-mail is being sent"), gettext_noop("notice is being sent")),
+    State.SENT: (gettext_noop("SMS sent"), gettext_noop("e-mail sent"), gettext_noop("notice sent")),
+    State.DELIVERED: (gettext_noop("SMS delivered"), gettext_noop("e-mail delivered"), gettext_noop("notice delivered")),
+    State.FAILED: (
+        gettext_noop("SMS failed: %(reason)s"),
+        gettext_noop("e-mail failed: %(reason)s"),
+        gettext_noop("notice failed: %(reason)s"),
+    ),
+    State.DROPPED: (
+        gettext_noop("SMS not sent: %(reason)s"),
+        gettext_noop("e-mail not sent: %(reason)s"),
+        gettext_noop("notice not sent: %(reason)s"),
+    ),
+    State.UNKNOWN: (
+        gettext_noop("SMS uncertain: %(reason)s"),
+        gettext_noop("e-mail uncertain: %(reason)s"),
+        gettext_noop("notice uncertain: %(reason)s"),
+    ),
 }
+
+_QUIET = (
+    gettext_noop("SMS waits for the end of the quiet hours"),
+    gettext_noop("e-mail waits for the end of the quiet hours"),
+    gettext_noop("notice waits for the end of the quiet hours"),
+)
+_LATER = (
+    gettext_noop("SMS waits for another attempt: %(reason)s"),
+    gettext_noop("e-mail waits for another attempt: %(reason)s"),
+    gettext_noop("notice waits for another attempt: %(reason)s"),
+)
+_PLACES = {Channel.SMS: 0, Channel.MAIL: 1}
 
 
 def fate_of(delivery):
     """“e-mail sent”, “SMS failed: number unknown”."""
-    is_sms = delivery.channel == Channel.SMS
-    words = _(_FATES[delivery.state][0 if is_sms else 1])
-    if delivery.state == State.QUEUED and delivery.reason == Reason.QUIET:
-        return _("SMS waits for the end of the quiet hours") if is_sms else _("e-mail waits for the end of the quiet hours")
+    place = _PLACES.get(delivery.channel, 2)
+    words = _FATES[delivery.state][place]
     if delivery.state == State.QUEUED and delivery.reason:
-        words = _("SMS waits for another attempt: %(reason)s") if is_sms else _("e-mail waits for another attempt: %(reason)s")
-    return words % {"reason": reason_words(delivery.reason)}
+        words = (_QUIET if delivery.reason == Reason.QUIET else _LATER)[place]
+    return _(words) % {"reason": reason_words(delivery.reason)}
 
 
 def reason_words(reason):

@@ -17,6 +17,7 @@ NO_PAGES = {
     "control:configuration_file",
     "control:deliveries_facts",
     "control:sms_costs_file",
+    "control:sender_signature",  # one of those on the page of signatures
 }
 TABLE = read_table()
 

@@ -77,7 +77,7 @@ def test_words_that_cannot_be_used_give_way_to_ours_and_the_log_says_so(support,
     mail, sms = answered(alice, support)
     subject, text, _html = mail_of(mail)
 
-    assert subject.endswith("Answer to your request: The grinder rattles")
+    assert subject.endswith("] The grinder rattles")
     assert text.startswith("Hello Kasia,") and "Narvan answered" in sms_of(sms).text
     assert "own words not used" in caplog.text
 
@@ -151,8 +151,10 @@ def test_our_words_can_be_taken_over_as_they_are(template, language):
 
 
 def test_every_message_that_is_sent_is_described_but_those_of_actions():
-    """That a file is ready, or that a reply came back to its sender, is told in the back office alone."""
-    assert set(ABOUT) == set(Template) - {Template.ACTION, Template.EXPORTED, Template.HELD_BACK, Template.DIGEST, Template.ANSWERS}
+    """That a file is ready, that a reply came back to its sender or did not arrive, is told in the back office alone; what is gathered
+    carries messages that are described."""
+    in_the_bell, gathered = {Template.EXPORTED, Template.HELD_BACK, Template.NOT_ARRIVED}, {Template.DIGEST, Template.ANSWERS}
+    assert set(ABOUT) == set(Template) - {Template.ACTION} - in_the_bell - gathered
 
 
 def test_own_words_leave_by_the_engine(support, alice, mailoutbox):
