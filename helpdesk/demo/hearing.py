@@ -4,7 +4,7 @@ from datetime import time
 
 from notifications.choices import Audience, Channel, Rhythm, Template
 from notifications.notice_choices import choose
-from notifications.rules import change_settings, set_rules
+from notifications.rules import set_rules
 from notifications.topics import USUAL, Topic
 from notifications.wishes import Wishes, wish
 
@@ -15,6 +15,5 @@ def choose_who_hears(shop, departments, staff, customers):
     set_rules(
         shop, {(str(Template.CLOSED), str(Audience.CUSTOMER), str(Channel.SMS)): False}, by=staff["olga"], department=departments["returns"]
     )
-    change_settings(shop, by=staff["olga"], answers_minutes=3)
     wish(customers["leila"], Wishes(by_mail=False, quiet_from=time(22), quiet_to=time(8), time_zone="Asia/Tehran"), by=staff["negar"])
     choose(staff["bob"], ways=USUAL, watches=[], gathered=[Topic.OPENED, Topic.RATED], rhythm=Rhythm.DAILY, digest_hour=9)
