@@ -1,5 +1,6 @@
 """Where experiments stand: a product with a data folder of its own, its servers, and proxies in front of them."""
 
+import itertools
 import os
 import tempfile
 from contextlib import ExitStack, contextmanager
@@ -14,13 +15,16 @@ from tests.servers import Postgres, Redis, create_database, new_database
 
 PASSED_ON = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SWEEP_SECONDS", "DELIVERY_LEASE_SECONDS", "DELIVERY_PAUSES", "SURVEY_SWEEP_SECONDS")
 
+#: The migrated database on each server, made when the first experiment needs it.
+_TEMPLATES = {}
+_NUMBERS = itertools.count(1)
+
 
 class Grounds:
     """`with Grounds("postgres") as grounds: with grounds.product(delay=0.3) as product: …`. One PostgreSQL serves all its products."""
 
     def __init__(self, database, server=""):
         self.database, self._server, self._stack = database, server, ExitStack()
-        self._number, self._template = 0, None
 
     def __enter__(self):
         if self.database == "postgres" and not self._server:
@@ -51,14 +55,15 @@ class Grounds:
             yield product
 
     def _new_database(self):
-        """A migrated one, copied from the first."""
-        if self._template is None:
-            self._template = f"faults_{os.getpid()}_{id(self)}"
-            address = create_database(self._server, self._template)
+        """A migrated one, copied from the first on this server."""
+        if self._server not in _TEMPLATES:
+            name = f"faults_{os.getpid()}"
+            address = create_database(self._server, name)
             with tempfile.TemporaryDirectory() as folder, Product(Path(folder), DATABASE_URL=address) as product:
                 product.manage("migrate", "--verbosity", "0")
-        self._number += 1
-        return new_database(self._server, f"{self._template}_{self._number}", template=self._template)
+            _TEMPLATES[self._server] = name
+        name = _TEMPLATES[self._server]
+        return new_database(self._server, f"{name}_{next(_NUMBERS)}", template=name)
 
 
 def _with_proxies(addresses, stack):
