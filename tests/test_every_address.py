@@ -199,7 +199,8 @@ def test_other_methods_are_refused_and_change_nothing(walker, method, person):
         response = walk.go(name, method, thing)
         letter = walk.got[name, method, thing]
         if method == "HEAD":
-            fine = letter == walk.expected(name, "GET", thing)
+            # Looking at what companies call changes nothing: there a GET does.
+            fine = letter == ("M" if name.startswith("callbacks:") else walk.expected(name, "GET", thing))
         elif method == "OPTIONS" and letter == "2":
             fine = response.content == b""
         else:

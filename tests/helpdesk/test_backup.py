@@ -73,7 +73,7 @@ def test_everything_comes_back_and_nothing_is_sent_twice(live_environment, tmp_p
         (archive,) = tmp_path.glob("*.tar.gz")
 
         empty.own_environment |= keys_of(archive)
-        assert "1 messages were waiting then" in empty.manage("restore", str(archive))
+        assert "2 messages were waiting then" in empty.manage("restore", str(archive))
 
         assert empty.shell(LOOK + LOOK_AT_THE_ONE) == before + "state: unknown\n"
         assert len(before.splitlines()) > 1
