@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from common.phones import format_phone, mask_email, mask_phone
+from common.phones import format_phone
 from common.templatetags.formats import isolate
 from customers.masking import Mask
 from customers.models import Customer
@@ -91,14 +91,12 @@ def _from_the_row(message):
 
 
 def shown_address(message, *, is_open):
-    """Where it goes, or `is_open=False`: as much of it as tells two addresses apart."""
+    """Where it goes; nothing of it for who may not know the customer: the domain alone tells where somebody works."""
     if not message.address:
         return ""
-    if "@" in message.address:
-        return message.address if is_open else mask_email(message.address)
-    if message.channel == Channel.SMS:
-        return format_phone(message.address) if is_open else mask_phone(message.address)
-    return message.address if is_open else "•••"
+    if not is_open:
+        return "•••"
+    return format_phone(message.address) if message.channel == Channel.SMS and "@" not in message.address else message.address
 
 
 def advice_for(message):

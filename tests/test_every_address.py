@@ -229,11 +229,15 @@ def says(wrong, walk):
 # --- Forms of others ----------------------------------------------------------------------------------------
 
 
+#: What browsers and mail programs (RFC 8058) send by themselves, and what companies call: each with a secret in its address.
+TAKEN_FROM_ANYBODY = {"csp-report", "unsubscribing", "callbacks:mail_report", "callbacks:sms_report", "callbacks:sms_inbound"}
+
+
 def changing_addresses():
     """Addresses at which a form does something for anybody at all."""
     for name, word in TABLE.arguments.items():
         letters = {letter for cell, row in TABLE.cells.items() if cell[:2] == (name, "POST") for letter in row.values()}
-        if letters - set("M4L") and name != "csp-report":
+        if letters - set("M4L") and name not in TAKEN_FROM_ANYBODY:
             yield name, word
 
 
