@@ -289,7 +289,7 @@ def test_all_of_it_is_handed_out_as_plain_data_and_files(desk_of, bronislawa, ol
     told = json.loads(archive.read(f"tickets/{ticket.number}.json"))
     assert [message["from"] for message in told["messages"]] == ["customer", "staff"]
     assert told["fields"]["Serial"] == ["Cinnabar of Kowalczyk"]
-    assert told["rating"] == {"score": 2, "comment": "Heliotrope, says Kowalczyk"}
+    assert told["rating"] == {"score": 2, "comment": "Heliotrope, says Kowalczyk", "answers": []}
     assert archive.read(told["messages"][0]["files"][0]) == b"amaranth"
     assert len([name for name in archive.namelist() if name.startswith("tickets/")]) == 2
     everything = b"".join(archive.read(name) for name in archive.namelist())
