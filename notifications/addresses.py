@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from audit.choices import Deed
 from audit.log import note
-from notifications.about import DOOR, about
-from notifications.choices import Mailing, Reason, Template
+from notifications.about import ABOUT, DOOR
+from notifications.choices import Mailing, Reason
 from notifications.models import AddressState
 from notifications.outcomes import NoLongerWanted
 
@@ -38,7 +38,8 @@ def states_of(addresses, stores):
 
 def guard_address(delivery, mailing=None):
     """Raises NoLongerWanted when nothing more should be sent there, or no more of this kind."""
-    if delivery.template != Template.ACTION and about(delivery.template).readers == DOOR:
+    described = ABOUT.get(delivery.template)
+    if described and described.readers == DOOR:
         return
     state = state_of(delivery.address, delivery.store)
     if state is None:

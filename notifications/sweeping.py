@@ -26,7 +26,7 @@ MOST_DRAINS = 4
 
 
 def sweep():
-    """Take back what dead workers held, then ask for drains of the channels where something waits. Two queries when nothing does."""
+    """Take back what dead workers held, then ask for drains of the channels where something waits. Four queries when nothing does."""
     release_lapsed()
     waiting = Delivery.objects.overlooked().order_by().values_list("channel", flat=True)[: BATCH * MOST_DRAINS]
     for channel, count in Counter(waiting).items():

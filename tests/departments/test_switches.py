@@ -7,8 +7,9 @@ from departments import switches
 from departments.models import RequestType
 from departments.switches import GROUPS, SWITCHES
 from faq.services import write_entry
+from surveys.helping import may_be_rated
 from surveys.models import Survey
-from tests.make import make_customer, make_department, make_staff, make_store, make_ticket
+from tests.make import make_customer, make_department, make_message, make_staff, make_store, make_ticket
 from tickets.access import CustomerAccess
 from tickets.models import ReplyTemplate, Ticket
 from tickets.services.lifecycle import close_ticket
@@ -107,6 +108,17 @@ def test_switch_rating(support):
     close_ticket(make_ticket(department=support))
 
     assert Survey.objects.count() == 1
+
+
+def test_switch_answer_rating(support):
+    """What customers meet then: tests/portal/test_helped.py."""
+    ticket = make_ticket(department=support)
+    assert support.uses(switches.ANSWER_RATING)
+
+    switch_off(support, switches.ANSWER_RATING)
+
+    answer = make_message(ticket, "Turn it.", by=make_staff("Negar", support))
+    assert not may_be_rated(answer)
 
 
 def test_switch_answers_first(client, support):

@@ -14,6 +14,7 @@ from notifications.unsubscribing import token_for
 from tests.make import fresh, make_store
 from tests.notifications.sending import reply_to
 from tests.notifications.test_mails import sent
+from tickets.services.lifecycle import close_ticket
 
 pytestmark = pytest.mark.django_db
 KASIA = "kasia@mail.example"
@@ -29,6 +30,7 @@ def store(support):
 def survey(support, alice):
     delivery = reply_to(support, alice, email=KASIA)
     Delivery.objects.filter(pk=delivery.pk).update(template="survey", context={"path": "/survey/x/"})
+    close_ticket(delivery.ticket, by=alice)
     return Delivery.objects.for_sending().get(pk=delivery.pk)
 
 

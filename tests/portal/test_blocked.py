@@ -11,6 +11,7 @@ from customers.errors import CustomerIsBlocked
 from customers.models import Customer
 from customers.services import adopt_visitor_tickets, block_customer, unblock_customer
 from stores.blocking import add_rule
+from surveys.choices import WhyNot
 from surveys.models import Survey
 from surveys.services import token_for as survey_token
 from tests.make import fresh, make_action, make_customer, make_field, make_message, make_person, make_ticket
@@ -205,7 +206,8 @@ def test_they_are_not_asked_how_it_was_and_cannot_say(client, kasia, support, al
     block_customer(kasia, reason=REASON, by=alice)
     close_ticket(second, by=alice)
 
-    survey = Survey.objects.get()
+    survey = Survey.objects.get(why_not="")
+    assert Survey.objects.get(ticket=second).why_not == WhyNot.BLOCKED
     response = client.post(f"/survey/{survey_token(survey)}/", {"score": "1", "comment": "You fools."})
 
     assert survey.ticket == first
