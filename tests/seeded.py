@@ -30,10 +30,13 @@ from django.core.management import call_command
 
 django.setup()
 call_command("seed_demo")
-# Replies of the journeys leave at once; tests of taking them back give their store its seconds.
+# Replies of the journeys leave at once; tests of taking them back give their store its seconds. Its customers are asked after every closing.
 from stores.models import Store
+from surveys.models import SurveyRules
 
 Store.objects.update(undo_seconds=0)
+for store in Store.objects.all():
+    SurveyRules.objects.update_or_create(store=store, defaults={"pause_days": 0})
 """
 
 
