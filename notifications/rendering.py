@@ -16,7 +16,7 @@ from common.names import callable_name
 from common.numbers import format_number, local_digits
 from common.text import clean_line, excerpt
 from customers.masking import OPEN
-from notifications import own_words
+from notifications import own_words, unsubscribing
 from notifications.choices import Template
 from notifications.directions import apart, without_marks
 from notifications.fates import happened
@@ -176,6 +176,7 @@ def facts_of(delivery, preview=None):
         "language": delivery.language,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "store": clean_line(str(delivery.store), 60) if delivery.store else "",
+        "stop_link": "" if preview else unsubscribing.link_for(delivery),  # nor stop anything in the reader's name
         **delivery.context,
         **(json.loads(delivery.secret_context) if delivery.secret_context else {}),
     }

@@ -46,7 +46,10 @@ def test_a_mailing_carries_its_way_out_and_an_answer_carries_none(survey, suppor
     mail = sent(survey)
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert re.fullmatch(r"\s*<http://127\.0\.0\.1:\d+/unsubscribe/[^<>\s]+/>", mail["List-Unsubscribe"])
+    for kind in ("plain", "html"):
+        assert re.search(r"http://127\.0\.0\.1:\d+/unsubscribe/[\w:.-]+/", mail.get_body([kind]).get_content())
     answer = reply_to(support, alice, email="nour@mail.example")
+    assert "/unsubscribe/" not in sent(answer).get_body(["plain"]).get_content()
     assert sent(answer)["List-Unsubscribe"] is None
 
 
