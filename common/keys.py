@@ -29,15 +29,3 @@ class KeyField(models.SlugField):
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()
         return name, "common.keys.KeyField", args, kwargs | {"max_length": 40}
-
-
-def fill_keys(app, *models_with_keys):
-    """For a migration that adds a key to rows that are there: each gets one of its own."""
-
-    def fill(apps, schema_editor):
-        for name in models_with_keys:
-            model = apps.get_model(app, name)
-            for pk in model.objects.values_list("pk", flat=True):
-                model.objects.filter(pk=pk).update(key=new_key())
-
-    return fill

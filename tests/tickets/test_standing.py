@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from customers.models import Customer
 from customers.services import adopt_visitor_tickets
 from tests.make import fresh, make_customer, make_department, make_message, make_person, make_staff, make_store, make_ticket
 from tickets.models import Ticket
@@ -85,20 +84,3 @@ def test_adopted_tickets_count_at_their_new_customer():
     keep_standing([mine.pk])
     assert told == (standing(mine), fresh(mine).last_message_at)
     assert told[0] == (2, 1, 4)
-
-
-def test_the_migration_counts_what_was_there():
-    from importlib import import_module
-
-    from django.apps import apps
-
-    support, kasia, nour = make_department(), make_customer(), make_customer("Nour")
-    alice = make_staff("Alice", support)
-    rate_ticket(close_ticket(make_ticket(department=support, customer=kasia), by=alice), score=3, comment="")
-    make_ticket(department=support, customer=kasia)
-    before = [(standing(one), fresh(one).last_message_at) for one in (kasia, nour)]
-    Customer.objects.update(tickets_count=9, open_tickets=9, last_message_at=timezone.now(), last_rating=1)
-
-    import_module("customers.migrations.0005_fill_standing").fill(apps, None)
-
-    assert [(standing(one), fresh(one).last_message_at) for one in (kasia, nour)] == before
