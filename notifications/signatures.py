@@ -12,6 +12,8 @@ from tickets.variables import VARIABLES, fill
 
 #: What its words may name; everything else in braces stays what was typed.
 NAMES = ("author", "store", "department")
+#: So long it is in one language, at most.
+LIMIT = 600
 
 
 def variables():

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import Language
 from common.colours import clean_hex
 from common.errors import DeskError
+from common.numbers import format_number
 from common.templatetags.formats import isolate
 from control.fields.forms import NOT_OF_CUSTOMERS, WITH_LIST
 from control.fields.uses import uses_of
@@ -18,7 +19,9 @@ from faq.errors import AddressIsReserved
 from faq.models import InfoPage
 from faq.pages import RESERVED
 from notifications.about import about, about_action
-from notifications.models import ActionText, EventText
+from notifications.models import ActionText, EventText, MailSignature
+from notifications.signatures import LIMIT as SIGNATURE_LIMIT
+from notifications.signatures import variables as signature_variables
 from notifications.texts import PARTS
 from stores.blocking import tidy
 from stores.colours import guard_colour
@@ -144,8 +147,17 @@ def _action_text(text, differs):
     return _unknown_variables(text, differs, about_action().variables())
 
 
-def _unknown_variables(text, differs, known):
-    for part in PARTS:
+def _signature(signature, differs):
+    words = getattr(signature.text, "data", None) or {}
+    if not any(words.values()):
+        yield "text", _("Here stand words by language: en, fa, pl, ru.")
+    if differs("text") and any(len(each) > SIGNATURE_LIMIT for each in words.values()):
+        yield "text", _("At most %(number)s characters in each language.") % {"number": format_number(SIGNATURE_LIMIT)}
+    yield from _unknown_variables(signature, differs, signature_variables(), parts=["text"])
+
+
+def _unknown_variables(text, differs, known, parts=PARTS):
+    for part in parts:
         data = getattr(getattr(text, part), "data", None)
         for words in data.values() if differs(part) and isinstance(data, dict) else ():
             yield from ((part, complaint_about(typed, known)) for typed in unknown_variables(words, known))
@@ -189,4 +201,5 @@ _RULES = {
     Field: _field,
     EventText: _event_text,
     ActionText: _action_text,
+    MailSignature: _signature,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from custom_fields.models import Field
 from departments.models import Department, RequestType
 from faq.models import FaqSection, InfoPage
-from notifications.models import ActionText, EventText, MessageRule, MessageSettings
+from notifications.models import ActionText, EventText, MailSignature, MessageRule, MessageSettings
 from statuses.models import Status, Workflow
 from stores.models import BlockRule, PortalLink, Store
 
@@ -67,6 +67,9 @@ RULES_OF_MESSAGES = Shape(
 LIMITS_OF_MESSAGES = Shape(
     "message_settings", MessageSettings, ("store",), plain=("flood_mails", "flood_minutes", "answers_minutes"), refs={"store": Store}
 )
+SIGNATURES = Shape(
+    "signatures", MailSignature, ("store", "department"), ("text",), refs={"store": Store, "department": Department}, maybe=("department",)
+)
 FIELDS = Shape(
     "fields", Field,
     words=("label", "help"),
@@ -85,7 +88,7 @@ PAGES = Shape(
 
 #: Before the workflows, which name texts and fields; and after them, for departments follow one. The order in which things are written.
 BEFORE_WORKFLOWS = [STORES, LINKS, RULES, EVENTS, TEXTS, SECTIONS, PAGES]
-AFTER_WORKFLOWS = [DEPARTMENTS, TYPES, RULES_OF_MESSAGES, LIMITS_OF_MESSAGES]
+AFTER_WORKFLOWS = [DEPARTMENTS, TYPES, RULES_OF_MESSAGES, LIMITS_OF_MESSAGES, SIGNATURES]
 SHAPES = {shape.name: shape for shape in [*BEFORE_WORKFLOWS, FIELDS, *AFTER_WORKFLOWS]}
 #: All names a file may have at its top.
 PARTS = [
@@ -97,6 +100,7 @@ PARTS = [
     "request_types",
     "message_rules",
     "message_settings",
+    "signatures",
     "questions",
     "prepared_answers",
 ]

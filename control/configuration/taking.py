@@ -17,6 +17,7 @@ from automations.document import publish, read_workflow
 from automations.faults import TicketsHaveNoPlace, WorkflowIsFaulty
 from common.errors import DeskError
 from common.templatetags.formats import isolate
+from control.configuration.older import as_today
 from control.configuration.reading import FORMAT, read_item
 from control.configuration.rules import broken_rules
 from control.configuration.shapes import AFTER_WORKFLOWS, BEFORE_WORKFLOWS, FIELDS, PARTS
@@ -87,6 +88,7 @@ def _take_all(document, report, by):
     if document.get("helpdesk") != FORMAT:
         report.faults.append(Fault("helpdesk", _("This file was written by another version of the help desk.")))
         return
+    document = as_today(document)
     for part in document.keys() - set(PARTS):
         report.faults.append(Fault(str(part), _("There is no such part of a configuration.")))
     for shape in BEFORE_WORKFLOWS:

@@ -8,7 +8,7 @@ from accounts.choices import Language
 from common.fields import LineField, LongTextField, WholeNumberField
 from common.templatetags.formats import isolate
 from notifications.own_words import own_in
-from notifications.signatures import NAMES
+from notifications.signatures import LIMIT, NAMES
 from tickets.variables import complaint_about, unknown_variables
 
 _LATIN = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
@@ -63,7 +63,7 @@ class SignatureForm(forms.Form):
         self.languages = store.languages_to_write_in
         for code in self.languages:
             self.fields[f"text_{code}"] = LongTextField(
-                label=isolate(Language(code).label), limit=600, required=False, initial=own_in(row.text, code),
+                label=isolate(Language(code).label), limit=LIMIT, required=False, initial=own_in(row.text, code),
                 widget=forms.Textarea(attrs={"rows": 4, "lang": code, "dir": "auto", "data-takes-variables": ""}),
             )  # fmt: skip
         self.helper = FormHelper()

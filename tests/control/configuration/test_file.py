@@ -9,7 +9,8 @@ from control.configuration.reading import read_configuration
 from control.configuration.taking import FileHasFaults, rehearse, take_configuration
 from departments.models import Department, RequestType
 from faq.services import write_entry
-from notifications.models import MessageRule, MessageSettings
+from notifications.models import EventText, MailSignature, MessageRule, MessageSettings
+from notifications.signatures import save_signature
 from permissions.rights import StoreRight
 from permissions.services import grant
 from statuses.models import Workflow
@@ -32,6 +33,8 @@ def shop():
     MessageSettings.objects.create(store=store, answers_minutes=5)
     for department, is_on in ((None, False), (support, True)):
         MessageRule.objects.create(store=store, department=department, template="reply", audience="customer", channel="sms", is_on=is_on)
+    for department, words in ((None, {"en": "{store}", "fa": "فروشگاه {store}"}), (support, {"en": "{author}, {department}"})):
+        save_signature(store, words, department=department, by=None)
     return store
 
 
@@ -109,6 +112,10 @@ def test_a_workflow_of_a_file_is_published_as_a_version(shop):
         (lambda d: d["workflows"][0].update(statuses=[]), "workflows.shop", ""),
         (lambda d: d["questions"][0].update(words={"en": {"question": "When?"}}), "questions.", "not whole"),
         (lambda d: d["prepared_answers"][0].pop("key"), "prepared_answers.1", "key"),
+        (lambda d: d["signatures"][1].update(text={"en": "{password}"}), "signatures.2.text", "password"),
+        (lambda d: d["signatures"][1].update(text={"en": "a" * 601}), "signatures.2.text", "600"),
+        (lambda d: d["signatures"][1].update(text={}), "signatures.2.text", "by language"),
+        (lambda d: d["signatures"].append({"store": d["stores"][0]["key"], "department": "gone"}), "signatures.3.department", "“gone”"),
     ],
 )
 def test_a_mistake_is_named_with_its_place_and_nothing_at_all_is_taken(shop, spoil, place, words):
@@ -150,6 +157,64 @@ def test_what_is_no_configuration_is_refused_in_words(content):
 
 def test_days_stay_the_text_that_was_written():
     assert read_file(b"helpdesk: 1\nday: 2026-11-22")["day"] == "2026-11-22"
+
+
+def test_signatures_are_changed_by_a_file_like_anything_else(shop):
+    document = read_configuration()
+    assert [item.get("department") for item in document["signatures"]] == [None, "support"]
+    document["signatures"][1]["text"] = {"en": "Yours, {author}", "pl": "{author}"}
+
+    report = take_configuration(text_of(document), by=None)
+
+    assert [(change.part, change.settings) for change in report.changes] == [("signatures", ("text",))]
+    assert MailSignature.objects.get(department__key="support").text.data == {"en": "Yours, {author}", "pl": "{author}"}
+
+
+def older_text(shop, template, **more):
+    """As a file said it while the ways of a message stood beside its words."""
+    return {"store": shop.key, "template": template, **more}
+
+
+def rules(**which):
+    return set(MessageRule.objects.filter(department=None, **which).values_list("audience", "channel", "is_on"))
+
+
+def test_an_older_file_in_which_the_ways_stand_beside_the_words_is_taken_in(shop):
+    document = {"helpdesk": 1, "event_texts": [
+        older_text(shop, "closed", subject={"en": "Done"}, by_mail=False),
+        older_text(shop, "passed_on", by_mail=False, by_sms=False),
+        older_text(shop, "opened", by_mail=True, by_sms=True),
+    ]}  # fmt: skip
+
+    report = take_configuration(text_of(document), by=None)
+
+    assert report.faults == []
+    assert rules(template="closed") == {("customer", "mail", False)}
+    assert rules(template="passed_on") == {(who, way, False) for who in ("holder", "team", "department") for way in ("mail", "sms")}
+    assert rules(template="opened") == set(), "what is usual needs no rule"
+    assert [(text.template, text.subject.data) for text in EventText.objects.all()] == [("closed", {"en": "Done"})]
+
+
+def test_an_older_file_switches_on_again_what_is_off_and_nobody_in_copy_gets_an_sms(shop):
+    take_configuration(text_of({"helpdesk": 1, "event_texts": [older_text(shop, "reply", by_mail=False, by_sms=True)]}), by=None)
+
+    assert rules(template="reply") == {("customer", "sms", True), ("customer", "mail", False), ("copies", "mail", False)}
+
+
+def test_what_a_file_says_in_todays_words_counts_more_than_its_older_ones(shop):
+    rule = {"store": shop.key, "template": "closed", "audience": "customer", "channel": "mail", "is_on": True}
+    document = {"helpdesk": 1, "event_texts": [older_text(shop, "closed", by_mail=False)], "message_rules": [rule]}
+
+    take_configuration(text_of(document), by=None)
+
+    assert rules(template="closed") == {("customer", "mail", True)}
+
+
+def test_older_words_with_a_wrong_value_are_a_mistake_with_its_place(shop):
+    with pytest.raises(FileHasFaults) as refused:
+        take_configuration(text_of({"helpdesk": 1, "event_texts": [older_text(shop, "closed", by_mail="sometimes")]}), by=None)
+
+    assert [fault.place for fault in refused.value.report.faults] == ["event_texts.1.by_mail"]
 
 
 @pytest.fixture
