@@ -31,6 +31,14 @@ class Line:
     cost: Decimal = field(default_factory=Decimal)
 
 
+def told_of(said, row):
+    """{"parts", "cost"} as a gateway told them (Accepted or Report). A cost in other money than the owner counts this gateway in is left out:
+    rials taken for złotys would use up in one SMS what is meant for a month. What was reckoned by the price of a part stays then."""
+    is_other_money = said.currency and row.currency and said.currency != row.currency
+    told = {"parts": said.parts, "cost": None if is_other_money else said.cost}
+    return {name: value for name, value in told.items() if value is not None}
+
+
 def month_start(store, months_ago=0, *, now=None):
     """The moment at which the month began where the store is, Jalali where the store reads dates so."""
     reader = _reader(store)

@@ -15,6 +15,7 @@ from notifications.gateways import way_of
 from notifications.ledger import report
 from notifications.models import Delivery, SmsGateway
 from notifications.outcomes import NotSent
+from notifications.sms_costs import told_of
 from notifications.sms_sending import go_by_mail
 
 log = logging.getLogger(__name__)
@@ -35,8 +36,7 @@ def _take(row, told):
     delivery = Delivery.objects.filter(gateway=row, provider_id=told.provider_id).first() if told.provider_id else None
     if delivery is None:
         return False
-    costs = {name: value for name, value in (("parts", told.parts), ("cost", told.cost)) if value is not None}
-    if costs:
+    if costs := told_of(told, row):
         Delivery.objects.filter(pk=delivery.pk).update(**costs)
     if told.state is None:
         return False

@@ -15,6 +15,7 @@ from notifications.gateways import ways_of
 from notifications.models import Delivery
 from notifications.outcomes import NoLongerWanted, NotYet, PermanentFailure, TemporaryFailure, UnknownOutcome
 from notifications.rendering import sms_of
+from notifications.sms_costs import told_of
 from notifications.sms_limits import guard_limits, is_over_month
 from notifications.sms_rules import rules_of
 from notifications.sms_texts import measure
@@ -97,9 +98,9 @@ def _hand_to(way, delivery, sms):
 
 
 def _keep_cost(way, delivery, accepted):
-    """What the gateway itself says of parts and cost counts more than what we reckoned."""
-    told = {name: value for name, value in (("parts", accepted.parts), ("cost", accepted.cost)) if value is not None}
-    if told and way.row:
+    """What the gateway itself says counts more than what we reckoned."""
+    told = told_of(accepted, way.row) if way.row else {}
+    if told:
         Delivery.objects.filter(pk=delivery.pk).update(**told)
 
 

@@ -19,11 +19,13 @@ TIMEOUT = {"timeout": 15, "connect": 5, "pool": 5}
 
 @dataclass(frozen=True)
 class Accepted:
-    """The gateway took the SMS; `provider_id` is its own name for it, when it gave one. Parts and cost where it told them."""
+    """The gateway took the SMS; `provider_id` is its own name for it, when it gave one. Parts and cost where it told them,
+    and in which money, where that is certain."""
 
     provider_id: str = ""
     parts: int | None = None
     cost: Decimal | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Report:
     remark: str = ""
     parts: int | None = None
     cost: Decimal | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ _NO_CREDIT = 418
 # `entries[].status`: 6 failed, 11 not delivered, 13 cancelled (no cost), 14 blocked by its reader; 10 delivered.
 _FAILED_STATES = {"6", "11", "13", "14"}
 _DELIVERED = "10"
+#: It counts in rials, wherever the SMS goes.
+CURRENCY = "IRR"
 #: The places of a template. Only the last two take words with spaces between them: five and eight.
 TOKENS = ("token", "token2", "token3", "token10", "token20")
 _SPACES = {"token10": 4, "token20": 7}
@@ -44,7 +46,7 @@ class Kavenegar(Gateway):
         entry = next(iter(self._call(method, data)), {})
         if str(entry.get("status")) in _FAILED_STATES:
             raise PermanentFailure(Reason.REFUSED, clean_line(entry.get("statustext", ""), 200))
-        return Accepted(str(entry.get("messageid", ""))[:80], cost=amount(entry.get("cost")))
+        return Accepted(str(entry.get("messageid", ""))[:80], cost=amount(entry.get("cost")), currency=CURRENCY)
 
     def ask_about(self, ids):
         entries = self._call("sms/status.json", {"messageid": ",".join(ids[: self.asks_about])})

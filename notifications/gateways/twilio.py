@@ -53,13 +53,13 @@ class Twilio(Gateway):
         answer = self._call("POST", "Messages.json", data)
         if answer.get("status") in _FAILED_STATES:
             raise PermanentFailure(Reason.REFUSED, clean_line(f"{answer.get('error_code')} {answer.get('error_message')}", 200))
-        return Accepted(str(answer.get("sid") or "")[:80], whole(answer.get("num_segments")), _price(answer))
+        return Accepted(str(answer.get("sid") or "")[:80], whole(answer.get("num_segments")), *_price(answer))
 
     def ask_about(self, ids):
         answer = self._call("GET", f"Messages/{ids[0]}.json") if ids and ids[0].isalnum() else {}
         if not answer.get("sid"):
             return []
-        return [_report(answer["sid"], answer.get("status"), answer.get("error_code"), whole(answer.get("num_segments")), _price(answer))]
+        return [_report(answer["sid"], answer.get("status"), answer.get("error_code"), whole(answer.get("num_segments")), *_price(answer))]
 
     def balance(self):
         return amount(self._call("GET", "Balance.json").get("balance"))
@@ -108,15 +108,15 @@ _FAILURES = [
 ]
 
 
-def _report(sid, status, error="", parts=None, cost=None):
+def _report(sid, status, error="", parts=None, cost=None, currency=""):
     state = State.DELIVERED if status in _DELIVERED else State.FAILED if status in _FAILED_STATES else None
-    return Report(str(sid), state, clean_line(f"{status} {error or ''}", 200), parts, cost)
+    return Report(str(sid), state, clean_line(f"{status} {error or ''}", 200), parts, cost, currency)
 
 
 def _price(answer):
-    """Twilio writes what was paid as a negative number, and nothing until it knows."""
+    """(cost, currency). Twilio writes what was paid as a negative number, and nothing until it knows."""
     price = amount(answer.get("price")) if answer.get("price") else None
-    return abs(price) if price is not None else None
+    return abs(price) if price is not None else None, str(answer.get("price_unit") or "").upper()
 
 
 def of_row(row):

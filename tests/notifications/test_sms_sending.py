@@ -84,6 +84,14 @@ def test_the_first_gateway_takes_it_and_the_row_knows_which_and_what_it_costs(bo
     assert smsapi.requests == [] and delivery.passed_over == []
 
 
+def test_a_cost_told_in_other_money_does_not_use_up_the_month(both, kavenegar, smsapi):
+    """Kavenegar tells 120 rials for one SMS; its owner counts in złotys."""
+    SmsGateway.objects.filter(pk=both[0].pk).update(currency="PLN", price_per_part="0.16", monthly_limit=100)
+    deliveries = [sent(row(PHONE, "sms")) for _ in range(3)]
+
+    assert [(one.gateway_id, one.cost, one.currency) for one in deliveries] == [(both[0].pk, Decimal("0.16"), "PLN")] * 3
+
+
 @pytest.mark.parametrize("mode", ["busy", "no credit"])
 def test_where_the_first_fails_for_certain_the_second_takes_it_within_the_same_attempt(both, kavenegar, smsapi, mode):
     kavenegar.mode = mode
