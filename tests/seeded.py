@@ -30,11 +30,14 @@ from django.core.management import call_command
 
 django.setup()
 call_command("seed_demo")
-# Replies of the journeys leave at once; tests of taking them back give their store its seconds. Its customers are asked after every closing.
+# Replies of the journeys leave at once; tests of taking them back give their store its seconds. Its customers are asked after every closing,
+# at once, and hear by SMS however many tests wrote to them within the hour.
+from notifications.models import SmsRules
 from stores.models import Store
 from surveys.models import SurveyRules
 
-Store.objects.update(undo_seconds=0)
+Store.objects.update(undo_seconds=0, survey_delay_minutes=0)
+SmsRules.objects.update(number_per_hour=None, number_per_day=None, store_per_hour=None)
 for store in Store.objects.all():
     SurveyRules.objects.update_or_create(store=store, defaults={"pause_days": 0})
 """

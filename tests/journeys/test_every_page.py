@@ -39,18 +39,28 @@ pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.xdist_group("pages
 
 @pytest.fixture(scope="module")
 def signed_in(chromium, live_stack):
-    """signed_in(who): what a browser keeps of somebody who signed in; each signs in once for all combinations."""
+    """signed_in(who): what a browser keeps of somebody who signed in; each signs in once for all combinations.
+
+    At the end everybody speaks their own language again: later files meet the same people.
+    """
+    own = {}
 
     @cache
     def of(who):
         context = chromium.new_context(base_url=live_stack.url)
         if who:
-            sign_in(context.new_page(), who)
+            page = context.new_page()
+            sign_in(page, who)
+            own[who] = page.locator("html").get_attribute("lang")
         kept = context.storage_state()
         context.close()
         return kept
 
-    return of
+    yield of
+    for who, language in own.items():
+        context = chromium.new_context(base_url=live_stack.url, storage_state=of(who))
+        choose_language(context.new_page(), language)
+        context.close()
 
 
 @pytest.mark.parametrize(("language", "theme", "size"), COMBINATIONS)
