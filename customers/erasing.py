@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -38,12 +39,16 @@ from customers.models import (
 
 @dataclass
 class Eraser:
-    """What the parts need: whose data, how much of it, and what finds them in a text. `counts`: how much of what was erased."""
+    """What the parts need: whose data, how much of it, and what finds them in a text. `counts`: how much of what was erased.
+
+    `addresses`: those they have and those they had, without what is somebody else's by now.
+    """
 
     rows: list
     user: object
     mode: str
     mask: Mask
+    addresses: list
     counts: Counter = field(default_factory=Counter)
 
     @property
@@ -53,11 +58,6 @@ class Eraser:
     @property
     def pks(self):
         return [row.pk for row in self.rows]
-
-    @property
-    def addresses(self):
-        people = [*self.rows, *([self.user] if self.user else [])]
-        return sorted({address for person in people for address in (person.email, person.phone) if address})
 
     def text(self, text):
         """Words somebody wrote, as they stay."""
@@ -125,7 +125,8 @@ def erase_customer(customer, *, mode, reason, name, by):
     if not clean_line(reason):
         raise ReasonMissing()
     rows = _with_merged(customer)
-    eraser = Eraser(rows, user, mode, _mask_of(rows, user))
+    known = _known_of(rows, user)
+    eraser = Eraser(rows, user, mode, Mask(Identifiers(**known), REGIONS), _addresses(rows, user, known))
     _erase_own(eraser)  # first, so that tickets are found by nobody's name when the parts write what they are found by
     for erase in import_string(settings.PERSONAL_DATA):
         erase(eraser)
@@ -150,7 +151,8 @@ def _with_merged(customer):
     return rows
 
 
-def _mask_of(rows, user):
+def _known_of(rows, user):
+    """What tells who they are and who they were: {kind: words}."""
     people = [*rows, *([user] if user else [])]
     before = [merge.before for merge in CustomerMerge.objects.filter(kept__in=[row.pk for row in rows])]
     changes = CustomerEvent.objects.filter(customer__in=[row.pk for row in rows], kind=CustomerKind.CHANGED)
@@ -159,8 +161,18 @@ def _mask_of(rows, user):
     def every(name):
         return {value for value in (*(getattr(person, name, "") for person in people), *(each.get(name) for each in told)) if value}
 
-    identifiers = Identifiers(names=every("name"), companies=every("company"), emails=every("email"), phones=every("phone"))
-    return Mask(identifiers, REGIONS)
+    return {"names": every("name"), "companies": every("company"), "emails": every("email"), "phones": every("phone")}
+
+
+def _addresses(rows, user, known):
+    people = [*rows, *([user] if user else [])]
+    now = {address for person in people for address in (person.email, person.phone) if address}
+    before = {*known["emails"], *known["phones"]} - now
+    reached = models.Q(email__in=before) | models.Q(phone__in=before)
+    others = Customer.objects.kept().exclude(pk__in=[row.pk for row in rows]).filter(reached)
+    accounts = get_user_model().objects.exclude(pk=user.pk if user else None).filter(reached)
+    theirs = {address for pair in [*others.values_list("email", "phone"), *accounts.values_list("email", "phone")] for address in pair}
+    return sorted(now | (before - theirs))
 
 
 def _erase_own(eraser):

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,10 +24,11 @@ from customers.models import Erasure, ErasureMode
 from exports.choices import Format
 from exports.listing import Listing
 from exports.services import ask_for_export
+from notifications.handing_out import what_is_known
 from notifications.models import Delivery
 from permissions.querysets import stores_where
 from permissions.rights import StoreRight
-from surveys.models import AnswerRating, Survey
+from surveys.models import AnswerRating, Survey, SurveyAnswer
 from tickets.choices import MessageKind
 from tickets.models import Attachment, Ticket
 
@@ -101,6 +103,7 @@ class PersonalData(Listing):
             "fields": {str(fields[pk].label): value for pk, value in customer_values(customer).items() if pk in fields},
             "blocks": list(customer.blocks.values("created_at", "ends_at", "ended_at", "words")),
         }
+        facts |= what_is_known(customer)
         return [("customer.json", facts)]
 
     def rows(self, ids):
@@ -125,15 +128,21 @@ def _place(ticket, attachment):
     return f"files/{ticket.number}/{attachment.pk.hex[:8]}-{safe[-100:]}"
 
 
-def _rating(ticket, survey):
-    """What they said after closing: the number, their words, and what they answered to the questions of the store, as those read then."""
-    if not ticket.rating:
-        return None
-    answers = survey.answers.select_related("wording").order_by("pk") if survey else ()
+def _rating(survey):
+    """What they said after one closing: the number, their words, and what they answered to the questions of the store, as those read then."""
     said = [
-        {"question": str(answer.wording), "number": answer.number, "chosen": answer.chosen_words, "text": answer.text} for answer in answers
+        {"question": str(answer.wording), "number": answer.number, "chosen": answer.chosen_words, "text": answer.text}
+        for answer in survey.answers.all()
     ]
-    return {"score": ticket.rating, "comment": survey.comment if survey else "", "answers": said}
+    return {"score": survey.score, "comment": survey.comment, "answers": said}
+
+
+def _ratings(ticket):
+    """After each closing they answered, the newest first. A rating without its survey is a number alone."""
+    answers = Prefetch("answers", SurveyAnswer.objects.select_related("wording").order_by("pk"))
+    surveys = Survey.objects.filter(ticket=ticket, answered_at__isnull=False).prefetch_related(answers).order_by("-answered_at", "-pk")
+    alone = [{"score": ticket.rating, "comment": "", "answers": []}] if ticket.rating else []
+    return [_rating(survey) for survey in surveys] or alone
 
 
 def _plain(ticket, files):
@@ -141,7 +150,7 @@ def _plain(ticket, files):
     by_message = {}
     for attachment in files:
         by_message.setdefault(attachment.message_id, []).append(_place(ticket, attachment))
-    survey = Survey.objects.filter(ticket=ticket, answered_at__isnull=False).order_by("-answered_at").first()
+    told = _ratings(ticket)
     ratings = AnswerRating.objects.filter(ticket=ticket)
     helped = {rating.message_id: {"score": rating.score, "comment": rating.comment, "at": rating.answered_at} for rating in ratings}
     sent = Delivery.objects.filter(ticket=ticket, customer=ticket.customer_id).order_by("created_at", "pk")
@@ -154,7 +163,8 @@ def _plain(ticket, files):
         "opened_at": ticket.created_at,
         "closed_at": ticket.closed_at,
         "fields": _fields(ticket),
-        "rating": _rating(ticket, survey),
+        "rating": told[0] if told else None,
+        "earlier_ratings": told[1:],
         "messages": [
             {
                 "from": "customer" if message.is_from_customer else "staff",

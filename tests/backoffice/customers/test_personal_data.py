@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -20,14 +21,20 @@ from common.uploads import CheckedFile
 from custom_fields.services import write_customer_values
 from customers.erasing import erase_customer
 from customers.errors import ErasureWaits, NameNotTyped, StaffAreNotErased
-from customers.models import Customer, Erasure
+from customers.history import remember
+from customers.models import Customer, CustomerKind, Erasure
 from customers.services import add_customer_note, block_customer, unblock_customer
 from exports import working
 from exports.models import Export
-from notifications.models import Delivery
+from notifications.addresses import note_bounce, stop_mailing
+from notifications.choices import Mailing
+from notifications.models import AddressState, Delivery, DeliveryStep, PushSubscription
+from notifications.wishes import Wishes, wish
 from permissions.rights import StoreRight
 from permissions.services import grant
-from surveys.models import Survey
+from surveys.building import save_question
+from surveys.helping import rate_answer
+from surveys.models import AnswerRating, Survey, SurveyAnswer, SurveyQuestion, SurveyRules
 from surveys.services import answer_survey
 from tests.exports.helping import fetched
 from tests.make import fresh, make_customer, make_field, make_message, make_staff, make_store, make_ticket
@@ -103,9 +110,45 @@ def bronislawa(support, store, alice, olga):
     beside(ticket, alice)
     lifecycle.close_ticket(ticket, by=alice)
     lifecycle.close_ticket(older, by=alice)
-    answer_survey(Survey.objects.get(ticket=ticket), score=2, comment="Heliotrope, says Kowalczyk")
-    Client().force_login(customer.user)
+    said(ticket, alice)
+    heard(ticket, fresh(customer), alice)
     return fresh(customer)
+
+
+def said(ticket, alice):
+    """Two surveys answered, the first with an answer in words, and one answer of ours rated."""
+    SurveyRules.objects.create(store=ticket.store, pause_days=0)
+    words = {"label": "What else?", "low_label": "", "high_label": "", "choices": []}
+    question = save_question(SurveyQuestion(store=ticket.store), {"kind": "text", "is_required": False, **words}, by=alice)
+    first = Survey.objects.get(ticket=ticket)
+    answer_survey(first, score=4, comment="Vermilion, Bronisława", answers={question: "Amaranth for Kowalczyk"})
+    lifecycle.reopen_ticket(ticket, by=alice)
+    lifecycle.close_ticket(ticket, by=alice)
+    answer_survey(Survey.objects.filter(ticket=ticket).exclude(pk=first.pk).get(), score=2, comment="Heliotrope, says Kowalczyk")
+    rate_answer(ticket.messages.get(kind="reply"), score=3, comment="Cinnabar, thanks Kowalczyk")
+
+
+def heard(ticket, customer, alice):
+    """By which ways: wishes, a device, addresses of today and of before, and the story of what was sent there."""
+    session = Client()
+    session.force_login(customer.user)
+    PushSubscription.objects.create(
+        user=customer.user, store=ticket.store, endpoint="https://push.example/bronislawa", public_key="k", auth_secret="s",
+        session_key=session.session.session_key, agent="Firefox of Kowalczyk",
+    )  # fmt: skip
+    wish(customer, Wishes(by_sms=False, quiet_from=time(22), quiet_to=time(7)))
+    remember(customer, CustomerKind.CHANGED, by=alice, fields={"email": ["before@kowalczyk.example", customer.email]})
+    for address in (customer.email, "before@kowalczyk.example"):
+        note_bounce(address, ticket.store, f"unknown: {address}")
+        stop_mailing(address, ticket.store, Mailing.SURVEY)
+    event = ticket.events.first()
+    same = {"ticket": ticket, "store": ticket.store, "event": event, "template": "reply"}
+    sent = [
+        Delivery.objects.create(**same, channel="push", customer=customer, recipient_key="customer:1:1", address="Firefox of Kowalczyk"),
+        Delivery.objects.create(**same, channel="mail", recipient_key="copy:1", address="office@kawiarniabron.example"),
+    ]
+    for delivery in sent:
+        DeliveryStep.objects.create(delivery=delivery, channel=delivery.channel, state="failed", remark="550 bronislawa@kowalczyk.example")
 
 
 def beside(ticket, alice):
@@ -205,6 +248,29 @@ def test_with_personal_data_alone_the_words_stay_and_who_wrote_them_does_not(bro
     assert [value.option for value in ticket.values.all()] == ["large"]
 
 
+def test_of_ratings_the_numbers_stay_and_of_the_ways_nothing(bronislawa, olga):
+    assert bronislawa.hears and PushSubscription.objects.exists() and AddressState.objects.count() == 2
+
+    erase(bronislawa, olga, "texts")
+
+    assert sorted(Survey.objects.exclude(score=None).values_list("score", "comment")) == [(2, "•••"), (4, "•••")]
+    assert [rating.score for rating in AnswerRating.objects.all()] == [3]
+    assert SurveyAnswer.objects.get().text == "•••"
+    assert Customer.objects.get(pk=bronislawa.pk).hears == {}
+    assert not PushSubscription.objects.exists()
+    assert not AddressState.objects.exists(), "not of an address she had before either"
+    assert set(Delivery.objects.filter(ticket__rating=2, user=None).values_list("address", flat=True)) == {""}
+    assert not Delivery.objects.filter(ticket__rating=2, user=None, state="queued").exists()
+
+
+def test_an_address_she_had_that_is_anothers_now_stays_known(bronislawa, olga, store):
+    make_customer("Kasia", email="before@kowalczyk.example")
+
+    erase(bronislawa, olga, "texts")
+
+    assert [state.address for state in AddressState.objects.all()] == ["before@kowalczyk.example"]
+
+
 def test_others_keep_what_is_theirs(bronislawa, olga, kasia, support):
     ticket = make_ticket("Cinnabar", department=support, customer=kasia, text="Amaranth")
     attach(ticket.messages.get(), file("mine.txt"))
@@ -290,11 +356,28 @@ def test_all_of_it_is_handed_out_as_plain_data_and_files(desk_of, bronislawa, ol
     assert [message["from"] for message in told["messages"]] == ["customer", "staff"]
     assert told["fields"]["Serial"] == ["Cinnabar of Kowalczyk"]
     assert told["rating"] == {"score": 2, "comment": "Heliotrope, says Kowalczyk", "answers": []}
+    answered = [{"question": "What else?", "number": None, "chosen": [], "text": "Amaranth for Kowalczyk"}]
+    assert told["earlier_ratings"] == [{"score": 4, "comment": "Vermilion, Bronisława", "answers": answered}]
+    helped = told["messages"][1]["helped"]
+    assert (helped["score"], helped["comment"]) == (3, "Cinnabar, thanks Kowalczyk")
     assert archive.read(told["messages"][0]["files"][0]) == b"amaranth"
     assert len([name for name in archive.namelist() if name.startswith("tickets/")]) == 2
     everything = b"".join(archive.read(name) for name in archive.namelist())
     for hidden in (b"shouts", b"called", b"Access", b"insulted"):
         assert hidden not in everything
+
+
+def test_how_she_hears_is_handed_out_too(desk_of, bronislawa, olga):
+    facts = json.loads(archive_of(desk_of(olga), bronislawa).read("customer.json"))
+
+    assert (facts["ways"]["by_mail"], facts["ways"]["by_sms"], facts["ways"]["quiet_from"]) == (True, False, "22:00")
+    by_address = {row["address"]: row["known"] for row in facts["addresses"]}
+    assert by_address.keys() == {"bronislawa@kowalczyk.example", "+48609876543"}
+    (known,) = by_address["bronislawa@kowalczyk.example"]
+    assert known["bounced_at"] and known["stops"].keys() == {"survey"} and known["remark"].startswith("unknown")
+    (device,) = facts["devices"]
+    assert (device["browser"], device["push_service"]) == ("Firefox of Kowalczyk", "https://push.example/bronislawa")
+    assert not {"public_key", "auth_secret", "session_key"} & device.keys()
 
 
 def test_no_name_of_a_file_leads_out_of_the_archive(desk_of, bronislawa, olga):
