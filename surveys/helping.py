@@ -17,7 +17,7 @@ from surveys.rules import rules_of
 from tickets.choices import MessageKind
 from tickets.links import answer_behind
 from tickets.models import Message
-from tickets.services.lifecycle import locked
+from tickets.services.lifecycle import locked, note_answer_rating
 
 COMMENT_LIMIT = 1000
 
@@ -72,17 +72,21 @@ def rate_answer(message, *, score, comment=None):
         raise RatingIsOver()
     comment = None if comment is None else clean_text(comment).strip()[:COMMENT_LIMIT]
     if rating is None:
-        return AnswerRating.objects.create(
+        rating = AnswerRating.objects.create(
             message=message, ticket=ticket, store_id=ticket.store_id, department_id=ticket.department_id, person_id=message.author_id,
             language=ticket.language, score=score, comment=comment or "",
         )  # fmt: skip
+        note_answer_rating(message, score=score, before=None, comment=comment)
+        return rating
     comment = rating.comment if comment is None else comment
     if (rating.score, rating.comment) == (score, comment):
         return rating
-    if score != rating.score:
-        rating.first_score = rating.first_score or rating.score
+    before = rating.score
+    if score != before:
+        rating.first_score = rating.first_score or before
     rating.score, rating.comment, rating.changed_at = score, comment, timezone.now()
     rating.save(update_fields=["score", "first_score", "comment", "changed_at"])
+    note_answer_rating(message, score=score, before=before, comment=comment)
     return rating
 
 

@@ -71,6 +71,7 @@ class Kind(models.TextChoices):
     FILE_REMOVED = "file_removed", _("File taken out of a message")
     SENT_FOR_COLLEAGUE = "sent_for_colleague", _("Colleague's draft sent")
     REPLY_HELD_BACK = "reply_held_back", _("Reply held back")
+    ANSWER_RATED = "answer_rated", _("Answer rated")
 
 
 class Helped(models.IntegerChoices):

@@ -16,7 +16,7 @@ from custom_fields.models import Field
 from customers.masking import OPEN
 from departments.models import Department, RequestType
 from statuses.models import Action, Status
-from tickets.choices import Kind, LinkKind, Priority, ShareRight
+from tickets.choices import Helped, Kind, LinkKind, Priority, ShareRight
 from tickets.field_values import change_words
 from tickets.models import ChecklistItem, Tag, Ticket, TicketCopy
 
@@ -64,6 +64,7 @@ ICONS = {
     Kind.FILE_REMOVED: "eye-slash-fill",
     Kind.SENT_FOR_COLLEAGUE: "pencil",
     Kind.REPLY_HELD_BACK: "reply",
+    Kind.ANSWER_RATED: "star",
 }
 
 
@@ -387,3 +388,10 @@ class Teller:
 
     def _rated(self, event, details):
         return pgettext("history", "rated our help with %(score)s of 5") % {"score": format_number(details.get("score") or 0)}
+
+    def _answer_rated(self, event, details):
+        return {
+            Helped.NO: pgettext("history", "said that an answer did not help"),
+            Helped.PARTLY: pgettext("history", "said that an answer helped partly"),
+            Helped.YES: pgettext("history", "said that an answer helped"),
+        }[details["score"]]

@@ -11,11 +11,13 @@ from notifications.models import Delivery
 from notifications.rendering import mail_of
 from surveys.models import AnswerRating
 from surveys.services import token_for as survey_token
-from tests.make import fresh, make_customer, make_message, make_ticket
+from tests.make import fresh, make_customer, make_message, make_staff, make_ticket
+from tickets.choices import Kind
 from tickets.links import answer_token_for, token_for
-from tickets.models import Message
+from tickets.models import Message, TicketEvent
 from tickets.services.lifecycle import close_ticket
 from tickets.services.merging import merge_tickets
+from tickets.services.watching import watch_ticket
 
 
 @pytest.fixture
@@ -82,6 +84,30 @@ def test_it_may_be_changed_for_some_days(visitor, address):
     assert visitor.post(address, {"score": "2"}).status_code == 422
     assert fresh(rating).score == 1
     assert 'type="radio"' not in visitor.get(address).content.decode()
+
+
+def test_each_rating_is_a_line_of_the_tickets_history_that_staff_read(visitor, address, answer, ticket, alice):
+    for fields in ({"score": "3"}, {"score": "3"}, {"score": "1", "comment": "It rattles again."}):
+        visitor.post(address, fields)
+
+    lines = list(TicketEvent.objects.filter(ticket=ticket, kind=Kind.ANSWER_RATED).order_by("pk"))
+    told = [(line.by_customer, line.details["before"], line.details["score"], line.details["commented"]) for line in lines]
+    assert told == [(True, None, 3, False), (True, 3, 1, True)]
+    assert {line.details["said"] for line in lines} == {answer.pk}
+    desk = Client()
+    desk.force_login(alice)
+    page = desk.get(f"/desk/tickets/{ticket.number}/").content.decode()
+    assert "said that an answer helped" in page and "said that an answer did not help" in page
+
+
+def test_who_watches_hears_of_it_and_the_customer_reads_no_line_of_their_own_click(address, ticket, support, as_kasia):
+    bob = make_staff("Bob", support)
+    watch_ticket(ticket, by=bob)
+
+    Client().post(address, {"score": "2"})
+
+    assert Delivery.objects.filter(template="watched", user=bob, channel="in_app").exists()
+    assert "helped partly" not in as_kasia.get(f"/tickets/{ticket.number}/").content.decode()
 
 
 @pytest.mark.parametrize("fields", [{}, {"score": "999"}, {"score": "0"}, {"score": "x"}, {"score": "3", "comment": "x" * 10_000}])

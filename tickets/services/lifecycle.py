@@ -376,6 +376,11 @@ def rate_ticket(ticket, *, score, comment, by_customer=True, **details):
     return ticket
 
 
+def note_answer_rating(message, *, score, before, comment):
+    """The customer said of this one answer whether it helped (Helped): a line of history, for the ticket's own rating is another one."""
+    record(message.ticket, Kind.ANSWER_RATED, by_customer=True, said=message.pk, before=before, score=score, commented=bool(comment))
+
+
 def mark_read(ticket, *, by, until=None):
     """This person has seen all that was said until then; without `until`, until now."""
     ReadMark.objects.bulk_create(
