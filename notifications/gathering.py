@@ -16,8 +16,9 @@ from notifications.topics import TOPIC_OF
 from notifications.ways import settings_of, staff_zone
 from notifications.wishes import wishes_of
 
-#: What carries other rows.
+#: What carries other rows, and how many of them its mail shows: of more, the newest, and how many others there are.
 CARRIERS = {Template.DIGEST, Template.ANSWERS}
+SHOWN = {Template.DIGEST: 40, Template.ANSWERS: 10}
 
 
 def gathered_until(delivery, hearer, choices):
@@ -72,6 +73,14 @@ def guard_flood(delivery):
 def lines_of(digest):
     """What it carries, in the order of the story."""
     return digest.lines.for_sending().filter(state=State.GATHERED).order_by("ticket", "pk")
+
+
+def shown_lines_of(digest):
+    """([line], how many it carries in all): so many as anybody reads, in the order of the story."""
+    most = SHOWN[digest.template]
+    newest = list(lines_of(digest).order_by("-pk")[:most])
+    count = lines_of(digest).count() if len(newest) == most else len(newest)
+    return sorted(newest, key=lambda line: (line.ticket_id, line.pk)), count
 
 
 def follow(digest, state, *, reason=""):

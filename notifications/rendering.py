@@ -20,7 +20,7 @@ from notifications import own_words, unsubscribing
 from notifications.choices import Template
 from notifications.directions import apart, without_marks
 from notifications.fates import happened
-from notifications.gathering import lines_of
+from notifications.gathering import shown_lines_of
 from notifications.helped import helped_links
 from notifications.mail_html import sanitise_for_mail
 from notifications.mail_styles import dress
@@ -267,8 +267,9 @@ def _facts_of_event(delivery, facts, mask):
 def _facts_of_answers(delivery, facts):
     """Several answers in one mail: each as it would have come by itself, with the text only where the owner lets answers carry it."""
     own = EventText.objects.filter(store=delivery.store_id, template=Template.REPLY).first()
-    answers = [_facts_of_event(line, facts, OPEN) for line in lines_of(delivery)]
-    return {"answers": answers, "count": len(answers), "carries_answer": own is None or own.carries_answer}
+    lines, count = shown_lines_of(delivery)
+    answers = [_facts_of_event(line, facts, OPEN) for line in lines]
+    return {"answers": answers, "count": count, "more": count - len(lines), "carries_answer": own is None or own.carries_answer}
 
 
 def own_facts(delivery, facts):

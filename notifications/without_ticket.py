@@ -11,7 +11,7 @@ from common.text import clean_line
 from notifications.alarm_words import what_to_do
 from notifications.choices import Template
 from notifications.fates import about_messages
-from notifications.gathering import lines_of
+from notifications.gathering import shown_lines_of
 from stores.addresses import lasting_url
 from tickets.covering import cover_ticket, known_stores
 
@@ -38,16 +38,17 @@ def invitation_facts(delivery):
 
 def digest_facts(delivery):
     """[{subject, number, link, lines}] by ticket, each covered as this reader may read it, each line as the bell says it."""
-    known, tickets, count = known_stores(delivery.user), {}, 0
-    for line in lines_of(delivery):
+    known, tickets = known_stores(delivery.user), {}
+    lines, count = shown_lines_of(delivery)
+    for line in lines:
         cover_ticket(line.ticket, known.mask(line.ticket))
         link = lasting_url("backoffice:ticket", line.ticket.number)
         facts = {"subject": clean_line(line.ticket.subject, 120), "number": local_digits(line.ticket.number), "link": link, "lines": []}
         tickets.setdefault(line.ticket_id, facts)["lines"].append(line.notice)
-        count += 1
     return {
         "tickets": list(tickets.values()),
         "count": count,
+        "more": count - len(lines),
         "name": callable_name(clean_line(delivery.user.first_name, 40)),
         "link": lasting_url("backoffice:notices"),
         "choices_link": lasting_url("backoffice:notices_choices"),

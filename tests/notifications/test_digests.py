@@ -158,6 +158,48 @@ def test_a_digest_speaks_its_readers_language(tickets, alice, language, word):
     assert ('dir="rtl"' in html) == (language == "fa")
 
 
+def test_a_long_digest_shows_the_newest_and_says_how_many_more_there_are(tickets, alice, mailoutbox):
+    choose(alice, ways=USUAL, watches=[], gathered=[Topic.CUSTOMER])
+    for number in range(45):
+        make_message(tickets[number % 2], "Any news?")
+    make_due()
+    sweep_gathered()
+    digest = mails(template="digest").get()
+    engine.deliver(digest.pk)
+
+    (mail,) = mailoutbox
+    html = mail.alternatives[0][0]
+    assert "45 pieces of news" in mail.subject
+    assert mail.body.count("wrote") == html.count("wrote") == 40
+    assert "and 5 more pieces of news" in mail.body and "and 5 more pieces of news</a>" in html
+    assert "/desk/notices/" in mail.body
+    assert {row.state for row in mails(user=alice)} == {State.SENT}, "what is not shown was told all the same"
+
+
+def test_of_many_answers_the_newest_stand_in_the_mail_and_the_others_in_the_request(tickets, alice, mailoutbox):
+    ticket = tickets[0]
+    MessageSettings.objects.create(store=ticket.store, answers_minutes=5)
+    for number in range(12):
+        make_message(ticket, f"Step number {number}.", by=alice)
+    make_due()
+    sweep_gathered()
+    engine.deliver(mails(template="answers").get().pk)
+
+    (mail,) = mailoutbox
+    assert "12 answers" in mail.subject
+    shown = [number for number in range(12) if f"Step number {number}." in mail.body]
+    assert shown == list(range(2, 12))
+    assert "2 earlier answers stand in your request" in mail.body
+
+
+def test_a_digest_of_as_many_as_fit_speaks_of_no_more(tickets, alice, mailoutbox):
+    gathered(alice, tickets)
+    sweep_gathered()
+    engine.deliver(mails(template="digest").get().pk)
+
+    assert "more piece" not in mailoutbox[0].body
+
+
 def test_words_of_customers_in_a_digest_are_escaped(support, alice):
     ticket = lifecycle.assign_ticket(make_ticket("<img src=x onerror=alert(1)>", department=support), to=alice)
     other = lifecycle.assign_ticket(make_ticket("Other", department=support), to=alice)
