@@ -54,7 +54,20 @@ def backend_of(account):
         options["sender_domain"] = account.domain
     if provider.european and account.in_europe:
         options["api_url"] = provider.european
-    return import_string(f"anymail.backends.{account.way}.EmailBackend")(**options)
+    backend = import_string(f"anymail.backends.{account.way}.EmailBackend")(**options)
+    from notifications import provider_lines
+
+    make_session = backend.create_session
+    backend.create_session = lambda: provider_lines.mount(make_session())
+    return backend
+
+
+def watch(backend, deadline):
+    """Whatever this backend says or hears ends with the deadline."""
+    from notifications import provider_lines
+
+    if backend.session:
+        provider_lines.watch(backend.session, deadline)
 
 
 def headers_for(account, message_id):

@@ -2,12 +2,12 @@
 
 import contextlib
 import smtplib
-import threading
 import time
 
 from django.conf import settings
 from django.core.mail import BadHeaderError, get_connection
 
+from common.deadlines import Deadline
 from common.text import clean_line
 from notifications import mail_providers
 from notifications.choices import Reason
@@ -86,23 +86,13 @@ class MailConnection:
     @contextlib.contextmanager
     def _ending_after(self, seconds):
         """A server that sends a byte now and then meets no timeout of single steps; this ends the whole."""
-        smtp = getattr(self._backend, "connection", None)
-        sock = smtp.sock if isinstance(smtp, smtplib.SMTP) else None
-        if sock is None:
+        with Deadline(seconds) as deadline:
+            smtp = getattr(self._backend, "connection", None)
+            if isinstance(smtp, smtplib.SMTP):
+                deadline.watch(smtp.sock)
+            elif hasattr(self._backend, "session"):
+                mail_providers.watch(self._backend, deadline)
             yield
-            return
-        timer = threading.Timer(seconds, _shut, [sock])
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-
-
-def _shut(sock):
-    with contextlib.suppress(OSError):
-        sock.shutdown(2)
 
 
 def classify(error):

@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from django.conf import settings
+
 from common import guarded as guarded_hosts
+from common.deadlines import Deadline
 from common.lazily import lazily
 from common.text import clean_line
 from notifications.choices import Reason
@@ -12,9 +15,12 @@ from notifications.outcomes import PermanentFailure, TemporaryFailure, UnknownOu
 
 httpx = lazily("httpx")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-# Connecting, then waiting for the answer: together well below any lease.
 PORTS = {80, 443, 8080, 8443}
+# Connecting, then waiting for each piece of the answer; and for all of it, well below any lease.
 TIMEOUT = {"timeout": 15, "connect": 5, "pool": 5}
+MOST_SECONDS = 20
+# No answer of a gateway is longer.
+MOST_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -142,13 +148,17 @@ def call(method, url, *, guard=False, ports=PORTS, **options):
     """One HTTP request. What is certain not to have reached the gateway is temporary; no answer after that is unknown.
 
     A new connection each time: one that was kept open and died meanwhile would look like an unknown outcome. With `guard`, only
-    hosts of the internet are called, at the address that was looked at. Nothing is followed that the answer leads to.
+    hosts of the internet are called, at the address that was looked at. Nothing is followed that the answer leads to, and an answer
+    that does not end, by size or by time, is not waited for.
     """
     try:
         if guard:
             url, options = _pinned(url, options, ports)
-        with httpx.Client(timeout=httpx.Timeout(**TIMEOUT), follow_redirects=False) as client:
-            return client.request(method, url, **options)
+        with Deadline(min(MOST_SECONDS, settings.DELIVERY_LEASE_SECONDS / 2)) as deadline:
+            extensions = {**options.pop("extensions", {}), "trace": deadline.trace}
+            client = httpx.Client(timeout=httpx.Timeout(**TIMEOUT), follow_redirects=False)
+            with client, client.stream(method, url, extensions=extensions, **options) as response:
+                return _whole(response)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
         raise TemporaryFailure(Reason.UNREACHABLE, _words(error)) from error
     except guarded_hosts.HostNotAllowed as error:
@@ -157,6 +167,17 @@ def call(method, url, *, guard=False, ports=PORTS, **options):
         raise TemporaryFailure(Reason.SETUP, _words(error)) from error
     except httpx.HTTPError as error:
         raise UnknownOutcome(_words(error)) from error
+
+
+def _whole(response):
+    """The answer with its body, which is cut where no gateway's would be so long."""
+    body = bytearray()
+    for piece in response.iter_bytes(64_000):
+        body += piece
+        if len(body) > MOST_BYTES:
+            break
+    kind = {"Content-Type": response.headers["content-type"]} if "content-type" in response.headers else {}
+    return httpx.Response(response.status_code, headers=kind, content=bytes(body[:MOST_BYTES]))
 
 
 def _pinned(url, options, ports):

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.utils import timezone
 
 from common import guarded
+from common.deadlines import Deadline
 from common.lazily import lazily
 from common.text import clean_line
 from notifications.choices import Reason, Template
@@ -22,6 +23,7 @@ http_ece = lazily("http_ece")
 httpx = lazily("httpx")
 
 TIMEOUT = {"timeout": 10, "connect": 5, "pool": 5}
+MOST_SECONDS = 20
 #: What wakes a device that saves its battery: somebody is waited for by name.
 HIGH = frozenset({Template.ASSIGNED, Template.MENTIONED, Template.CUSTOMER_REPLIED, Template.REPLY})
 LOW = frozenset({Template.WATCHED, Template.SURVEY})
@@ -77,8 +79,9 @@ def _post(device, body, headers):
     try:
         parts = urlsplit(device.endpoint)
         url = httpx.URL(device.endpoint).copy_with(host=address_of(device.endpoint))
-        with httpx.Client(timeout=httpx.Timeout(**TIMEOUT), follow_redirects=False) as client:
-            return client.post(url, content=body, headers=headers | {"Host": parts.netloc}, extensions={"sni_hostname": parts.hostname})
+        with Deadline(MOST_SECONDS) as deadline, httpx.Client(timeout=httpx.Timeout(**TIMEOUT), follow_redirects=False) as client:
+            extensions = {"sni_hostname": parts.hostname, "trace": deadline.trace}
+            return client.post(url, content=body, headers=headers | {"Host": parts.netloc}, extensions=extensions)
     except guarded.HostNotAllowed as error:
         raise TemporaryFailure(Reason.UNREACHABLE, "ConnectError") from error
     except httpx.HTTPError as error:

@@ -6,13 +6,16 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
+from tests.fakes.sms import DRIPS, pour
+
 KEY = "secret-key"
 
 
 class Provider:
     """`with Mailgun() as provider: …`; what it took is in `taken`, as it was told.
 
-    `answer`: (status, JSON) instead of the usual one; None as status: it takes the mail and never answers.
+    `answer`: (status, JSON) instead of the usual one; None as status: it takes the mail and never answers, "drips":
+    its answer begins and then comes a byte now and then.
     """
 
     path = ""
@@ -29,6 +32,10 @@ class Provider:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 status, told = provider.take(self.path, self.headers, body)
+                if status == "drips":
+                    pour(self.connection, provider._over, *DRIPS, head=b"HTTP/1.1 20")
+                    self.close_connection = True
+                    return
                 if status is None:
                     provider._over.wait(30)
                     self.close_connection = True
@@ -62,7 +69,7 @@ class Provider:
             return 404, {"message": "Not Found"}
         if not self.knows(headers):
             return self.stranger
-        if self.answer and self.answer[0] is not None:
+        if self.answer and isinstance(self.answer[0], int):
             return self.answer
         self.taken.append(self.read(body))
         return self.answer or self.good()

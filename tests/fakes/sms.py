@@ -8,11 +8,28 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
+#: Seconds between pieces, and a piece.
+DRIPS, FLOODS = (0.1, b"x"), (0, b"x" * 60_000)
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+
+
+def pour(line, over, pause, piece, head=None):
+    """An answer that never ends. One that drips does not even come to the end of its headers."""
+    line.sendall(head or HEAD + (b"X-Drip: " if pause else b"\r\n"))
+    while not over.wait(pause):
+        try:
+            line.sendall(piece)
+        except OSError:
+            return
+
 
 class SmsGateway:
     """`with KavenegarGateway() as gateway: …`; what was really sent is in `sent`, every request in `requests`.
 
     mode: ok · slow (answers after `delay`) · busy · refuse · silent (sends, then never answers) · broken (HTTP 500)
+    dripping (sends, then answers a byte now and then, for ever) · endless (sends, then answers without end)
     """
 
     def __init__(self, mode="ok", delay=0.0):
@@ -33,6 +50,10 @@ class SmsGateway:
                 answer = gateway.take(self.path, dict(self.headers), body)
                 if answer is None:  # never
                     gateway._over.wait(60)
+                    self.close_connection = True
+                    return
+                if gateway.mode in {"dripping", "endless"}:
+                    pour(self.connection, gateway._over, *DRIPS if gateway.mode == "dripping" else FLOODS)
                     self.close_connection = True
                     return
                 status, content = answer

@@ -1,6 +1,7 @@
 """Each gateway against one that speaks its protocol over real HTTP."""
 
 import json
+import time
 from decimal import Decimal
 from urllib.parse import parse_qsl
 
@@ -91,6 +92,24 @@ def test_no_answer_or_a_broken_one_is_unknown(fake_class, make, mode):
         with pytest.raises(UnknownOutcome):
             make(fake).send("+48601220214", "Hello", key=KEY)
         assert len(fake.requests) == 1
+
+
+@all_gateways
+@pytest.mark.parametrize("mode", ["dripping", "endless"])
+def test_an_answer_that_never_ends_is_cut_off_and_unknown(fake_class, make, mode, monkeypatch):
+    """Each byte of it comes in time, so no limit of a single step would notice."""
+    monkeypatch.setattr(base, "MOST_SECONDS", 1.5)
+    with fake_class(mode) as fake:
+        started = time.monotonic()
+        with pytest.raises((UnknownOutcome, PermanentFailure)):
+            make(fake).send("+48601220214", "Hello", key=KEY)
+        assert time.monotonic() - started < 4
+        assert len(fake.requests) == 1
+
+
+def test_a_book_of_an_answer_is_read_so_far_and_no_further(monkeypatch):
+    with PlainGateway("endless") as fake:
+        assert len(base.call("GET", f"{fake.url}/send").content) == base.MOST_BYTES
 
 
 @all_gateways

@@ -1,5 +1,7 @@
 """Mails through a provider's API: what it is told, and what its answers mean. Over real HTTP, each in its documented words."""
 
+import time
+
 import pytest
 
 from notifications import engine, mail_pool
@@ -49,6 +51,27 @@ def test_a_wrong_key_is_ours_to_mend_and_the_mail_waits(mail, settings, kind):
         waiting = send_through(provider, mail, settings, key="wrong-key")
     assert (waiting.state, waiting.reason) == (State.QUEUED, Reason.SETUP) and not provider.taken
     assert "wrong-key" not in waiting.remark
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_provider_that_drips_is_cut_off_before_the_lease_ends(mail, settings, kind):
+    """Also on a line that stayed open after the mail before. Whether the mail was taken nobody knows."""
+    settings.DELIVERY_LEASE_SECONDS, settings.EMAIL_TIMEOUT = 4, 20
+    with kind() as provider:
+        settings.ANYMAIL = {provider.setting: provider.url}
+        MailAccount.objects.create(
+            store=mail.store, way=kind.__name__.lower(), password=KEY, domain="mg.shop.example", sender="help@shop.example"
+        )
+        engine.deliver(mail.pk)
+        assert fresh(mail).state == State.SENT
+        provider.answer = ("drips", {})
+        Delivery.objects.filter(pk=mail.pk).update(state=State.QUEUED)
+        started = time.monotonic()
+        engine.deliver(mail.pk)
+        mail_pool.forget()
+
+    assert time.monotonic() - started < settings.DELIVERY_LEASE_SECONDS
+    assert (fresh(mail).state, fresh(mail).reason) == (State.UNKNOWN, Reason.NO_ANSWER)
 
 
 ANSWERS = [
