@@ -20,11 +20,11 @@ def callback(view):
     """A view for a company: GET or POST as it documents, with a token in its address."""
 
     @wraps(view)
-    def called(request, token):
+    def called(request, token, **more):
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
             return HttpResponse(status=413)
         if limited(f"callback:{token}", MOST, SECONDS):
             return HttpResponse(status=429)
-        return view(request, token)
+        return view(request, token, **more)
 
     return csrf_exempt(login_not_required(never_cache(require_http_methods(["GET", "POST"])(called))))

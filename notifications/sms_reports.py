@@ -7,10 +7,11 @@ import logging
 import random
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from notifications.choices import Reason, State
+from notifications.choices import Channel, Reason, State
 from notifications.gateways import way_of
 from notifications.ledger import report
 from notifications.models import Delivery, SmsGateway
@@ -27,13 +28,14 @@ MOST_MESSAGES, MOST_CALLS = 2000, 25
 BALANCE_KEPT = timedelta(minutes=10)
 
 
-def take_reports(row, reports):
-    """What this gateway said. Returns how many of them were news."""
-    return sum(_take(row, one) for one in reports[:200])
+def take_reports(row, reports, *, key=""):
+    """What this gateway said. `key`: of which message, where the address it called says so. Returns how many of them were news."""
+    of_one = key if len(reports) == 1 else ""
+    return sum(_take(row, one, one.key or of_one) for one in reports[:200])
 
 
-def _take(row, told):
-    delivery = Delivery.objects.filter(gateway=row, provider_id=told.provider_id).first() if told.provider_id else None
+def _take(row, told, key):
+    delivery = _message_of(row, told.provider_id, key)
     if delivery is None:
         return False
     if costs := told_of(told, row):
@@ -44,6 +46,23 @@ def _take(row, told):
     if is_news and told.state == State.FAILED:
         go_by_mail(Delivery.objects.select_related("user", "customer__user", "store").get(pk=delivery.pk))
     return is_news
+
+
+def _message_of(row, provider_id, key):
+    """By the gateway's name for it; by ours while we do not know the gateway's, which is kept then.
+
+    A report may be quicker than the answer to our call, and an SMS whose call was cut off may have been taken. One that has another name
+    by now was sent anew since: what became of the first attempt says nothing of it.
+    """
+    ours = Delivery.objects.filter(gateway=row, channel=Channel.SMS)
+    found = ours.filter(provider_id=provider_id).first() if provider_id else None
+    if found or not key:
+        return found
+    nameless = ours.filter(message_id=f"<{key[:200]}@{settings.MESSAGE_ID_HOST}>", provider_id="")
+    found = nameless.first()
+    if found and provider_id:
+        nameless.update(provider_id=provider_id[:80])
+    return found
 
 
 def ask_for_reports():

@@ -63,7 +63,9 @@ def _try(way, delivery, sms):
             raise NotYet(timezone.now() + REST, Reason.RESTING, way.name)
         _hand_to(way, delivery, sms)
         try:
-            accepted = way.gateway.send(delivery.address, sms.text, key=sms.key, approved=approved, report_to=report_address(way.row))
+            accepted = way.gateway.send(
+                delivery.address, sms.text, key=sms.key, approved=approved, report_to=report_address(way.row, sms.key)
+            )
         except (TemporaryFailure, UnknownOutcome) as failure:
             lanes.note_failure(way.lane, server_is_away=failure.reason in {Reason.UNREACHABLE, Reason.NO_ANSWER})
             raise
@@ -75,9 +77,15 @@ def _try(way, delivery, sms):
     return accepted.provider_id
 
 
-def report_address(row):
-    """Where this gateway tells what became of our SMS; empty for the environment's."""
-    return lasting_url("callbacks:sms_report", row.token) if row else ""
+def report_address(row, key=""):
+    """Where this gateway tells what became of our SMS; empty for the environment's.
+
+    With the `key` of one message the address says which it is, so that a report which is quicker than the answer to our own call, or
+    comes although that call was cut off, finds its message.
+    """
+    if row is None:
+        return ""
+    return lasting_url("callbacks:sms_report_of", row.token, key) if key else lasting_url("callbacks:sms_report", row.token)
 
 
 def inbound_address(row):

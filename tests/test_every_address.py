@@ -230,7 +230,14 @@ def says(wrong, walk):
 
 
 #: What browsers and mail programs (RFC 8058) send by themselves, and what companies call: each with a secret in its address.
-TAKEN_FROM_ANYBODY = {"csp-report", "unsubscribing", "callbacks:mail_report", "callbacks:sms_report", "callbacks:sms_inbound"}
+TAKEN_FROM_ANYBODY = {
+    "csp-report",
+    "unsubscribing",
+    "callbacks:mail_report",
+    "callbacks:sms_report",
+    "callbacks:sms_report_of",
+    "callbacks:sms_inbound",
+}
 
 
 def changing_addresses():

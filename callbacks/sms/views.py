@@ -22,9 +22,10 @@ _WIDE = {"UTF-16BE", "UCS-2", "UTF-16"}
 
 
 @callback
-def report(request, token):
+def report(request, token, key=""):
+    """`key`: our own name of the one message that this address was given along with. It is known before the company has told its own."""
     way, params = _called(request, token)
-    take_reports(way.row, way.gateway.reports_in(params))
+    take_reports(way.row, way.gateway.reports_in(params), key=key)
     return _thanks(way)
 
 

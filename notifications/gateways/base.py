@@ -44,13 +44,17 @@ class Approved:
 
 @dataclass(frozen=True)
 class Report:
-    """What the gateway says later of an SMS it took. `state` is delivered or failed; None while it is still on its way."""
+    """What the gateway says later of an SMS it took. `state` is delivered or failed; None while it is still on its way.
+
+    `key`: our own name for the message, where the company tells it back.
+    """
 
     provider_id: str
     state: str | None
     remark: str = ""
     parts: int | None = None
     cost: Decimal | None = None
+    key: str = ""
     currency: str = ""
 
 

@@ -59,7 +59,7 @@ class HttpGateway(Gateway):
     def reports_in(self, params):
         said = self._said
         provider_id, status = params.get(said["report_id"], ""), params.get(said["report_state"], "")
-        if not provider_id or not status:
+        if not status:
             return []
         parts, cost = whole(params.get(said["report_parts"], "")), amount(params.get(said["report_cost"], ""))
         return [Report(provider_id[:80], self._state(status), clean_line(status, 200), parts, cost)]

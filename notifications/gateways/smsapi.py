@@ -70,14 +70,15 @@ class SmsApi(Gateway):
         return amount(json_of(call("GET", f"{self._base}/profile", headers=self._headers)).get("points"))
 
     def reports_in(self, params):
-        """One call may tell of several messages: their values stand in one field, with commas between them."""
+        """One call may tell of several messages: their values stand in one field, with commas between them. `idx` is our key."""
         names = params.get("status_name", "").split(",")
         prices = params.get("points", "").split(",")
         ids = params.get("MsgId", "").split(",")
         if not params.get("MsgId") or len(names) != len(ids):
             return []
-        prices = prices if len(prices) == len(ids) else [""] * len(ids)
-        return [_report(*one) for one in zip(ids, names, prices, strict=True)]
+        keys = params.get("idx", "").split(",")
+        prices, keys = (said if len(said) == len(ids) else [""] * len(ids) for said in (prices, keys))
+        return [_report(*one) for one in zip(ids, names, prices, keys, strict=True)]
 
     def inbound_in(self, params):
         if not params.get("sms_from") or "sms_text" not in params:
@@ -85,10 +86,10 @@ class SmsApi(Gateway):
         return [Inbound(params.get("MsgId", "")[:80], params["sms_from"], params.get("sms_to", ""), params["sms_text"])]
 
 
-def _report(provider_id, name, points):
+def _report(provider_id, name, points, key):
     name = name.strip().upper()
     state = State.DELIVERED if name == _DELIVERED else State.FAILED if name in _FAILED_STATES else None
-    return Report(provider_id.strip(), state, clean_line(name, 200), cost=amount(points))
+    return Report(provider_id.strip(), state, clean_line(name, 200), cost=amount(points), key=key.strip())
 
 
 def make(config):

@@ -7,10 +7,11 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from customers.services.blocks import block_customer
-from notifications import sms_inbound, sms_reports
+from notifications import engine, sms_inbound, sms_reports
 from notifications.models import Delivery, InboundSms, SmsGateway, SmsRules
 from stores.models import Store
 from tests.fakes.sms import KavenegarGateway, SmsIrGateway
@@ -137,6 +138,94 @@ def test_twilio_is_believed_by_its_signature_alone(client, store, settings):
 
     response = told(client, gateway, said, **headers)
     assert response["Content-Type"].startswith("text/xml") and b"<Response>" in response.content
+    assert fresh(delivery).state == "delivered"
+
+
+# --- Reports that are quicker than the answer to our own call ----------------------------------------------------------
+
+KEY = "6106146e717a4f5790d40286ed1b5326"
+
+
+def being_sent(gateway, state="sending", **fields):
+    """One whose name at the company we do not know, and perhaps never will."""
+    return sms_of(gateway, "", state, message_id=f"<{KEY}@{settings.MESSAGE_ID_HOST}>", **fields)
+
+
+QUICK = [
+    ("smsapi", "", {"MsgId": "A1,A2", "status_name": "DELIVERED,DELIVERED", "idx": f"other,{KEY}"}, "A2"),
+    ("smsapi", f"of/{KEY}/", {"MsgId": "A2", "status_name": "DELIVERED"}, "A2"),
+    ("twilio", f"of/{KEY}/", {"MessageSid": "SM1", "MessageStatus": "delivered"}, "SM1"),
+    ("http", f"of/{KEY}/", {"id": "7", "state": "ok"}, "7"),
+    ("http", f"of/{KEY}/", {"state": "ok"}, ""),
+]
+
+
+def quick_report(client, settings, gateway, said, tail):
+    signature = signed(settings, gateway, said, tail) if gateway.kind == "twilio" else {}
+    assert told(client, gateway, said, tail=tail, **signature).status_code == 200
+
+
+def described(store, kind):
+    more = {"described": {"report_id": "id", "report_state": "state", "report_delivered": "ok"}, "url": "https://sms.example/"}
+    return gateway_of(store, kind, **({"user": "AC1"} if kind == "twilio" else more if kind == "http" else {}))
+
+
+@pytest.mark.parametrize("state", ["sending", "unknown", "sent"])
+@pytest.mark.parametrize(("kind", "tail", "said", "name"), QUICK)
+def test_a_report_before_the_company_told_us_its_name_finds_its_message_by_ours(client, store, settings, kind, tail, said, name, state):
+    gateway = described(store, kind)
+    delivery = being_sent(gateway, state)
+    quick_report(client, settings, gateway, said, tail)
+    quick_report(client, settings, gateway, said, tail)
+
+    assert (fresh(delivery).state, fresh(delivery).provider_id) == ("delivered", name)
+    assert delivery.steps.count() == 1
+
+
+def test_the_attempt_that_was_overtaken_does_not_take_the_report_back(client, store, settings):
+    gateway = described(store, "smsapi")
+    delivery = being_sent(gateway, attempts=1)
+    quick_report(client, settings, gateway, {"MsgId": "A2", "status_name": "DELIVERED"}, f"of/{KEY}/")
+    engine._settle(delivery, state="sent", sent_at=timezone.now(), provider_id="A2")
+
+    assert fresh(delivery).state == "delivered"
+
+
+def test_what_became_of_an_earlier_attempt_says_nothing_of_one_that_has_another_name_by_now(client, store, settings):
+    gateway = described(store, "twilio")
+    delivery = being_sent(gateway)
+    Delivery.objects.filter(pk=delivery.pk).update(provider_id="SM2")
+    quick_report(client, settings, gateway, {"MessageSid": "SM1", "MessageStatus": "undelivered"}, f"of/{KEY}/")
+
+    assert (fresh(delivery).state, fresh(delivery).provider_id) == ("sending", "SM2")
+
+
+def test_our_name_of_a_message_that_another_gateway_has_opens_nothing(client, store, settings):
+    delivery = being_sent(described(store, "smsapi"))
+    quick_report(client, settings, described(store, "smsapi"), {"MsgId": "A2", "status_name": "DELIVERED"}, f"of/{KEY}/")
+
+    assert (fresh(delivery).state, fresh(delivery).provider_id) == ("sending", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fake_class", "name", "said"),
+    [
+        ("kavenegar", KavenegarGateway, "1", {"messageid": "1", "status": "10"}),
+        ("smsir", SmsIrGateway, "1", {"messageId": "1", "deliveryState": "1"}),
+    ],
+)
+def test_companies_that_report_to_one_address_for_all_are_asked_again(client, store, settings, kind, fake_class, name, said):
+    """Their quick report finds nobody, so it is asked for once the message has its name."""
+    gateway = gateway_of(store, kind)
+    delivery = being_sent(gateway)
+    told(client, gateway, said)
+    assert fresh(delivery).state == "sending"
+    Delivery.objects.filter(pk=delivery.pk).update(state="sent", provider_id=name)
+    with fake_class() as fake:
+        fake.KEY, fake.states = "secret-key", {name: 10 if kind == "kavenegar" else 1}
+        settings.SMS = settings.SMS | {f"{kind}_url": fake.url}
+        sms_reports.ask_for_reports()
+
     assert fresh(delivery).state == "delivered"
 
 

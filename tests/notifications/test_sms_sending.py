@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from urllib.parse import parse_qs
 
 import pytest
 from django.utils import timezone
@@ -115,6 +116,17 @@ def test_an_unknown_outcome_is_never_sent_again_by_itself(both, kavenegar, smsap
 
     assert (delivery.state, delivery.gateway_id) == ("unknown", both[0].pk)
     assert smsapi.requests == []
+
+
+def test_the_address_for_reports_says_of_which_message_they_will_be(both, kavenegar, smsapi, settings):
+    settings.SITE_URL = "https://shop.example"
+    kavenegar.mode = "busy"
+    delivery = sent(row(PHONE, "sms"))
+
+    (call,) = smsapi.requests
+    key = delivery.message_id.strip("<>").partition("@")[0]
+    assert parse_qs(call["body"])["notify_url"] == [f"https://shop.example/hooks/sms/{both[1].token}/of/{key}/"]
+    assert parse_qs(call["body"])["idx"] == [key]
 
 
 def test_a_number_that_is_none_is_none_for_every_gateway(both, kavenegar, smsapi):

@@ -228,6 +228,7 @@ class Scene:
             "gateway": {thing: [row.pk] for thing, row in gateways.items()},
             "received": {thing: [row.pk] for thing, row in received.items()},
             "hook": {"own": [gateways["own"].token], "unknown": ["nobody"]},
+            "hook of one": {"own": [gateways["own"].token, "k" * 32], "unknown": ["nobody", "k" * 32]},
         }
 
     def _action_texts(self):
