@@ -10,6 +10,7 @@ from common.moments import format_moment
 from notifications.choices import Audience, Channel, Template
 from notifications.models import Delivery
 from notifications.notice_choices import choices_of_staff, ways_to
+from notifications.push import is_offered
 from notifications.push.devices import devices_for
 from notifications.reactions import managers_of
 from notifications.topics import TOPIC_OF
@@ -47,6 +48,11 @@ def who_hears(template, ticket):
     return lines
 
 
+def _ways(audience):
+    """Those this installation has: notices on devices are an optional package."""
+    return [way for way in media_for(audience) if way != Channel.PUSH or is_offered()]
+
+
 def _customer(template, audience, ticket):
     customer, wishes = ticket.customer, wishes_of(ticket.customer)
     if template == Template.SURVEY and not wishes.surveys:
@@ -55,7 +61,7 @@ def _customer(template, audience, ticket):
     reaching = addresses_of(customer)
     wanted = wishes.ways & reaching.keys() or reaching.keys()
     ways = []
-    for way in media_for(audience):
+    for way in _ways(audience):
         if way == Channel.PUSH:
             has_device = customer.user_id and devices_for(customer.user_id, ticket.store_id)
             complaint = "" if has_device else _("no device of theirs takes notices")
@@ -120,7 +126,7 @@ def _person(person, template, audience, ticket, allowed, sees):
     chosen = ways_to(person.pk, template, choices_of_staff())
     addresses = {Channel.IN_APP: True, Channel.MAIL: person.email, Channel.SMS: person.phone, Channel.PUSH: devices_for(person.pk, None)}
     ways = []
-    for way in media_for(audience):
+    for way in _ways(audience):
         if way not in allowed:
             complaint = _("switched off by you")
         elif way not in chosen:

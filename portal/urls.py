@@ -23,6 +23,7 @@ urlpatterns = [
     path("account/profile/", page(own.profile), name="profile"),
     path("account/messages/", to_customer.own, name="messages"),
     path("push-worker.js", notices.worker, name="push_worker"),
+    path("push-worker/change/", notices.change, name="device_change"),
     path("account/devices/", notices.subscribing, name="devices"),
     path("account/devices/renewal/", notices.renewal, name="device_renewal"),
     path("account/devices/receipts/", notices.receipts, name="device_receipts"),

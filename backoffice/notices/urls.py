@@ -8,6 +8,7 @@ urlpatterns = [
     staff_path("notices/choices/", views.choices, "notices_choices"),
     staff_path("notices/<int:pk>/reading/", views.reading_one, "notice_reading"),
     staff_path("push-worker.js", devices.worker, "push_worker"),
+    staff_path("push-worker/change/", devices.change, "device_change"),
     staff_path("notices/devices/", devices.subscribing, "devices"),
     staff_path("notices/devices/renewal/", devices.renewal, "device_renewal"),
     staff_path("notices/devices/receipts/", devices.receipts, "device_receipts"),

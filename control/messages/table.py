@@ -1,6 +1,7 @@
 """The table: one row for each message and who hears it, one cell for each way; for the store, or for one department of it."""
 
 from collections import namedtuple
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -9,6 +10,7 @@ from common.numbers import format_number
 from common.templatetags.formats import isolate
 from notifications.about import ABOUT, CUSTOMER, DOOR
 from notifications.choices import Audience, Channel, Template
+from notifications.push import is_offered
 from notifications.ways import PUSHED_TO_CUSTOMERS, TELLS, TO_STAFF, media_for, rules_kept, usual_ways, ways_of
 from notifications.who_hears import people_of_department
 from permissions.querysets import people_with_in_store
@@ -32,6 +34,15 @@ Row = namedtuple("Row", "audience label now cells")
 Cell = namedtuple("Cell", "name way column words is_on inherited said is_own")
 
 
+def ways():
+    """The ways that this installation has, in the order of the columns. Notices on devices are an optional package."""
+    return [way for way in TO_STAFF if way != Channel.PUSH or is_offered()]
+
+
+def columns():
+    return [(way, COLUMNS[way]) for way in ways()]
+
+
 def groups(store, department=None):
     """[Group] by message, each with its audiences; cells of ways that there are not are None."""
     told = _now(store, department)
@@ -47,7 +58,7 @@ def groups(store, department=None):
                     audience,
                     audience.label,
                     told.get(audience, ""),
-                    [_cell(template, audience, way, store, department, rules, place) for way in TO_STAFF],
+                    [_cell(template, audience, way, store, department, rules, place) for way in ways()],
                 )
                 for audience in audiences
             ],
@@ -57,7 +68,7 @@ def groups(store, department=None):
 
 
 def _cell(template, audience, way, store, department, rules, place):
-    if way not in media_for(audience) or (audience == Audience.CUSTOMER and way == Channel.PUSH and template not in PUSHED_TO_CUSTOMERS):
+    if not _is_there(template, audience, way):
         return None
     usual = usual_ways(template, audience)
     inherited = way in (ways_of(template, audience, store=store.pk) if department else usual)
@@ -65,6 +76,11 @@ def _cell(template, audience, way, store, department, rules, place):
     words = f"{template.label}, {audience.label}: {COLUMNS[way]}"
     is_on = inherited if said is None else said
     return Cell(f"{template}.{audience}.{way}", way, COLUMNS[way], words, is_on, inherited, said, said is not None)
+
+
+def _is_there(template, audience, way):
+    is_shown = way in ways() and way in media_for(audience)
+    return is_shown and (audience != Audience.CUSTOMER or way != Channel.PUSH or template in PUSHED_TO_CUSTOMERS)
 
 
 def _now(store, department):
@@ -84,7 +100,7 @@ def said_in(data, department=None):
     said = {}
     for template, audiences in TELLS.items():
         for audience in audiences:
-            for way in media_for(audience):
+            for way in filter(partial(_is_there, template, audience), TO_STAFF):
                 name = f"{template}.{audience}.{way}"
                 word = {ON: True, OFF: False}.get(data.get(name)) if department else name in data
                 said[str(template), str(audience), str(way)] = word

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from control.messages.forms import AskForm, LimitsForm
-from control.messages.table import COLUMNS, always, groups, said_in
+from control.messages.table import always, columns, groups, said_in
 from departments.models import Department
 from notifications.rules import change_settings, forget_rules, set_rules
 from notifications.ways import settings_of
@@ -32,7 +32,7 @@ def table(request, store):
     form, answer = _asked(request, store)
     shown = groups(store, department)
     context = {
-        "store": store, "department": department, "departments": departments, "columns": COLUMNS.items(), "groups": shown, "always": always(),
+        "store": store, "department": department, "departments": departments, "columns": columns(), "groups": shown, "always": always(),
         "has_own": any(cell and cell.is_own for group in shown for row in group.rows for cell in row.cells),
         "ask": form, "answer": answer, "limits": None if department else _limits(store), "here": _url(department),
     }  # fmt: skip

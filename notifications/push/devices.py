@@ -103,6 +103,29 @@ def take_up_again(user, *, endpoint, session_key):
     return True
 
 
+@transaction.atomic
+def change(user, *, store, session_key, before, endpoint, public_key, auth_secret):
+    """The push service gave this browser another address: it goes on under that. False where none of theirs was meant.
+
+    `before`: the address it had; browsers that do not say it are known by the session they are signed in with. Raises DeviceRefused.
+    """
+    _guard(endpoint, public_key, auth_secret)
+    theirs = list(PushSubscription.objects.select_for_update().filter(user=user, store=store).order_by("-pk"))
+    device = next((row for row in theirs if row.endpoint == before), None)
+    device = device or next((row for row in theirs if row.session_key == session_key), None)
+    if device is None:
+        return False
+    PushSubscription.objects.filter(endpoint=endpoint, user=user).exclude(pk=device.pk).delete()
+    device.endpoint, device.public_key, device.auth_secret = endpoint, public_key, auth_secret
+    device.session_key, device.ended_at = session_key, None
+    try:
+        with transaction.atomic():
+            device.save()
+    except IntegrityError as error:  # it is another person's
+        raise DeviceRefused() from error
+    return True
+
+
 def remove(user, pk, store=None):
     """This browser shows nothing more. Whether it was one of theirs."""
     device = PushSubscription.objects.filter(user=user, store=store, pk=pk).first()

@@ -10,11 +10,18 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from common.limits import limit_or_refuse
 from notifications.push import is_offered
 from notifications.push.browsers import agent_words, mark_of
 from notifications.push.devices import DeviceRefused, devices_for, devices_of, remove, subscribe, take_up_again
+from notifications.push.devices import change as change_device
 from notifications.push.keys import public_key
 from notifications.push.receipts import HEADER, WORD, may_show
+
+#: What a browser says of its subscription.
+KEYS = ("endpoint", "public_key", "auth_secret")
+#: So often, in so many seconds, one person may add or change a device.
+LIMIT = (20, 600)
 
 
 def where_offered(view):
@@ -71,7 +78,8 @@ def worker():
 
 
 def subscribing(request, back, store=None):
-    said = {name: request.POST.get(name, "") for name in ("endpoint", "public_key", "auth_secret")}
+    guard_haste(request)
+    said = {name: request.POST.get(name, "") for name in KEYS}
     agent = agent_words(request.headers.get("User-Agent", "")[:400])
     try:
         subscribe(request.user, store=store, session_key=request.session.session_key, agent=agent, **said)
@@ -80,6 +88,31 @@ def subscribing(request, back, store=None):
     else:
         messages.success(request, _("This device shows notices from now on."))
     return redirect(back)
+
+
+def guard_haste(request):
+    """Each one has a name looked up and a curve computed. People do it once in a browser. Raises TooManyRequests."""
+    limit_or_refuse(f"push devices:{request.user.pk}", *LIMIT)
+
+
+def change(request, store=None):
+    """The service worker: the push service gave its browser another address. By GET it asks for our key, without which it gets none.
+
+    Who is not signed in there, or has no device there, gets a 404; the worker then forgets its subscription.
+    """
+    if request.method != "POST":
+        return HttpResponse(public_key(), content_type="text/plain")
+    if request.headers.get(HEADER) != WORD or not request.user.is_authenticated:
+        raise Http404
+    guard_haste(request)
+    said = {name: request.POST.get(name, "") for name in (*KEYS, "before")}
+    try:
+        is_theirs = change_device(request.user, store=store, session_key=request.session.session_key, **said)
+    except DeviceRefused:
+        is_theirs = False
+    if not is_theirs:
+        raise Http404
+    return HttpResponse(status=204)
 
 
 def removal(request, pk, back, store=None):

@@ -8,6 +8,7 @@ self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(open(event.notification.data.url));
 });
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(change(event)));
 
 async function show(data) {
   const told = read(data);
@@ -56,4 +57,31 @@ async function open(url) {
   const there = windows.find((one) => one.url.split("#")[0] === url);
   if (there) return there.focus();
   return self.clients.openWindow(url);
+}
+
+// The push service gave this browser another address, or took the old one away. The help desk is told, or hears nothing at that address
+// for good; where this person is no longer signed in here, or the help desk knows of no device here, the browser forgets it.
+async function change(event) {
+  const place = new URL("push-worker/change/", self.location.href);
+  const given = event.newSubscription ?? (await subscribed(event, place));
+  const { endpoint, keys } = given.toJSON();
+  const said = { endpoint, public_key: keys.p256dh, auth_secret: keys.auth, before: event.oldSubscription?.endpoint ?? "" };
+  const answer = await fetch(place, {
+    method: "POST",
+    body: new URLSearchParams(said),
+    headers: { "X-Requested-With": "push-worker" },
+    credentials: "same-origin",
+    redirect: "error",
+  });
+  if (answer.status === 404) await given.unsubscribe();
+}
+
+async function subscribed(event, place) {
+  const key = event.oldSubscription?.options?.applicationServerKey ?? bytesOf(await (await fetch(place)).text());
+  return self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+}
+
+function bytesOf(key) {
+  const words = atob(key.replace(/-/g, "+").replace(/_/g, "/"));
+  return Uint8Array.from(words, (letter) => letter.charCodeAt(0));
 }

@@ -5,6 +5,7 @@ import pytest
 from audit.models import AuditLine
 from notifications.models import MessageRule, MessageSettings
 from notifications.notice_choices import choose
+from notifications.push import is_offered
 from notifications.rules import cells
 from notifications.topics import USUAL, Topic
 from notifications.ways import usual_ways, ways_of
@@ -43,6 +44,32 @@ def test_only_what_differs_is_kept_and_counts_at_once(as_olga, store):
     assert line.after == {"message_rules": "", "rule:rated.responsible.mail": True, "rule:reply.customer.sms": False}
     page = as_olga.get(TABLE).content.decode()
     assert page.count("dot dot-own") == 3 and "As at first" in page
+
+
+def test_without_the_package_nothing_speaks_of_devices_and_what_was_said_of_them_stays(as_olga, store, support, alice, monkeypatch):
+    MessageRule.objects.create(store=store, template="assigned", audience="holder", channel="push", is_on=False)
+    ticket = make_ticket(department=support)
+    with_it = as_olga.get(TABLE).content.decode()
+    assert "On devices" in with_it and "assigned.holder.push" in with_it
+    sent = {name: word for name, word in as_usual().items() if not name.endswith(".push")}
+    monkeypatch.setattr("notifications.push.find_spec", lambda name: None)
+    is_offered.cache_clear()
+    try:
+        page = as_olga.get(TABLE, {"number": ticket.number, "template": "reply"}).content.decode()
+        as_olga.post(TABLE, sent)
+    finally:
+        is_offered.cache_clear()
+
+    assert "devices" not in page and "takes notices" not in page and ".push" not in page
+    assert rules() == {(None, "assigned", "holder", "push", False)}
+
+
+def test_the_page_without_a_change_makes_no_rule_of_a_cell_that_it_does_not_show(as_olga):
+    page = as_olga.get(TABLE).content.decode()
+    assert "thanks.customer.push" not in page
+    as_olga.post(TABLE, {name: "1" for name in as_usual() if f'"{name}"' in page})
+
+    assert not rules()
 
 
 def test_nothing_changed_is_nothing_kept_and_nothing_noted(as_olga, store):

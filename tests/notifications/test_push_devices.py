@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from notifications.models import PushSubscription
-from notifications.push import browsers, devices, is_offered
+from notifications.push import browsers, devices, is_offered, pages
+from notifications.push.keys import public_key
 from tests.fakes.push import PushService
 from tests.make import make_customer, make_staff
 from tests.notifications.push import subscribed
@@ -46,7 +47,8 @@ def form_of(endpoint):
         return service.browser("").form | {"endpoint": endpoint}
 
 
-def test_only_the_push_services_of_browsers_are_taken(client, alice, resolved):
+def test_only_the_push_services_of_browsers_are_taken(client, alice, resolved, monkeypatch):
+    monkeypatch.setattr(pages, "LIMIT", (100, 600))
     client.force_login(alice)
     answers = {str(client.post(AT_DESK, form_of(endpoint), follow=True).content.count(b"cannot be used")) for endpoint in PRIVATE}
     assert not PushSubscription.objects.exists()
@@ -122,6 +124,65 @@ def test_a_customers_devices_belong_to_the_portal_and_staffs_to_the_desk(client,
     assert "Firefox · Linux" in page and "push-keeper" in page
 
 
+WORKER = {"X-Requested-With": "push-worker"}
+
+
+def changed(client, browser, *, at="/desk/push-worker/change/", before="", headers=WORKER):
+    return client.post(at, browser.form | {"before": before}, headers=headers).status_code
+
+
+def test_a_browser_whose_push_service_gave_it_another_address_goes_on_under_that(client, alice, service):
+    old = subscribed(client, alice, service)
+    row, new, newer = PushSubscription.objects.get(), service.browser(""), service.browser("")
+
+    assert changed(client, new, before=old.endpoint) == 204
+    assert changed(client, newer) == 204, "without the old address it is known by its session"
+    assert changed(client, newer) == 204
+
+    (now,) = devices.devices_of(alice)
+    assert (now.pk, now.endpoint, now.public_key, now.agent) == (row.pk, newer.endpoint, newer.form["public_key"], "Firefox · Linux")
+
+
+def test_nobody_elses_device_is_changed_and_no_other_site_can_ask_for_it(client, alice, bob, service):
+    old = subscribed(client, alice, service)
+    stranger = Client()
+    stranger.force_login(bob)
+
+    assert changed(stranger, service.browser(""), before=old.endpoint) == 404
+    assert changed(stranger, old) == 404
+    assert changed(client, service.browser(""), before=old.endpoint, headers={}) == 404
+    assert changed(client, service.browser(""), before=old.endpoint, at="/push-worker/change/") == 404, "that is the portal"
+    assert changed(Client(), service.browser(""), before=old.endpoint) == 404
+    assert PushSubscription.objects.get().endpoint == old.endpoint
+
+
+def test_an_address_of_no_push_service_is_not_changed_to(client, alice, service):
+    old = subscribed(client, alice, service)
+
+    for endpoint in ("https://evil.example/x", "", "https://10.0.0.7/x"):
+        new = service.browser("")
+        new.endpoint = endpoint
+        assert changed(client, new, before=old.endpoint) == 404
+    assert PushSubscription.objects.get().endpoint == old.endpoint
+
+
+def test_the_worker_gets_our_key_where_the_browser_kept_none(client, alice, service):
+    client.force_login(alice)
+
+    assert client.get("/desk/push-worker/change/").content.decode() == client.get("/push-worker/change/").content.decode() == public_key()
+
+
+def test_devices_are_added_and_changed_no_faster_than_a_person_could(client, alice, bob, service, monkeypatch):
+    monkeypatch.setattr(pages, "LIMIT", (2, 600))
+    subscribed(client, alice, service)
+    subscribed(client, alice, service)
+
+    assert client.post(AT_DESK, service.browser("").form).status_code == 429
+    assert changed(client, service.browser("")) == 429
+    assert PushSubscription.objects.count() == 2
+    subscribed(Client(), bob, service)
+
+
 def test_the_page_speaks_of_notices_on_devices_only_where_they_are_offered(client, alice, monkeypatch):
     client.force_login(alice)
     with_it = client.get("/desk/notices/choices/").content.decode()
@@ -142,7 +203,7 @@ def test_the_worker_is_a_script_inside_its_place(client):
     answer = client.get("/push-worker.js")
 
     assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (200, "text/javascript; charset=utf-8", "no-cache")
-    assert b"showNotification" in answer.content
+    assert b"showNotification" in answer.content and b"pushsubscriptionchange" in answer.content
 
 
 @pytest.mark.parametrize(

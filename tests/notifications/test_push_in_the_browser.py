@@ -50,6 +50,13 @@ def page(chromium, stack):
     context.close()
 
 
+#: What the browser says when its push service gave it another address.
+MOVED = """([before, now]) => change({
+  oldSubscription: { endpoint: before.endpoint },
+  newSubscription: { toJSON: () => ({ endpoint: now.endpoint, keys: { p256dh: now.public_key, auth: now.auth_secret } }) },
+})"""
+
+
 class Worker:
     """The service worker of the desk in this browser."""
 
@@ -107,6 +114,12 @@ def test_a_device_asks_after_a_click_shows_what_is_new_and_nothing_after_signing
     ]
     fate = f"from notifications.models import Delivery; print(Delivery.objects.get(pk={told['id']}).state)"
     assert stack.shell(fate).strip() == "delivered"
+
+    moved = service.browser(browser.server_key)
+    [script] = [one for one in page.context.service_workers if "/desk/" in one.url]
+    script.evaluate(MOVED, [browser.form, moved.form])
+    told_anew = "from notifications.models import PushSubscription; print(PushSubscription.objects.get().endpoint)"
+    assert stack.shell(told_anew).strip() == moved.endpoint
 
     page.evaluate(PUT_AWAY)
     page.goto("/desk/notices/choices/")

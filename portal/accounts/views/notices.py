@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from notifications.push import pages
 from portal.stores import store_or_404
@@ -41,3 +41,11 @@ def renewal(request):
 @pages.where_offered
 def receipts(request):
     return pages.receipt(request)
+
+
+@csrf_exempt  # as above: pages.change asks for the header
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@pages.where_offered
+def change(request):
+    return pages.change(request, store_or_404(request))
