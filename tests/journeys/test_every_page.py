@@ -74,7 +74,7 @@ def test_every_page_is_accessible_and_fits(new_context, live_stack, signed_in, l
             if whose == who:
                 go(page, steps, live_stack)
                 faults += [f"{name}: {fault}" for fault in faults_of(page, language)]
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def pages_in(language, theme, size):
