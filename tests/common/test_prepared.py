@@ -62,6 +62,34 @@ def test_lists_unions_and_prefetched_parts_work():
     assert sorted(both(first=one.pk, store=store.pk), key=lambda row: row[1]) == [(one.pk, 0), (store.pk, 7)]
 
 
+def test_a_row_is_whole_for_whoever_goes_on_with_it():
+    store = make_store()
+    department = make_department("Support", store=store)
+    [row] = Prepared(lambda pk: Department.objects.filter(pk=pk).select_related("workflow").only("key", "workflow__key"))(pk=department.pk)
+
+    assert (row, row._state.adding, row._state.db) == (department, False, "default")
+    assert row.get_deferred_fields() == Department.objects.only("key", "workflow").get(pk=department.pk).get_deferred_fields()
+    assert str(row.name) == "Support"  # read when it is needed
+    row.icon = "star"
+    row.save(update_fields=["icon"])
+    row.workflow.refresh_from_db()
+    assert (Department.objects.get().icon, row.workflow) == ("star", department.workflow)
+
+
+def test_who_has_a_say_in_how_rows_are_made_is_asked(monkeypatch):
+    department = make_department("Support", store=make_store())
+    heard = []
+
+    def hear(instance, **_more):
+        heard.append(instance)
+
+    models.signals.post_init.connect(hear, sender=Department)
+    try:
+        assert Prepared(lambda pk: Department.objects.filter(pk=pk))(pk=department.pk) == heard == [department]
+    finally:
+        models.signals.post_init.disconnect(hear, sender=Department)
+
+
 def test_the_present_moment_is_that_of_the_call(monkeypatch):
     entry = FaqEntry.objects.create(created_at=timezone.now())
     younger = Prepared(lambda pk: FaqEntry.objects.filter(pk=pk, created_at__gt=prepared.now() - timedelta(0)))
