@@ -70,7 +70,7 @@ def show_found(tickets, search):
         ticket.found = Found(*words, kind=ticket.last_message_kind)
         if not hits.has_all(number, ticket.subject, ticket.customer_words):
             unexplained.append(ticket)
-    lines = lines_of(unexplained, hits, Message.objects.all(), mask_of=lambda ticket: ticket.mask)
+    lines = lines_of(unexplained, hits, Message.objects.all, mask_of=lambda ticket: ticket.mask)
     for ticket in unexplained:
         if ticket.pk in lines:
             line, kind = lines[ticket.pk]

@@ -3,10 +3,10 @@
 import re
 from functools import cached_property
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from common.covered import with_marks
+from common.drawing import draw, joined
 from common.fulltext.patterns import SILENT, pattern_of
 from common.fulltext.stemming import stems
 
@@ -31,8 +31,8 @@ class Hits:
     def __init__(self, terms):
         self._patterns = [_of_term(term) for term in terms]
 
-    def __bool__(self):
-        return bool(self._patterns)
+    def __len__(self):
+        return len(self._patterns)
 
     @cached_property
     def _any(self):
@@ -63,9 +63,9 @@ class Hits:
         pieces, end = [], 0
         for found in self._any.finditer(text):
             if found.end() > found.start():
-                pieces += [with_marks(text[end : found.start()]), mark_safe(f"<mark>{conditional_escape(found.group())}</mark>")]  # noqa: S308
+                pieces += [with_marks(text[end : found.start()]), draw("<mark>{}</mark>", found.group())]
                 end = found.end()
-        return mark_safe("".join([*pieces, with_marks(text[end:])]))  # noqa: S308  every piece was escaped
+        return joined([*pieces, with_marks(text[end:])]) if pieces else with_marks(text)
 
     def line(self, text):
         """The words around the first hit on one line, marked; "" without a hit."""

@@ -42,7 +42,7 @@ def show_found(tickets, search):
         ticket.found = Found(*map(hits.marked, words))
         if not hits.has_all(*words):
             unexplained.append(ticket)
-    lines = lines_of(unexplained, hits, Message.objects.shown_to_customer())
+    lines = lines_of(unexplained, hits, Message.objects.shown_to_customer)
     for ticket in unexplained:
         if ticket.pk in lines:
             ticket.found = replace(ticket.found, line=lines[ticket.pk][0])

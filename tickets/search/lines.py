@@ -1,7 +1,12 @@
 """Why a ticket was found: the line of what was said around a hit."""
 
+from functools import cache
+
 from django.db.models import F, Window
 from django.db.models.functions import Left, RowNumber
+
+from common.prepared import Prepared
+from tickets.models import Message
 
 #: So many of a ticket's newest messages are looked through, and so much of each.
 MESSAGES, LETTERS = 20, 4_000
@@ -9,25 +14,48 @@ MESSAGES, LETTERS = 20, 4_000
 _EDGE = 100
 
 
-def lines_of(tickets, hits, messages, *, mask_of=None):
-    """{id: (the line that holds most of the words, marked; the kind of its message)}. One query.
+#: How many tickets one question holds, as many as a page of a list.
+LENGTH = 50
 
-    `messages`: those the reader may read, of any ticket; `mask_of(ticket)`: what has to be covered in them.
+
+def lines_of(tickets, hits, messages, *, mask_of=None):
+    """{id: (the line that holds most of the words, marked; the kind of its message)}. One query for a page.
+
+    `messages`: a function that gives those the reader may read, of any ticket; `mask_of(ticket)`: what has to be covered in them.
     """
     by_id = {ticket.pk: ticket for ticket in tickets}
     if not by_id or not hits:
         return {}
-    place = Window(RowNumber(), partition_by="ticket", order_by=[F("created_at").desc(), F("pk").desc()])
-    newest = messages.filter(ticket__in=by_id).annotate(place=place).filter(place__lte=MESSAGES)
-    said = messages.model.objects.filter(pk__in=newest.values("pk")).annotate(words=Left("body_text", LETTERS))
     best, lines = {}, {}
-    for pk, kind, words in said.order_by("-created_at", "-pk").values_list("ticket", "kind", "words"):
+    for pk, kind, words in _said_in(list(by_id), messages):
         # Counted first as it was written, to see whether it is worth covering; what counts was found in the covered words.
-        if hits.count(words) <= best.get(pk, 0):
+        before = best.get(pk, 0)
+        if before == len(hits) or hits.count(words) <= before:
             continue
         if mask_of:
             words = mask_of(by_id[pk]).text(words)[: -_EDGE if len(words) == LETTERS else None]
         number = hits.count(words)
-        if number > best.get(pk, 0):
+        if number > before:
             best[pk], lines[pk] = number, (hits.line(words), kind)
     return lines
+
+
+def _said_in(ids, messages):
+    """(ticket, kind, words) of their newest messages, newest first."""
+    said = _newest(messages)
+    for start in range(0, len(ids), LENGTH):
+        some = ids[start : start + LENGTH]
+        yield from said(**{f"id{place}": some[min(place, len(some) - 1)] for place in range(LENGTH)})
+
+
+@cache
+def _newest(messages):
+    place = Window(RowNumber(), partition_by="ticket", order_by=[F("created_at").desc(), F("pk").desc()])
+
+    @Prepared
+    def said(**ids):
+        newest = messages().filter(ticket__in=list(ids.values())).annotate(place=place).filter(place__lte=MESSAGES)
+        words = Message.objects.filter(pk__in=newest.values("pk")).annotate(words=Left("body_text", LETTERS))
+        return words.order_by("-created_at", "-pk").values_list("ticket", "kind", "words")
+
+    return said

@@ -68,9 +68,10 @@ class Understood:
 
     @property
     def numbers(self):
-        """What may be a ticket's number: the only word that was typed."""
+        """What may be a ticket's number: the only word that was typed, where it has a digit."""
         words = self.query.words
-        return [words[0].text] if len(words) == 1 and not words[0].is_without else []
+        is_one = len(words) == 1 and not words[0].is_without and any(sign.isdecimal() for sign in words[0].text)
+        return [words[0].text] if is_one else []
 
     @cached_property
     def _meanings(self):
