@@ -65,18 +65,19 @@ def merge_each(asked):
     """Several merges in one statement. `asked`: [(parts, field, limit, descending)]; the answer: for each its [(value, id)], in its order."""
     write = _for_postgres if connection.vendor == "postgresql" else _for_sqlite
     # Parts that differ in their statuses alone share their tickets, whose SQL takes longer to write than to answer.
-    statements, params, orders, written = [], [], {}, {}
+    statements, params, orders, written, shared = [], [], {}, {}, {}
     for number, (parts, field, limit, descending) in enumerate(asked):
         parts = [part for part in parts if _may_have_rows(part, written)]
         if parts:
-            orders[number] = _Order(field, limit, descending, None, written)
+            orders[number] = _Order(field, limit, descending, None, written, shared)
             sql, given = write(parts, orders[number])
             statements.append(f"SELECT {number} AS nth, m{number}.value, m{number}.id FROM ({sql}) m{number}")
             params += given
     found = [[] for _each in asked]
     if statements:
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(statements), params)
+            tables = ", ".join(f"{name}{sql}" for name, sql in shared.values())
+            cursor.execute(f"{f'WITH RECURSIVE {tables} ' if tables else ''}{' UNION ALL '.join(statements)}", params)
             for number, value, pk in cursor.fetchall():
                 found[number].append((orders[number].read(value), pk))
     return [sorted(rows, reverse=descending) for rows, (_parts, _field, _limit, descending) in zip(found, asked, strict=True)]
@@ -100,10 +101,13 @@ def _written(tickets, written):
 
 
 class _Order:
-    """The order of a page, and where it begins, as words of SQL."""
+    """The order of a page, and where it begins, as words of SQL.
 
-    def __init__(self, field, limit, descending, behind, written):
-        self.written = written
+    `shared`: for pages that are read by one statement, the table of pairs of each half and its departments: {which: (name, SQL)}.
+    """
+
+    def __init__(self, field, limit, descending, behind, written, shared=None):
+        self.written, self.shared = written, shared
         self.column, self.limit = Ticket._meta.get_field(field), limit
         self.value = f'"{_TICKETS}"."{self.column.column}"'
         self.sign, self.beyond, self.before, self.until = ("DESC", "<", ">", ">=") if descending else ("ASC", ">", "<", "<=")
@@ -142,14 +146,24 @@ class _Order:
         return f"{sql} {self.by(self.value, _ID)} LIMIT {limit or self.limit}", list(params)
 
 
-def _pairs(number, part):
-    """The pairs in which the half has tickets, found by stepping through its index from one status to the next."""
+def _pairs(number, part, shared):
+    """The pairs of the part in which there are tickets. What several pages share is found once."""
+    which = part.half, part.departments
+    name, used = (shared or {}).get(which) or _used(f"used{number}" if shared is None else f"shared{len(shared)}", part)
+    pairs = f"pair{number}(department, status) AS (SELECT department, status FROM {name} WHERE status IN ({_listed(part.statuses)}))"
+    if shared is None:
+        return f"{name}{used}, {pairs}"
+    shared[which] = name, used
+    return pairs
+
+
+def _used(name, part):
+    """The pairs in which the half has tickets, found by stepping through its index from one status to the next: (name, SQL)."""
     step = f"(SELECT MIN(t.status_id) FROM {_TICKETS} t WHERE {part.half.format(t='t')} AND t.department_id = %s)"
-    return (
-        f"used{number}(department, status) AS ("
+    return name, (
+        f"(department, status) AS ("
         f"SELECT d.id, {step % 'd.id'} FROM {_DEPARTMENTS} d WHERE d.id IN ({_listed(part.departments)}) UNION ALL "
-        f"SELECT u.department, {step % 'u.department AND t.status_id > u.status'} FROM used{number} u WHERE u.status IS NOT NULL), "
-        f"pair{number}(department, status) AS (SELECT department, status FROM used{number} WHERE status IN ({_listed(part.statuses)}))"
+        f"SELECT u.department, {step % 'u.department AND t.status_id > u.status'} FROM {name} u WHERE u.status IS NOT NULL)"
     )
 
 
@@ -170,7 +184,7 @@ def _for_sqlite(parts, order):
         first, first_params = order.rows(part, "p", first=True, limit=1)
         following, following_params = order.rows(part, "w", limit=1)
         tables.append(
-            f"{_pairs(number, part)}, walk{number}(department, status, value, id) AS ("
+            f"{_pairs(number, part, order.shared)}, walk{number}(department, status, value, id) AS ("
             f'SELECT p.department, p.status, {order.value}, {_ID} FROM pair{number} p CROSS JOIN "{_TICKETS}"'
             f" ON {_ID} = (SELECT id FROM ({first})) UNION ALL "
             f'SELECT w.department, w.status, {order.value}, {_ID} FROM walk{number} w CROSS JOIN "{_TICKETS}"'
@@ -194,7 +208,7 @@ def _for_postgres(parts, order):
             heads.append(f"SELECT {number} AS part, 0 AS department, 0 AS status, whole.value, whole.id, 0 AS nth FROM ({sql}) whole")
             params += given
             continue
-        pairs.append(_pairs(number, part))
+        pairs.append(_pairs(number, part, order.shared))
         sql, given = order.rows(part, "p", first=True, limit=few[number])
         heads.append(
             f"SELECT {number} AS part, p.department, p.status, r.value, r.id, r.nth FROM pair{number} p CROSS JOIN LATERAL "
