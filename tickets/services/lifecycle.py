@@ -254,7 +254,7 @@ def add_note(ticket, *, text="", html="", files=(), mention=(), by, source=Sourc
     """
     ticket = locked(ticket)
     mentioned = {person.pk for person in mention} - {by.pk}
-    if people_who_see(ticket).filter(pk__in=mentioned).count() < len(mentioned):
+    if mentioned and people_who_see(ticket).filter(pk__in=mentioned).count() < len(mentioned):
         raise CannotBeMentioned()
     message = write_message(ticket, kind=MessageKind.NOTE, text=text, html=html, files=files, author=by, source=source)
     touch(ticket, *MESSAGE_FIELDS)
