@@ -1,6 +1,5 @@
 """Defining request types. They are only retired, never deleted: tickets and their history keep naming them."""
 
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -8,6 +7,7 @@ from i18nfield.strings import LazyI18nString
 
 from audit.choices import Deed
 from audit.log import differences, note
+from common.kept import kept
 from common.keys import key_like
 from common.ordering import move_row
 from departments.errors import TypesAreThereAlready
@@ -26,16 +26,15 @@ READY_MADE = [
 ]
 PLAIN = ("name", "icon", "is_after_sale", "in_forms")
 
-KEPT, KEPT_FOR = "request-types", 60
-
 
 def types_to_choose_from():
-    """All types that are in use, in their order. Kept for a minute, so that lists need not ask for them."""
-    types = cache.get(KEPT)
-    if types is None:
-        types = list(RequestType.objects.kept().order_by("position", "pk"))
-        cache.set(KEPT, types, KEPT_FOR)
-    return types
+    """All types that are in use, in their order."""
+    return kept(("request types",), lambda: list(RequestType.objects.kept().order_by("position", "pk")))
+
+
+def types_offered_by(department):
+    """Those that customers may choose in this department's forms, in their order."""
+    return kept(("request types offered", department.pk), lambda: list(RequestType.objects.offered_by(department)))
 
 
 @transaction.atomic
@@ -97,7 +96,6 @@ def _facts(request_type):
 
 
 def _note(request_type, did, *, by, before=None, after=None):
-    transaction.on_commit(lambda: cache.delete(KEPT))
     before, after = differences(before or {}, after or {})
     if did == "changed" and before == after:
         return

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.services import person_at, proven_addresses
+from common.prepared import Prepared
 from common.text import clean_line
 from customers.duplicates import keep_keys
 from customers.errors import AddressOfAnAccount, CustomerIsGone, NoWayToReach
@@ -63,12 +64,18 @@ def change_customer(customer, changes, *, by):
     return customer
 
 
-@transaction.atomic
 def customer_of(user):
     """The customer this person is; made on first need, with what the account knows."""
-    customer = Customer.objects.filter(user=user).first()
-    if customer:
-        return customer
+    return next(iter(_customer_of(user=user.pk)), None) or _new_customer_of(user)
+
+
+@Prepared
+def _customer_of(user):
+    return Customer.objects.filter(user=user)
+
+
+@transaction.atomic
+def _new_customer_of(user):
     try:
         with transaction.atomic():
             known = {"email": user.email or "", "phone": user.phone or "", "language": user.language or "en"}

@@ -9,6 +9,7 @@ from common.captcha import CaptchaMixin
 from common.fields import EmailOrPhoneField, LineField
 from custom_fields.forms import FieldsMixin, name_of
 from departments.models import RequestType
+from departments.request_types import types_offered_by
 from portal.writing.forms import WritingForm
 from tickets.errors import DepartmentIsGone
 
@@ -26,7 +27,7 @@ class NewTicketForm(FieldsMixin, WritingForm):
         `asked`: the owner's fields that this department wants to know.
         """
         super().__init__(*args, **kwargs)
-        types = list(RequestType.objects.offered_by(department)) if department and departments is None else []
+        types = types_offered_by(department) if department and departments is None else []
         if types:
             self.fields["request_type"] = RequestTypeField(types)
         self.fields["text"].label = _("What happened?")

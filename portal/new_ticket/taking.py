@@ -35,7 +35,8 @@ def take_request(request, department, form):
     customer = customer or visitor(language=get_language(), **typed)
     ticket = open_ticket(customer=customer, **words)
     filled_in = {field: value for field, value in form.field_values.items() if value is not None}
-    write_values(ticket, filled_in, by_customer=True, record_event=False)
+    if filled_in:
+        write_values(ticket, filled_in, by_customer=True, record_event=False)
     return ticket
 
 

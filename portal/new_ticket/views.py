@@ -13,6 +13,7 @@ from common.captcha import guarded
 from common.errors import DeskError, TooManyRequests
 from common.form_keys import claim_form
 from common.limits import client_ip
+from common.prepared import Prepared
 from custom_fields.asking import fields_to_open_with
 from departments.models import Department
 from departments.switches import ANSWERS_FIRST
@@ -65,7 +66,7 @@ def answers(request, pk):
 @login_not_required
 def write(request, pk):
     """Third page: the message."""
-    department = _offered(request).filter(pk=pk).first()
+    department = _offered_by_id(store_or_404(request), pk)
     if department is None and request.method != "POST":
         return sign_in_first(request) or _choose_again(request, pk)
     return answer(request, department, FORM)
@@ -165,6 +166,17 @@ def _answers_of(request, department):
 
 def _offered(request):
     return Department.objects.offered_in(store_or_404(request))
+
+
+def _offered_by_id(store, pk):
+    found = _one_offered(store=store.pk, department=pk) if pk < 2**63 else []
+    return found[0] if found else None
+
+
+@Prepared
+def _one_offered(store, department):
+    """With what opening a request there asks of it."""
+    return Department.objects.offered_in(store).filter(pk=department).select_related("workflow")
 
 
 def _choose_again(request, pk):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from common.form_keys import sender_of
 from common.limits import client_ip, limited, network_of
+from common.prepared import Prepared
 from common.text import clean_line
 from portal.models import KeptFile
 
@@ -17,7 +18,12 @@ PER_HOUR = 40
 
 def kept_files(request):
     """What this sender left with this form before."""
-    return KeptFile.objects.filter(owner=sender_of(request), form_key=_key(request))
+    return _kept_with(owner=sender_of(request), form_key=_key(request))
+
+
+@Prepared
+def _kept_with(owner, form_key):
+    return KeptFile.objects.filter(owner=owner, form_key=form_key)
 
 
 def _key(request):
