@@ -1,6 +1,6 @@
 """Every kind of page of the demo store, and how to get there. One table for accessibility, screenshots and pictures."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from tests.live import LiveStack
 
@@ -15,7 +15,7 @@ def first(selector, beneath=""):
 
     def find(page):
         address = page.locator(selector).first.get_attribute("href")
-        return address.split("#")[0] + beneath if beneath else address
+        return urljoin(page.url, address.split("#")[0] + beneath if beneath else address)
 
     return find
 
@@ -164,6 +164,7 @@ PAGES = {
     "messages that failed for one reason": (OLGA, ["/control/deliveries/?state=failed&reason=bad_address"]),
     "message to a person": (OLGA, ["/control/deliveries/?state=failed", first(".messages a[href^='/control/deliveries/']")]),
     "how messages fare": (OLGA, ["/control/deliveries/health/"]),
+    "the portal for staff": (OLGA, ["/"]),
     "who hears what": (OLGA, ["/control/messages/"]),
     "who hears what in a department": (OLGA, ["/control/messages/", first("nav a[href*='department=']")]),
     "senders": (OLGA, ["/control/senders/"]),
