@@ -14,7 +14,14 @@ from zlib import crc32
 
 NAME, EVERYTHING = "TEST_DRAW", "all"
 #: {folder: of how many files one is run} on the second database. They are pages over services whose own tests always run on both.
-DRAWN_FILES = {"tests/control/": 2, "tests/portal/": 2}
+DRAWN_FILES = {
+    "tests/control/": 4,
+    "tests/portal/": 4,
+    "tests/backoffice/": 4,
+    "tests/accounts/": 4,
+    "tests/attacks/": 2,
+    "tests/callbacks/": 4,
+}
 
 
 def new_draw():
