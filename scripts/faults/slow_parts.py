@@ -1,4 +1,5 @@
-"""F-18: slow parts. What pages take while the mail server, Redis, the database or the SMS gateway is slow, broken or silent.
+"""F-18: slow parts. What pages take while the mail server, Redis, the database or the SMS gateway is slow, broken or silent; and what
+becomes of an SMS whose gateway says several times, at once, that it arrived.
 
 The part for which no page may wait is the gateway; what the database takes, a page takes.
 """
@@ -6,6 +7,7 @@ The part for which no page may wait is the gateway; what the database takes, a p
 import itertools
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from threading import Event, Thread
 
@@ -17,6 +19,8 @@ from scripts.faults.line import Line, percentile
 from tests.fakes.sms import KavenegarGateway
 
 PEOPLE = 2
+#: So many times a gateway tells each thing, of so many messages: its address takes no more calls in a minute than that.
+TIMES, MOST_TOLD = 4, 100
 #: So much may the machine's own noise add to what a page takes.
 NOISE = 1.6, 0.08
 
@@ -64,8 +68,8 @@ def run(grounds, *, seconds=12):
         ExitStack() as parts,
     ):
         # Every answer of a customer is told to Alice, by mail and by SMS.
-        made = product.run("make_customers", 24, "sms")
-        gateway = {"SMS_GATEWAY": "kavenegar", "SMS_KAVENEGAR_KEY": sms.KEY, "SMS_KAVENEGAR_URL": sms.url, "SMS_SENDER": "10008663"}
+        made = product.run("make_customers", 24, "sms", sms.KEY)
+        gateway = {"SMS_GATEWAY": "kavenegar", "SMS_KAVENEGAR_KEY": sms.KEY, "SMS_KAVENEGAR_URL": sms.url}
         web, *_others = [parts.enter_context(part_of(product, name, **gateway)) for name in ("web", "worker", "clock")]
         Clients(web.url, made).run(2)
         started, found, failed = time.monotonic(), {}, 0
@@ -78,7 +82,21 @@ def run(grounds, *, seconds=12):
         for proxy in product.proxies.values():
             proxy.cut()
         quiet = product.wait_until_quiet(150)
-        return _line(product, grounds, sms, found, failed, quiet, time.monotonic() - started)
+        told = tell_many_times(product, web.url, made["gateway"])
+        return _line(product, grounds, sms, found, failed, quiet, told, time.monotonic() - started)
+
+
+def tell_many_times(product, base, word):
+    """The gateway says of each SMS that it arrived, several times at once. Returns ({pk of what it spoke of}, statuses of the calls)."""
+    sent = [row for row in product.deliveries() if row["channel"] == "sms" and row["state"] == "sent" and row["provider_id"]][:MOST_TOLD]
+
+    def call(row):
+        said = {"messageid": row["provider_id"], "status": "10"}
+        return httpx.post(f"{base}/hooks/sms/{word}/", data=said, timeout=60).status_code
+
+    with ThreadPoolExecutor(2 * TIMES) as threads:
+        statuses = Counter(threads.map(call, [row for row in sent for _time in range(TIMES)]))
+    return {row["pk"] for row in sent}, statuses
 
 
 def troubles(product, sms):
@@ -92,6 +110,7 @@ def troubles(product, sms):
         yield "Redis +200 ms", set_to(product.proxies["redis"], "delay", 0.2)
     if "database" in product.proxies:
         yield "database +20 ms", set_to(product.proxies["database"], "delay", 0.02)
+        yield "database +200 ms", set_to(product.proxies["database"], "delay", 0.2)
 
 
 class set_to:  # noqa: N801
@@ -106,14 +125,15 @@ class set_to:  # noqa: N801
         setattr(self.thing, self.name, self.before)
 
 
-def _line(product, grounds, sms, found, failed, quiet, seconds):
+def _line(product, grounds, sms, found, failed, quiet, told, seconds):
     rows, accepted = product.deliveries(), product.server.by_message_id()
     texts = [row for row in rows if row["channel"] == "sms"]
     mails = [row for row in rows if row["channel"] == "mail"]
     line = Line("F-18 slow parts", grounds.database, len(rows), sum(row["message_id"] not in accepted for row in mails), 0, failed, seconds)
     states = Counter(row["state"] for row in texts)
     # A silent gateway sends and does not say so: those are unknown, never sent again.
-    line.doubled = max(0, len(sms.sent) - states["sent"] - states["unknown"]) + sum(accepted.values()) - len(accepted)
+    known = states["sent"] + states["delivered"] + states["unknown"]
+    line.doubled = max(0, len(sms.sent) - known) + sum(accepted.values()) - len(accepted)
     usual = found["nothing"][0]
     for name, (clients, waiting) in found.items():
         for method in ("GET", "POST"):
@@ -126,7 +146,12 @@ def _line(product, grounds, sms, found, failed, quiet, seconds):
         line.figures[f"waiting at its end, {name}"] = waiting
     line.figures |= {"SMS": dict(states), "sent by the gateway": len(sms.sent), "quiet after": f"{quiet:.0f} s"}
     line.expect(line.lost == 0, "mails lost")
-    line.expect(set(states) <= {"sent", "unknown"}, f"SMS neither sent nor unknown: {dict(states)}")
+    line.expect(set(states) <= {"sent", "delivered", "unknown"}, f"SMS neither sent nor unknown: {dict(states)}")
+    spoken_of, statuses = told
+    arrived = Counter(row["arrivals"] for row in texts if row["pk"] in spoken_of)
+    line.figures |= {"reports, each many times": dict(statuses), "arrivals written of each": dict(arrived)}
+    line.expect(spoken_of and set(statuses) == {200}, f"reports refused: {dict(statuses)}")
+    line.expect(set(arrived) == {1}, f"a report that came many times counted otherwise than once: {dict(arrived)}")
     line.expect(line.doubled == 0, "doubled")
     line.expect(failed == 0, "requests failed")
     return line

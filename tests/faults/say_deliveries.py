@@ -2,20 +2,24 @@
 
 import json
 import sys
+from collections import Counter
 
 import django
 
 django.setup()
 
-from notifications.models import Delivery  # noqa: E402
+from notifications.models import Delivery, DeliveryStep  # noqa: E402
 
 FIELDS = (
     "pk", "state", "channel", "template", "recipient_key", "message_id", "attempts", "reason", "remark", "address", "ticket__number",
+    "provider_id",
 )  # fmt: skip
 for _line in sys.stdin:
     rows = list(Delivery.objects.values(*FIELDS, "created_at", "sent_at"))
+    arrivals = Counter(DeliveryStep.objects.filter(state="delivered").values_list("delivery", flat=True))
     for row in rows:
         created, sent = row.pop("created_at"), row.pop("sent_at")
+        row["arrivals"] = arrivals[row["pk"]]
         row["took"] = (sent - created).total_seconds() if sent else None
     sys.stdout.write(json.dumps(rows) + "\n")
     sys.stdout.flush()

