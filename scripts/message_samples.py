@@ -87,8 +87,8 @@ def _sample(store, language, name, template, reader, words):
             # Nobody may know a customer who is not there.
             stack.enter_context(patch("notifications.without_ticket.cover_ticket"))
             lines = _lines(template, store, language)
-            for place in ("notifications.without_ticket.lines_of", "notifications.rendering.lines_of"):
-                stack.enter_context(patch(place, lambda _delivery: lines))
+            for place in ("notifications.without_ticket.shown_lines_of", "notifications.rendering.shown_lines_of"):
+                stack.enter_context(patch(place, lambda _delivery: (lines, len(lines))))
         subject, text, html = mail_of(delivery, preview)
         delivery.channel = Channel.SMS
         sms = sms_of(delivery, preview).text if has_sms(template) else ""
