@@ -72,5 +72,5 @@ def test_a_card_is_moved_without_script(new_context, live_stack, number):
     card.locator(".menu-list a").click()
     page.locator("button[name=status]:not([aria-pressed])").first.click()
 
-    assert "/desk/?view=open" in page.url
-    assert number in page.content()
+    page.wait_for_url("**/desk/?view=open*")
+    page.get_by_text(number).first.wait_for(state="attached")
