@@ -29,7 +29,7 @@ def session_of(person):
 
 
 support = make.make_department("Support")
-alice = make.make_staff("Alice", support, phone="+48601220200")
+alice = make.make_staff("Alice", support, phone="+48601330000")
 support.responsible = alice
 support.save()
 store = support.stores.get()
