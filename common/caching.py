@@ -1,15 +1,13 @@
 """A cache that is only a cache: when Redis is away, pages work as if nothing had been kept."""
 
 import logging
-import time
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
-log = logging.getLogger(__name__)
+from common.resting import PAUSE_SECONDS, let_rest, rests
 
-# How long a silent Redis is not asked again, so that one page does not wait for it several times.
-PAUSE_SECONDS = 5
+log = logging.getLogger(__name__)
 
 
 class ForgivingRedisCache(RedisCache):
@@ -18,15 +16,13 @@ class ForgivingRedisCache(RedisCache):
     incr on a cache that is away raises ValueError, as for a key that is not there.
     """
 
-    _asleep_until = 0.0
-
     def _ask(self, call, otherwise):
-        if time.monotonic() < ForgivingRedisCache._asleep_until:
+        if rests(self._servers[0]):
             return otherwise
         try:
             return call()
         except (RedisError, OSError) as error:
-            ForgivingRedisCache._asleep_until = time.monotonic() + PAUSE_SECONDS
+            let_rest(self._servers[0])
             log.warning("the cache is away (%s); going on without it for %s s", type(error).__name__, PAUSE_SECONDS)
             return otherwise
 

@@ -1,18 +1,14 @@
 """Waking workers. The row is the truth: when the broker is away, the clock finds the row, and the page goes on at once."""
 
 import logging
-import time
 
+from django.conf import settings
 from django.db import transaction
 
+from common.resting import let_rest, rests
 from notifications import tasks
 
 log = logging.getLogger(__name__)
-
-# After the broker failed it is left alone for so long, else every page would wait for its timeout.
-REST_SECONDS = 5
-
-_rest = {"until": 0.0}
 
 
 def wake(pks):
@@ -56,17 +52,12 @@ def hand_over(pks):
 
 def _put(task, argument):
     """Whether the broker took the task; never raises."""
-    if time.monotonic() < _rest["until"]:
+    if rests(settings.CELERY_BROKER_URL):
         return False
     try:
         task.apply_async(args=[argument], retry=False)
     except Exception as error:  # noqa: BLE001  each broker has errors of its own
-        _rest["until"] = time.monotonic() + REST_SECONDS
+        let_rest(settings.CELERY_BROKER_URL)
         log.warning("the broker does not answer (%s); the clock will find what waits", type(error).__name__)
         return False
     return True
-
-
-def forget():
-    """As a process that has just started."""
-    _rest["until"] = 0.0

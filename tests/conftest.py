@@ -159,7 +159,10 @@ def tasks_at_once():
 def _fresh_cache():
     from django.core.cache import cache
 
+    from common import resting
+
     yield
+    resting.forget()
     cache.clear()
 
 

@@ -1,7 +1,6 @@
 """Waking: at once in this process, through Redis in all others. It never fails and never holds anybody for long."""
 
 import logging
-import time
 from functools import cache
 
 from django.conf import settings
@@ -11,15 +10,14 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from common.resting import let_rest, rests
+
 log = logging.getLogger(__name__)
 
 CHANNEL = "helpdesk:news"
-# How long a Redis that did not answer is left alone, so that a busy hour without it costs nobody anything.
-PAUSE_SECONDS = 5
 
 #: What to call in this process: functions that may be called in any thread.
 listeners = set()
-_rests_until = 0.0
 
 
 def wake():
@@ -37,13 +35,12 @@ def _wake_now():
 
 
 def _publish():
-    global _rests_until  # noqa: PLW0603  one for the process
-    if time.monotonic() < _rests_until:
+    if rests(settings.REDIS_URL):
         return
     try:
         _server().publish(CHANNEL, "1")
     except (RedisError, OSError) as error:
-        _rests_until = time.monotonic() + PAUSE_SECONDS
+        let_rest(settings.REDIS_URL)
         log.warning("nobody is woken, Redis is away (%s); open pages look by themselves", type(error).__name__)
 
 

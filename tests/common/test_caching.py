@@ -7,13 +7,6 @@ from common.caching import ForgivingRedisCache
 from tests.servers import Redis
 
 
-@pytest.fixture(autouse=True)
-def awake():
-    ForgivingRedisCache._asleep_until = 0
-    yield
-    ForgivingRedisCache._asleep_until = 0
-
-
 def cache_at(url):
     return ForgivingRedisCache(url, {"OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}})
 

@@ -5,11 +5,10 @@ from tests.make import make_department, make_staff
 
 @pytest.fixture(autouse=True)
 def _rested():
-    """No server rests because of an earlier test, the broker is asked again, and no line to a mail server stays open."""
-    from notifications import lanes, mail_pool, waking
+    """No lane rests because of an earlier test, and no line to a mail server stays open."""
+    from notifications import lanes, mail_pool
 
     lanes.forget()
-    waking.forget()
     yield
     mail_pool.forget()
 

@@ -5,6 +5,7 @@ import time
 import pytest
 from kombu.exceptions import OperationalError
 
+from common import resting
 from notifications import engine, tasks, waking
 from notifications.choices import State
 from notifications.models import Delivery
@@ -54,7 +55,7 @@ def test_a_broker_that_fails_is_left_alone_for_a_while(monkeypatch):
     assert waking.hand_over([4]) == 0
     assert len(attempts) == 1
 
-    monkeypatch.setattr(waking.time, "monotonic", lambda: time.time() + 10**9)
+    monkeypatch.setattr(resting.time, "monotonic", lambda: time.time() + 10**9)
     waking.hand_over([5])
     assert len(attempts) == 2
 
