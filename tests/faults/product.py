@@ -80,7 +80,9 @@ class Product:
     def unsettled(self):
         """How many rows wait, by what they are: for the words of a failure."""
         rows = [row for row in self.deliveries() if row["state"] in {"queued", "sending"}]
-        return Counter((row["template"], row["channel"], row["state"], row["reason"], row["attempts"]) for row in rows).most_common(8)
+        return Counter(
+            (row["template"], row["channel"], row["state"], row["reason"], row["remark"], row["attempts"]) for row in rows
+        ).most_common(8)
 
     def wait_until_quiet(self, seconds):
         """Seconds until no message waits or is being sent any more; fails after so many."""
