@@ -15,13 +15,13 @@ Doubled: taken more than once, always under one Message-ID. Times are p50 / p95 
 
 
 def keep(lines, *, quick, place=PLACE):
-    """Put these results beside those that are there. Small ones are not kept: they prove nothing."""
+    """Put these results beside those that are there. Small ones, and those that broke off, are not kept: they prove nothing."""
     if quick:
         return
     data = place.with_suffix(".json")
     kept = json.loads(data.read_text()) if data.exists() else {}
     machine = description()
-    for line in lines:
+    for line in (one for one in lines if one.n):
         kept[f"{line.name} | {line.database}"] = {name: value for name, value in vars(line).items() if name != "took"} | {
             "machine": machine
         }
