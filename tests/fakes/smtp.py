@@ -45,7 +45,7 @@ class SmtpServer:
     def __enter__(self):
         self._random = random.Random(self.seed)
         self.port = self.port or free_port()
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=10)
+        self._controller = Controller(_Handler(self), hostname="127.0.0.1", port=self.port, ready_timeout=10)
         self._controller.start()
         self.connections = 0  # without the one that asked whether it is up
         return self
@@ -89,34 +89,40 @@ class SmtpServer:
         while self.open_connections():
             time.sleep(0.005)
 
-    # --- What aiosmtpd calls --------------------------------------------------------------------------
-    async def handle_EHLO(self, server, session, envelope, hostname, responses):
-        self.connections += 1
-        self._open.add(server.transport)
+
+class _Handler:
+    """What aiosmtpd calls. It looks at every attribute of this for each connection, so the mails are kept elsewhere."""
+
+    def __init__(self, server):
+        self.server = server
+
+    async def handle_EHLO(self, protocol, session, envelope, hostname, responses):
+        self.server.connections += 1
+        self.server._open.add(protocol.transport)
         session.host_name = hostname
         return responses
 
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.partition("@")[0] in self.unknown:
-            self.refused += 1
+    async def handle_RCPT(self, protocol, session, envelope, address, options):
+        if address.partition("@")[0] in self.server.unknown:
+            self.server.refused += 1
             return "550 5.1.1 no such person here"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):
-        luck = self._random.random()
-        if luck < self.hang:
-            self.hung += 1
+    async def handle_DATA(self, protocol, session, envelope):
+        server, luck = self.server, self.server._random.random()
+        if luck < server.hang:
+            server.hung += 1
             with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.sleep(self.hang_seconds)
+                await asyncio.sleep(server.hang_seconds)
             return "421 closing"
-        if self.delay:
-            await asyncio.sleep(self.delay)
-        if luck < self.hang + self.busy:
+        if server.delay:
+            await asyncio.sleep(server.delay)
+        if luck < server.hang + server.busy:
             return "451 4.3.0 come back later"
-        self.moments.append(time.monotonic())
-        self.accepted.append((list(envelope.rcpt_tos), envelope.original_content))
-        if luck < self.hang + self.busy + self.lost_reply:
-            self.cut += 1
-            server.transport.abort()
+        server.moments.append(time.monotonic())
+        server.accepted.append((list(envelope.rcpt_tos), envelope.original_content))
+        if luck < server.hang + server.busy + server.lost_reply:
+            server.cut += 1
+            protocol.transport.abort()
         return "250 2.0.0 taken"
