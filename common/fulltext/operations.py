@@ -36,3 +36,33 @@ class CreateFullText(Operation):
 
     def describe(self):
         return f"Full text of {self.table}"
+
+
+class ShortenWaiting(Operation):
+    """Let fewer kilobytes of new words wait for their place in the index of PostgreSQL."""
+
+    reversible = True
+    elidable = True
+
+    def __init__(self, table, limit, before):
+        self.table, self.limit, self.before = table, limit, before
+
+    def deconstruct(self):
+        return type(self).__name__, [self.table, self.limit, self.before], {}
+
+    def state_forwards(self, app_label, state):
+        pass
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        self._run(schema_editor, self.limit)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        self._run(schema_editor, self.before)
+
+    def _run(self, schema_editor, limit):
+        if schema_editor.connection.vendor == postgres.VENDOR:
+            for sql in postgres.shorten_waiting(FullText(self.table, key="", zones=()), limit):
+                schema_editor.execute(sql)
+
+    def describe(self):
+        return f"Shorter list of what waits for the full text of {self.table}"

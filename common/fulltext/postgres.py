@@ -8,6 +8,8 @@ VENDOR = "postgresql"
 LEADING = "{pk} = ANY(ARRAY({sql}))"
 HAS_PARTS = True
 LAST_POSITION, MOST_POSITIONS = 16383, 255
+#: Kilobytes of what was written last, which wait for their place in the index. Every search looks through them once for each word it asks for.
+WAITING = 256
 
 
 class Syntax:
@@ -61,7 +63,13 @@ def create(index):
 
 def create_index(index):
     # What was written last waits in a short list, so that a reply need not find each word its place; searches read the list.
-    return f"CREATE INDEX {index.table}_words ON {index.table} USING gin (document) WITH (gin_pending_list_limit = 1024)"
+    return f"CREATE INDEX {index.table}_words ON {index.table} USING gin (document) WITH (gin_pending_list_limit = {WAITING})"
+
+
+def shorten_waiting(index, limit):
+    """Let no more than so many kilobytes wait, from now on."""
+    yield f"ALTER INDEX {index.table}_words SET (gin_pending_list_limit = {limit})"
+    yield f"SELECT gin_clean_pending_list('{index.table}_words')"
 
 
 def drop_index(index):

@@ -2,8 +2,9 @@
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 
+from common.fulltext import postgres
 from common.uploads import CheckedFile
 from customers.services import update_from_account
 from tests.make import make_customer, make_department, make_field, make_message, make_staff, make_ticket
@@ -180,3 +181,13 @@ def test_documents_are_loaded_in_bulk(ticket):
 
     assert found("zebra giraffe hippo secret nowak") == [ticket]
     assert found("nowak", known_stores=[]) == found("secret", zones=PORTAL_ZONES) == []
+
+
+@pytest.mark.parametrize("table", [TICKETS.table, "customers_customerdocument", "faq_faqdocument"])
+def test_few_new_words_wait_for_their_place_in_the_index(table):
+    """Each search looks through all that wait, once for each word it asks for."""
+    if connection.vendor != postgres.VENDOR:
+        pytest.skip("SQLite finds each word its place at once.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = %s", [f"{table}_words"])
+        assert cursor.fetchone() == ([f"gin_pending_list_limit={postgres.WAITING}"],)
