@@ -25,6 +25,8 @@ from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_init, pre_init
 from django.utils import timezone
 
+from common.planned import planned_cursor, with_constants
+
 _FIRST_NUMBER = 8_070_605_040_302_010
 _FIRST_MOMENT = datetime(1902, 3, 4, 5, 6, 7, 89, tzinfo=UTC)
 _preparing: ContextVar[bool] = ContextVar("preparing", default=False)
@@ -72,22 +74,48 @@ class _Written:
         ]
         # How values of the database become those of the model: the same for every row and every time.
         self.converters = self.compiler.get_converters([column for column, *_rest in self.compiler.select[: self.compiler.col_count]])
+        self.statement = None
         lost = set(values) - {name for _place, name in self.places}
         if lost:
             raise ValueError(f"The query does not show where {', '.join(sorted(lost))} went, so it cannot be prepared.")
 
     def rows(self, values, connection):
         values = {name: _as_parameter(value, connection) for name, value in {**values, "now": timezone.now()}.items()}
-        parameters = list(self.parameters)
-        for place, name in self.places:
-            parameters[place] = values[name]
         compiler = copy.copy(self.compiler)
-        compiler.connection, compiler.as_sql = connection, lambda *args, **options: (self.sql, tuple(parameters))
+        compiler.connection = connection
+        compiler.execute_sql = lambda *args, **options: [self._read(values, connection)]
         compiler.get_converters = lambda expressions: self.converters
         # A copy, for this thread alone. It is never handed out, since a filter added to it would be ignored.
         rows = self.queryset.all()
         rows.query.get_compiler = lambda *args, **options: compiler
         return list(rows)
+
+    def _read(self, values, connection):
+        """What the database answers."""
+        with planned_cursor(connection) as cursor:
+            if self.statement is None:
+                self.statement = self._statement(connection)
+            sql, parameters = self.statement
+            cursor.execute(sql, [values[parameter.name] if type(parameter) is _Place else parameter for parameter in parameters])
+            rows = cursor.fetchall()
+        return [row[: self.compiler.col_count] for row in rows] if self.compiler.has_extra_select else rows
+
+    def _statement(self, connection):
+        """(its SQL, its parameters with a _Place for each value)."""
+        parameters = list(self.parameters)
+        for place, name in self.places:
+            parameters[place] = _Place(name)
+        if connection.vendor != "postgresql":
+            return self.sql, parameters
+        sql = with_constants(self.sql, parameters, {place for place, _name in self.places}, connection)
+        return sql, [parameter for parameter in parameters if type(parameter) is _Place]
+
+
+class _Place:
+    """Stands where a value goes."""
+
+    def __init__(self, name):
+        self.name = name
 
 
 def _with_plain_rows(made_of):

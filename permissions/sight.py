@@ -12,6 +12,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.utils import timezone
 
+from common.planned import planned_cursor
 from departments.models import Department
 from permissions.models import ROWS
 from permissions.querysets import may_hold_rights
@@ -86,7 +87,7 @@ class Sight:
 
 def _sight_of(user):
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    with connection.cursor() as cursor:
+    with planned_cursor(connection) as cursor:
         cursor.execute(_statement(), {"user": user.pk, "now": now})
         rows = cursor.fetchall()
     departments, statuses, places, workflows, single, shared, teams, regions = set(), {}, {}, set(), set(), [], set(), {}

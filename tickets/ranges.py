@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
+from common.planned import planned_cursor
 from departments.models import Department
 from tickets.models import Ticket
 
@@ -56,7 +57,7 @@ def merge(parts, field, limit, *, descending, behind=None):
         return []
     order = _Order(field, limit, descending, behind, written)
     write = _for_postgres if connection.vendor == "postgresql" else _for_sqlite
-    with connection.cursor() as cursor:
+    with planned_cursor(connection) as cursor:
         cursor.execute(*write(parts, order))
         return [(order.read(value), pk) for value, pk in cursor.fetchall()]
 
@@ -75,7 +76,7 @@ def merge_each(asked):
             params += given
     found = [[] for _each in asked]
     if statements:
-        with connection.cursor() as cursor:
+        with planned_cursor(connection) as cursor:
             tables = ", ".join(f"{name}{sql}" for name, sql in shared.values())
             cursor.execute(f"{f'WITH RECURSIVE {tables} ' if tables else ''}{' UNION ALL '.join(statements)}", params)
             for number, value, pk in cursor.fetchall():

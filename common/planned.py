@@ -1,0 +1,59 @@
+"""Statements that PostgreSQL plans once, however often they come with other values.
+
+Django writes values into its statements itself, so that to PostgreSQL each is a new one, to be read and planned again: of a question with
+many joins that takes longer than the answer. Here the values go beside the statement, whose text stays the same; after some times the
+server keeps it, and often its plan, for the connection. SQLite keeps its statements by itself.
+"""
+
+import re
+from contextlib import contextmanager
+from functools import cache
+
+_PLACE = re.compile(r"%(%|s)")
+
+
+@contextmanager
+def planned_cursor(connection):
+    """As `connection.cursor()`, for reading by a statement that comes again and again. The types of its values must follow from where they stand."""
+    with connection.cursor() as cursor:
+        # Where statements are written down, they are with their values.
+        if connection.vendor == "postgresql" and not connection.queries_logged:
+            plain, cursor.cursor = cursor.cursor, _cursor_class()(connection.connection)
+            plain.close()
+        yield cursor
+
+
+def with_constants(sql, parameters, places, connection):
+    """The statement with all its parameters but those at these places written into it, as PostgreSQL reads them: what never changes helps its plans."""
+    from psycopg.sql import Literal
+
+    values = iter(enumerate(parameters))
+
+    def write(found):
+        if found[1] == "%":
+            return "%%"
+        place, value = next(values)
+        return "%s" if place in places else Literal(value).as_string(connection.connection).replace("%", "%%")
+
+    return _PLACE.sub(write, sql)
+
+
+@cache
+def _cursor_class():
+    """Made when the first is needed: who runs on SQLite loads no driver of PostgreSQL."""
+    from psycopg import Cursor
+    from psycopg.types.numeric import Int8
+
+    def sized(value):
+        """Whole numbers are sent as what ids are, whatever their size: else a statement would be another one for each size."""
+        if type(value) is int:
+            return Int8(value)
+        if type(value) in {list, tuple}:
+            return [sized(each) for each in value]
+        return {name: sized(each) for name, each in value.items()} if type(value) is dict else value
+
+    class PlannedCursor(Cursor):
+        def execute(self, query, params=None, **options):
+            return super().execute(query, sized(params), **options)
+
+    return PlannedCursor
