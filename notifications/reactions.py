@@ -9,7 +9,7 @@ from notifications.models import ActionMessage, Delivery
 from notifications.recipients import recipients_of
 from notifications.services import tell_customer, tell_hearers, tell_of_action, tell_of_held_back, tell_staff
 from notifications.ways import ways_of
-from permissions.querysets import people_with_in_store
+from permissions.querysets import people_of_store
 from permissions.rights import StoreRight
 from tickets.audience import people_who_see
 from tickets.choices import Kind
@@ -168,7 +168,7 @@ def _tell(event, template, *, context=None, audience=None, **whom):
 
 def managers_of(ticket):
     """[Hearer] of those who see reports in the ticket's store, and the ticket."""
-    people = people_who_see(ticket).filter(pk__in=people_with_in_store(StoreRight.VIEW_REPORTS, ticket.store_id).order_by().values("pk"))
+    people = people_who_see(ticket).filter(pk__in=people_of_store(StoreRight.VIEW_REPORTS, ticket.store_id).order_by().values("pk"))
     return [Hearer(*row) for row in people.order_by("pk").values_list(*HEARER)]
 
 

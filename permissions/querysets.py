@@ -63,23 +63,23 @@ def _holders(kind, codename, place):
     rows_of_person, rows_of_team = (
         rows.objects.running().filter(permission__codename=codename, content_object=place) for rows in ROWS[kind]
     )
-    return Q(pk__in=rows_of_person.values("user")) | Q(groups__in=rows_of_team.values("group"))
+    return _given(rows_of_person, rows_of_team)
 
 
-def _distinct_staff(condition):
-    """Active staff for whom it holds, by name, each once."""
-    User = get_user_model()
-    return User.objects.staff().filter(pk__in=User.objects.filter(condition).values("pk"))
+def _given(rows_of_person, rows_of_team):
+    """The condition that a person has one of these rows, or is in a team with one. Without a join, so that it can be asked of few or many people."""
+    members = get_user_model().groups.through.objects.filter(group__in=rows_of_team.values("group"))
+    return Q(pk__in=rows_of_person.values("user")) | Q(pk__in=members.values("user"))
+
+
+def _staff(*conditions):
+    """Active staff for whom they hold, by name."""
+    return get_user_model().objects.staff().filter(*conditions)
 
 
 def people_with(right, department):
     """Active staff to whom this right was given in the department, themselves or through a team."""
-    return _distinct_staff(_holders("department", right, department))
-
-
-def people_with_in_store(right, store):
-    """Active staff to whom this right was given in the store, themselves or through a team."""
-    return _distinct_staff(_holders("store", right, store))
+    return _staff(_holders("department", right, department))
 
 
 def people_who_may_see(department, status):
@@ -88,13 +88,12 @@ def people_who_may_see(department, status):
     Without those with whom one ticket was shared: tickets/audience.py knows them.
     """
     in_status = _holders("status", StatusRight.VIEW, status) | _holders("workflow", FOR_ALL[StatusRight.VIEW], status.workflow_id)
-    seers = get_user_model().objects.filter(in_status).values("pk")
-    return people_with(DepartmentRight.VIEW, department).filter(pk__in=seers)
+    return _staff(_holders("department", DepartmentRight.VIEW, department), in_status)
 
 
 def people_of_store(right, store):
     """Active staff to whom this right was given in the store, themselves or through a team."""
-    return _distinct_staff(_holders("store", right, store))
+    return _staff(_holders("store", right, store))
 
 
 def people_who_grant(store=None, *, for_good=False):
@@ -104,8 +103,7 @@ def people_who_grant(store=None, *, for_good=False):
         rows = rows.objects.running().filter(permission__codename=StoreRight.GRANT_RIGHTS)
         rows = rows.filter(content_object=store) if store else rows
         given.append(rows.filter(ends_at=None) if for_good else rows)
-    rows_of_person, rows_of_team = given
-    return _distinct_staff(Q(pk__in=rows_of_person.values("user")) | Q(groups__in=rows_of_team.values("group")))
+    return _staff(_given(*given))
 
 
 def may_grant(user):

@@ -12,9 +12,8 @@ def people_who_see(ticket):
     staff = get_user_model().objects.staff()
     if ticket.is_deleted:
         return staff.none()
-    by_right = people_who_may_see(ticket.department, ticket.status).order_by().values("pk")
     by_share = TicketShare.objects.running().filter(ticket=ticket.pk).values("user")
-    return staff.filter(pk__in=by_right) | staff.filter(pk__in=by_share)
+    return people_who_may_see(ticket.department, ticket.status) | staff.filter(pk__in=by_share)
 
 
 def teams_who_see(ticket):

@@ -13,7 +13,7 @@ from notifications.choices import Audience, Channel, Template
 from notifications.push import is_offered
 from notifications.ways import PUSHED_TO_CUSTOMERS, TELLS, TO_STAFF, media_for, rules_kept, usual_ways, ways_of
 from notifications.who_hears import people_of_department
-from permissions.querysets import people_with_in_store
+from permissions.querysets import people_of_store
 from permissions.rights import StoreRight
 
 COLUMNS = {
@@ -85,7 +85,7 @@ def _is_there(template, audience, way):
 
 def _now(store, department):
     """{audience: who that is now, in words} where it does not depend on the ticket."""
-    managers = people_with_in_store(StoreRight.VIEW_REPORTS, store.pk).count()
+    managers = people_of_store(StoreRight.VIEW_REPORTS, store.pk).count()
     told = {Audience.MANAGERS: ngettext("%(count)s person", "%(count)s people", managers) % {"count": format_number(managers)}}
     if department:
         members = len(people_of_department(department))
