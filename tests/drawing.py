@@ -4,7 +4,8 @@
 TEST_DRAW (a part that somebody runs while working) nothing is left out either.
 
     @pytest.mark.drawn(sqlite=7, postgres=3, always=["olga"])   so many of the parameters of this test, on each database
-    DRAWN_FILES                                                 a share of whole files, on the second database alone
+    TURNS                                                       one in so many tests of a folder or a file, on each database
+    turn(names, 4)                                              one in four of what a test goes through by itself
 """
 
 import os
@@ -13,14 +14,23 @@ from collections import defaultdict
 from zlib import crc32
 
 NAME, EVERYTHING = "TEST_DRAW", "all"
-#: {folder: of how many files one is run} on the second database. They are pages over services whose own tests always run on both.
-DRAWN_FILES = {
-    "tests/control/": 4,
-    "tests/portal/": 4,
-    "tests/backoffice/": 4,
-    "tests/accounts/": 4,
-    "tests/attacks/": 2,
-    "tests/callbacks/": 4,
+#: {folder or file: (of how many tests one is run on SQLite, and on the second database)}; the first that fits counts. What is drawn on
+#: SQLite starts browsers or products; on the second database also pages, over services whose own tests always run on both.
+TURNS = {
+    "tests/journeys/test_every_page.py": (1, 1),  # draws its pages itself
+    "tests/journeys/test_ticket_life.py": (1, 1),
+    "tests/journeys/test_actions_at_work.py": (1, 1),
+    "tests/journeys/": (3, 6),
+    "tests/faults/test_experiments.py": (3, 3),
+    "tests/faults/test_live_pages.py": (3, 3),
+    "tests/control/rights/test_in_the_browser.py": (3, 3),
+    "tests/helpdesk/": (1, 3),
+    "tests/control/": (1, 4),
+    "tests/portal/": (1, 4),
+    "tests/backoffice/": (1, 4),
+    "tests/accounts/": (1, 4),
+    "tests/attacks/": (1, 2),
+    "tests/callbacks/": (1, 4),
 }
 
 
@@ -34,19 +44,25 @@ def the_draw():
     return "" if draw == EVERYTHING else draw
 
 
+def turn(names, share, always=()):
+    """Those that are always looked at, and of the others one in `share`; each of them in one of `share` draws that follow one another."""
+    draw = the_draw()
+    return [name for name in names if not draw or name in always or (crc32(name.encode()) + int(draw)) % share == 0]
+
+
 def left_out(items, *, second_database):
     """Which of these tests this run leaves out."""
     draw = the_draw()
     if not draw:
         return []
-    groups = defaultdict(list)
+    marked, plain = defaultdict(list), []
     for item in items:
         if item.get_closest_marker("drawn"):
-            groups[item.nodeid.partition("[")[0]].append(item)
-    out = [item for name, group in groups.items() for item in _not_drawn(draw, name, group, second_database)]
-    if second_database:
-        out += [item for item in items if item not in out and _file_is_left_out(draw, item.nodeid)]
-    return out
+            marked[item.nodeid.partition("[")[0]].append(item)
+        else:
+            plain.append(item)
+    out = [item for name, group in marked.items() for item in _not_drawn(draw, name, group, second_database)]
+    return out + [item for item in plain if not turn([item.nodeid], _share(item.nodeid, second_database))]
 
 
 def _not_drawn(draw, name, group, second_database):
@@ -59,7 +75,5 @@ def _not_drawn(draw, name, group, second_database):
     return [item for item in others if item not in kept]
 
 
-def _file_is_left_out(draw, name):
-    file = name.partition("::")[0]
-    share = next((share for folder, share in DRAWN_FILES.items() if file.startswith(folder)), 1)
-    return (crc32(file.encode()) + int(draw)) % share != 0
+def _share(name, second_database):
+    return next((shares for place, shares in TURNS.items() if name.startswith(place)), (1, 1))[second_database]

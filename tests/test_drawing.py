@@ -1,5 +1,6 @@
 """What a run leaves out is drawn: never what is always looked at, the same again by the same number, all of it over time."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,7 @@ def test_of(name, **marks):
 
 
 test_of.__test__ = False
+ROOT = Path(__file__).resolve().parent.parent
 PEOPLE = [f"tests/x.py::test_walk[{person}]" for person in "abcdefgh"]
 
 
@@ -49,11 +51,47 @@ def test_over_time_all_are_drawn(walk, monkeypatch):
     assert seen == {*PEOPLE, "tests/x.py::test_plain"}
 
 
-def test_files_of_pages_take_turns_on_the_second_database_alone(monkeypatch):
-    files = [test_of(f"tests/control/test_{name}.py::test_it") for name in "abcdefghij"] + [test_of("tests/tickets/test_a.py::test_it")]
+def runs(items, monkeypatch, *, second_database):
+    """What twelve runs look at that follow one another, each as a set."""
+    return [set(kept(items, str(draw), monkeypatch, second_database=second_database)) for draw in range(1, 13)]
 
-    assert len(kept(files, "1", monkeypatch)) == 11
-    turns = [set(kept(files, draw, monkeypatch, second_database=True)) for draw in ("1", "2", "3", "4")]
-    assert set.union(*turns) == {file.nodeid for file in files}
-    assert set.intersection(*turns) == {"tests/tickets/test_a.py::test_it"}
-    assert all(len(turn) < 11 for turn in turns)
+
+@pytest.mark.parametrize("place", [place for place, shares in drawing.TURNS.items() if max(shares) > 1])
+@pytest.mark.parametrize("second_database", [False, True], ids=["sqlite", "postgres"])
+def test_in_every_folder_that_takes_turns_all_tests_have_theirs(monkeypatch, place, second_database):
+    file = place if place.endswith(".py") else f"{place}test_a.py"
+    items = [test_of(f"{file}::test_{name}") for name in "abcdefghijklmnopqrstuvwxyz"]
+    share = drawing.TURNS[place][second_database]
+
+    turns = runs(items, monkeypatch, second_database=second_database)
+
+    for first in range(len(turns) - share + 1):
+        following = turns[first : first + share]
+        assert set.union(*following) == {item.nodeid for item in items}
+        assert sum(map(len, following)) == len(items), "each once"
+
+
+def test_pages_take_turns_on_the_second_database_alone_and_services_never(monkeypatch):
+    pages = [test_of(f"tests/control/test_a.py::test_{name}") for name in "abcdefghij"]
+    services = [test_of(f"tests/tickets/test_a.py::test_{name}") for name in "abcdefghij"]
+
+    assert len(kept(pages + services, "1", monkeypatch)) == 20
+    assert len(kept(pages, "1", monkeypatch, second_database=True)) < 10
+    assert len(kept(services, "1", monkeypatch, second_database=True)) == 10
+
+
+def test_the_folders_and_files_that_take_turns_are_there():
+    assert [place for place in drawing.TURNS if not (ROOT / place).exists()] == []
+
+
+def test_what_a_test_goes_through_by_itself_takes_turns_too(monkeypatch):
+    names = [f"page {number}" for number in range(40)]
+    monkeypatch.setenv(drawing.NAME, "all")
+    assert drawing.turn(names, 4) == names
+
+    turns = []
+    for draw in "5678":
+        monkeypatch.setenv(drawing.NAME, draw)
+        turns.append(drawing.turn(names, 4, always=["page 7"]))
+    assert set.union(*map(set, turns)) == set(names)
+    assert set.intersection(*map(set, turns)) == {"page 7"}

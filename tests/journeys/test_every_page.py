@@ -1,18 +1,20 @@
 """Every page, four languages, both themes, phone and desktop: accessible, no sideways scroll, nothing foreign, no policy broken.
 
 `new_context` fails a test whose pages asked another host, broke the content policy or failed in a script.
-The suite looks at every page in one of five combinations, another one with each draw (tests/drawing.py), so that each language, theme,
-width and direction is covered in a run, and each page in all of them over time; EVERY_COMBINATION=1 looks at every page in all sixteen.
+A run looks at the pages everybody passes and at one in four of the others, each in one of five combinations, so that each language, theme,
+width and direction is covered. Another draw (tests/drawing.py) looks at others in other combinations, so that over time each page is seen
+in all of them. TEST_DRAW=all looks at every page in one combination, EVERY_COMBINATION=1 in all sixteen.
 """
 
 import itertools
 import os
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.drawing import the_draw
+from tests import drawing
 from tests.journeys.pages import PAGES, choose_language, go, sign_in
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe-core-4.14.1.min.js").read_text()
@@ -32,6 +34,12 @@ CHOSEN = [
 ]
 ALL = list(itertools.product(["en", "fa", "pl", "ru"], ["light", "dark"], SIZES))
 COMBINATIONS = ALL if os.environ.get("EVERY_COMBINATION") else CHOSEN
+#: Looked at in every run. Of the other pages one in so many is.
+ALWAYS = [
+    "home", "sign-in", "visitor's form", "my form", "my requests", "my conversation", "inbox", "ticket", "new ticket", "customer",
+    "store settings", "a department",
+]  # fmt: skip
+SHARE = 4
 PEOPLE = list(dict.fromkeys(who for who, _steps in PAGES.values()))
 
 pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.xdist_group("pages")]
@@ -66,30 +74,44 @@ def signed_in(chromium, live_stack):
 @pytest.mark.parametrize(("language", "theme", "size"), COMBINATIONS)
 def test_every_page_is_accessible_and_fits(new_context, live_stack, signed_in, language, theme, size):
     faults = []
-    for who in PEOPLE:
+    for who, pages in by_person(pages_in(language, theme, size)).items():
         context = new_context(viewport=SIZES[size], color_scheme=theme, reduced_motion="reduce", storage_state=signed_in(who))
         page = context.new_page()
         choose_language(page, language)
-        for name, (whose, steps) in pages_in(language, theme, size).items():
-            if whose == who:
-                go(page, steps, live_stack)
-                faults += [f"{name}: {fault}" for fault in faults_of(page, language)]
+        for name, steps in pages.items():
+            go(page, steps, live_stack)
+            faults += [f"{name}: {fault}" for fault in faults_of(page, language)]
     assert not faults, "\n".join(faults)
 
 
 def pages_in(language, theme, size):
-    """The pages to look at in this combination, by name."""
+    """The names of the pages to look at in this combination."""
     place = COMBINATIONS.index((language, theme, size))
     if COMBINATIONS is ALL:
-        return PAGES
-    share = (place + int(the_draw() or 0)) % len(COMBINATIONS)
-    return {name: PAGES[name] for name in list(PAGES)[share :: len(COMBINATIONS)]}
+        return list(PAGES)
+    share = (place + int(drawing.the_draw() or 0)) % len(COMBINATIONS)
+    return drawing.turn(list(PAGES)[share :: len(COMBINATIONS)], SHARE, ALWAYS)
 
 
-def test_every_page_is_looked_at_in_its_combinations():
-    looked = [name for combination in COMBINATIONS for name in pages_in(*combination)]
+def by_person(names):
+    """{who: {name: steps}}"""
+    pages = {who: {name: PAGES[name][1] for name in names if PAGES[name][0] == who} for who in PEOPLE}
+    return {who: own for who, own in pages.items() if own}
 
-    assert {looked.count(name) for name in PAGES} == {len(ALL) if COMBINATIONS is ALL else 1}
+
+def test_every_page_has_its_turn_in_each_combination(monkeypatch):
+    monkeypatch.setenv(drawing.NAME, drawing.EVERYTHING)
+    looked = Counter(name for combination in COMBINATIONS for name in pages_in(*combination))
+    assert set(looked) == set(PAGES)
+    assert set(looked.values()) == {len(ALL) if COMBINATIONS is ALL else 1}
+
+    seen = set()
+    for draw in range(SHARE * len(COMBINATIONS)):
+        monkeypatch.setenv(drawing.NAME, str(draw))
+        looked = [(name, combination) for combination in COMBINATIONS for name in pages_in(*combination)]
+        assert set(ALWAYS) <= {name for name, _combination in looked}
+        seen.update(looked)
+    assert seen == set(itertools.product(PAGES, COMBINATIONS))
 
 
 def faults_of(page, language):
@@ -106,9 +128,9 @@ def faults_of(page, language):
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_every_page_works_without_javascript(new_context, live_stack, signed_in, who):
+    pages = by_person(drawing.turn(PAGES, SHARE, ALWAYS)).get(who, {})
     page = new_context(java_script_enabled=False, storage_state=signed_in(who)).new_page()
-    for name, (whose, steps) in PAGES.items():
-        if whose == who:
-            go(page, steps, live_stack)
-            assert page.locator("h1").count() == 1, name
-            assert page.locator("main").inner_text().strip(), name
+    for name, steps in pages.items():
+        go(page, steps, live_stack)
+        assert page.locator("h1").count() == 1, name
+        assert page.locator("main").inner_text().strip(), name

@@ -75,6 +75,7 @@ def html_of(mail):
     return mail.get_body(("html",)).get_content()
 
 
+@pytest.mark.drawn(sqlite=1, postgres=1)
 @pytest.mark.parametrize("language", STORIES)
 def test_a_tickets_whole_life(new_context, live_stack, language, tmp_path):
     story = STORIES[language]
