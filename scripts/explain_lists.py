@@ -11,6 +11,7 @@ is one (generate_tickets); of the search on PostgreSQL the plan inside its funct
 
 import json
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -165,6 +166,9 @@ def inside(sql, params):
     for number, text in enumerate(before[:-1]):
         if text.endswith("_found("):
             yield f"SELECT ctid FROM {text.split()[-1].removesuffix('_found(')} WHERE document @@ %s::tsquery", [params[number]]
+    for table in re.findall(r"(\w+)_found\(step\.asked\)", sql):  # block by block: common/fulltext/walking.py
+        for asked in params[0]:
+            yield f"SELECT ctid FROM {table} WHERE document @@ %s::tsquery", [asked.replace("@", "0")]
 
 
 def explain(connection, sql, params, *, analyze):

@@ -24,8 +24,8 @@ class Syntax:
         return f"'{word}':*"
 
     @staticmethod
-    def neighbours(words, *, last_is_beginning):
-        return "(" + " <-> ".join(f"'{word}'" for word in words) + (":*" if last_is_beginning else "") + ")"
+    def neighbours(words, term):
+        return "(" + " <-> ".join(f"'{word}'" for word in words) + ("" if term.is_exact else ":*") + ")"
 
     @staticmethod
     def all(parts):
@@ -39,6 +39,16 @@ class Syntax:
     def but_not(part, denied):
         denied = Syntax.either(denied)
         return f"({part} & !({denied}))" if denied else part
+
+
+class LeadingSyntax(Syntax):
+    """What the index answers alone: that the words are there. Where they stand, only a document tells."""
+
+    @staticmethod
+    def neighbours(words, term):
+        if term.is_address:  # its last word would lead to everybody, as a beginning through all of their documents
+            return _joined([Syntax.word(word) for word in words[:-1]], " & ")
+        return _joined([*map(Syntax.word, words[:-1]), (Syntax.word if term.is_exact else Syntax.beginning)(words[-1])], " & ")
 
 
 def _joined(parts, sign):

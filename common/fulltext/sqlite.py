@@ -23,8 +23,8 @@ class Syntax:
         return f'"{word}"*'
 
     @staticmethod
-    def neighbours(words, *, last_is_beginning):
-        return f'"{" ".join(words)}"' + ("*" if last_is_beginning else "")
+    def neighbours(words, term):
+        return f'"{" ".join(words)}"' + ("" if term.is_exact else "*")
 
     @staticmethod
     def all(parts):

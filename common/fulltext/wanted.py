@@ -1,6 +1,7 @@
 """What a search wants, as neutral values. Reading what people typed is the matter of those who ask."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
 from common.normaliser import HALF_SPACE, tokens
 
@@ -8,14 +9,19 @@ from common.normaliser import HALF_SPACE, tokens
 MOST_TERMS = 12
 #: So many words are looked for side by side, and so many in all: PostgreSQL takes seconds for a hundred, however little it holds.
 MOST_NEIGHBOURS, MOST_WORDS = 12, 24
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True)
 class Term:
-    """One thing to find: a word (as a beginning, and by its stems), or several that stand side by side. `is_exact`: as it stands."""
+    """One thing to find: a word (as a beginning, and by its stems), or several that stand side by side. `is_exact`: as it stands.
+
+    `is_address`: of an e-mail address, whose last word everybody's has. It finds the same, but another word leads to it.
+    """
 
     words: tuple[str, ...]
     is_exact: bool = False
+    is_address: bool = field(default=False, compare=False)
 
     def __post_init__(self):
         if not self.words or not all(word.isalnum() for word in self.words):
@@ -52,7 +58,7 @@ class Wanted:
         terms = {}
         for typed in _together(str(text or "")[:2000].split()):
             if words := neighbours(typed.replace(HALF_SPACE, " ")):
-                terms[Term(words)] = None
+                terms[Term(words, is_address=bool(_ADDRESS.fullmatch(typed)))] = None
         return cls(first_of(tuple(terms)[:MOST_TERMS]))
 
 

@@ -1,16 +1,21 @@
 """Ranked pages of what a search finds: the exact number, then all words in title or names, then all words anywhere; newest first in each.
 
 The newest ids are looked at first, and alone when they fill the page: however common a word is, no page looks at all of its tickets.
+PostgreSQL goes on to older ones, and from one section to the next, within one statement (tickets/search/walks.py).
 """
 
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import Q
 
+from common.fulltext import postgres
 from common.fulltext.conditions import matches
+from common.fulltext.walking import walked
 from common.fulltext.wanted import Wanted
 from tickets.numbering import spellings_of
-from tickets.search.index import FIRST_ZONES, OPEN_ZONES, TICKETS, ZONES
+from tickets.search.index import FIRST_ZONES, TICKETS
+from tickets.search.walks import narrowed, readings_of, walk_of
 
 #: So many of the newest ids are looked at first.
 NEWEST = 2**13
@@ -22,12 +27,7 @@ def holding(wanted, *, known_stores=None, zones=None, only_first=False, not_firs
     `known_stores`: ids of the stores whose customers they may know (None: all). `zones`: none but these. `only_first`: all words in
     title or names; `not_first`: all words, but not there. `where`: as for `matches`.
     """
-    every = tuple(zone for zone in ZONES if zones is None or zone in zones)
-    readings = [(every, None)]
-    if known_stores is not None:
-        open_zones = tuple(zone for zone in every if zone in OPEN_ZONES)
-        readings = [(open_zones, None)] + ([(every, sorted(known_stores))] if known_stores else [])
-
+    readings = readings_of(known_stores, zones)
     several = len(readings) > 1
 
     def reading(looked_in):
@@ -39,7 +39,7 @@ def holding(wanted, *, known_stores=None, zones=None, only_first=False, not_firs
     for looked_in, stores in readings:
         found |= Q(reading(looked_in)) if stores is None else Q(reading(looked_in), store__in=stores)
     if several:  # what leads to both readings: neither could be read from an index alone
-        found &= Q(matches(TICKETS, Wanted(wanted.terms), zones=every, leads=True, **where))
+        found &= Q(matches(TICKETS, Wanted(wanted.terms), zones=readings[-1][0], leads=True, **where))
     return found
 
 
@@ -55,13 +55,20 @@ def sections_of(tickets, wanted, *, known_stores, places=None, besides=(), numbe
     others = tickets.exclude(number__in=spelled) if spelled else tickets
     last = TICKETS.last_pk() or 0
     if not is_ranked:
-        return [FoundSection("rest", tickets, wanted, last, where)]
+        return joined([FoundSection("rest", tickets, wanted, last, where)])
     sections = [NumberSection("number", tickets.filter(number__in=spelled))] if spelled else []
     if wanted.terms:
-        sections.append(FoundSection("title", others, wanted, last, where | {"only_first": True}))
-        sections.append(FoundSection("rest", others, wanted, last, where | {"not_first": True}))
+        title = FoundSection("title", others, wanted, last, where | {"only_first": True})
+        sections += joined([title, FoundSection("rest", others, wanted, last, where | {"not_first": True})])
     elif wanted:
         sections.append(FoundSection("rest", others, wanted, last, where))
+    return sections
+
+
+def joined(sections):
+    """The same, each knowing those that are read with it."""
+    for section in sections:
+        section.together = sections
     return sections
 
 
@@ -91,22 +98,52 @@ class NumberSection(_ById):
 
 @dataclass
 class FoundSection(_ById):
-    """Those that hold the words."""
+    """Those that hold the words. `together`: the sections read by one statement, this one among them."""
 
     key: str
     rows: object
     wanted: Wanted
     last: int
     where: dict = field(default_factory=dict)
+    together: list = field(default_factory=list, repr=False, compare=False)
+    #: What another section read of this one: {(limit, backward): rows}.
+    read_before: dict = field(default_factory=dict, repr=False, compare=False)
 
     def part(self, limit, *, cursor=None, backward=False):
-        """Up to `limit` rows after (or before) the cursor, nearest first. Looks at the nearest ids, then at more, then at all."""
-        found, reach = [], NEWEST
-        if any(len(term.words) > 1 for term in self.wanted.terms):  # neighbours are seen in the documents themselves only
-            reach //= 4
+        """Up to `limit` rows after (or before) the cursor, nearest first."""
         edge = (cursor.pk if not backward else cursor.pk + 1) if cursor else (0 if backward else self.last + 1)
         # An address may name any id. Each block of ids up to it would stand in the question.
         edge = min(edge, self.last + 1)
+        is_walked = self.together and connection.vendor == postgres.VENDOR and self.where["among"] is None and self.wanted.terms
+        if not is_walked:
+            return self._step_by_step(edge, limit, backward)
+        if cursor is None and (limit, backward) in self.read_before:
+            return self.read_before.pop((limit, backward))
+        return self._walked(edge, limit, backward)
+
+    def _walked(self, edge, limit, backward):
+        """By one statement, which goes on to the next sections where rows are wanting: their part is kept for them."""
+        place = next(n for n, section in enumerate(self.together) if section is self)
+        following = self.together[place::-1] if backward else self.together[place:]
+        walks = []
+        for section in following:
+            low, high = (edge if section is self else 0, self.last + 1) if backward else (0, edge if section is self else self.last + 1)
+            walks.append(walk_of(section.wanted, low=low, high=high, **section.where))
+        found = [[] for _section in following]
+        rows = narrowed(self.rows, self.wanted, **self.where)
+        for number, pk in walked(TICKETS, rows, walks, limit, nearest=NEWEST, backward=backward):
+            found[number].append(rows.model.from_db(rows.db, [rows.model._meta.pk.attname], [pk]))
+        left = limit
+        for section, part in zip(following, found, strict=True):
+            section.read_before = {(left, backward): part}
+            left -= len(part)
+        return self.read_before.pop((limit, backward))
+
+    def _step_by_step(self, edge, limit, backward):
+        """Looks at the nearest ids, then at more, then at all."""
+        found, reach = [], NEWEST
+        if any(len(term.words) > 1 for term in self.wanted.terms):  # neighbours are seen in the documents themselves only
+            reach //= 4
         while len(found) < limit:
             rest = self.last + 1 - edge if backward else edge
             if rest <= 0:

@@ -1,6 +1,7 @@
 """Ranked pages: number, then title and names, then anywhere; newest first; each ticket once; page by page there and back."""
 
 import pytest
+from django.db import connection
 
 from common.fulltext.wanted import Term, Wanted
 from common.paging import page_of
@@ -115,7 +116,7 @@ def test_only_what_is_not_wanted_leaves_the_rest(tickets):
     assert sections_of(Ticket.objects.all(), Wanted(), known_stores=None) == []
 
 
-def test_a_page_of_a_common_word_asks_once_for_each_section(tickets, django_assert_num_queries):
+def test_a_page_of_a_common_word_asks_once_for_each_section_and_on_postgresql_once(tickets, django_assert_num_queries):
     sections = sections_of(Ticket.objects.kept(), Wanted.of("kettle"), known_stores=None)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 2):
         assert len(page_of(sections, size=50).rows) == 12
