@@ -14,7 +14,7 @@ from collections import defaultdict
 from zlib import crc32
 
 NAME, EVERYTHING = "TEST_DRAW", "all"
-#: {folder or file: (of how many tests one is run on SQLite, and on the second database)}; the first that fits counts. What is drawn on
+#: {folder, file or test: (of how many tests one is run on SQLite, and on the second database)}; the first that fits counts. What is drawn on
 #: SQLite starts browsers or products; on the second database also pages, over services whose own tests always run on both.
 TURNS = {
     "tests/journeys/test_every_page.py": (1, 1),  # draws its pages itself
@@ -23,7 +23,11 @@ TURNS = {
     "tests/journeys/": (3, 6),
     "tests/faults/test_experiments.py": (3, 3),
     "tests/faults/test_live_pages.py": (3, 3),
+    "tests/faults/test_eight_writers.py": (3, 3),
+    "tests/test_bench.py::test_every_kind_of_page_is_measured_and_none_fails": (3, 3),
+    "tests/notifications/test_push_in_the_browser.py": (3, 6),
     "tests/control/rights/test_in_the_browser.py": (3, 3),
+    "tests/helpdesk/test_generating_killed.py": (3, 3),
     "tests/helpdesk/": (1, 3),
     "tests/control/": (1, 4),
     "tests/portal/": (1, 4),

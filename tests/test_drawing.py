@@ -59,8 +59,8 @@ def runs(items, monkeypatch, *, second_database):
 @pytest.mark.parametrize("place", [place for place, shares in drawing.TURNS.items() if max(shares) > 1])
 @pytest.mark.parametrize("second_database", [False, True], ids=["sqlite", "postgres"])
 def test_in_every_folder_that_takes_turns_all_tests_have_theirs(monkeypatch, place, second_database):
-    file = place if place.endswith(".py") else f"{place}test_a.py"
-    items = [test_of(f"{file}::test_{name}") for name in "abcdefghijklmnopqrstuvwxyz"]
+    kind = "[{}]" if "::" in place else "::test_{}" if place.endswith(".py") else "test_a.py::test_{}"
+    items = [test_of(place + kind.format(name)) for name in "abcdefghijklmnopqrstuvwxyz"]
     share = drawing.TURNS[place][second_database]
 
     turns = runs(items, monkeypatch, second_database=second_database)
@@ -80,8 +80,11 @@ def test_pages_take_turns_on_the_second_database_alone_and_services_never(monkey
     assert len(kept(services, "1", monkeypatch, second_database=True)) == 10
 
 
-def test_the_folders_and_files_that_take_turns_are_there():
-    assert [place for place in drawing.TURNS if not (ROOT / place).exists()] == []
+def test_what_takes_turns_is_there():
+    for place in drawing.TURNS:
+        path, _, name = place.partition("::")
+        assert (ROOT / path).exists(), place
+        assert not name or f"def {name}(" in (ROOT / path).read_text(), place
 
 
 def test_what_a_test_goes_through_by_itself_takes_turns_too(monkeypatch):

@@ -151,7 +151,7 @@ def test_the_people_of_the_table_are_those_of_the_scene(scene):
 # --- The walk -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.drawn(sqlite=7, postgres=3, always=ALWAYS)
+@pytest.mark.drawn(sqlite=6, postgres=3, always=ALWAYS)
 @pytest.mark.parametrize("person", PEOPLE)
 def test_what_each_person_gets_by_looking_and_that_looking_changes_nothing(walker, person):
     walk = walker(person)
@@ -165,7 +165,7 @@ def test_what_each_person_gets_by_looking_and_that_looking_changes_nothing(walke
 
 
 @pytest.mark.once
-@pytest.mark.drawn(sqlite=7, postgres=0, always=ALWAYS)
+@pytest.mark.drawn(sqlite=5, postgres=0, always=ALWAYS)
 @pytest.mark.parametrize("person", PEOPLE)
 def test_what_each_person_gets_by_an_empty_form_and_that_a_refusal_changes_nothing(walker, person):
     walk = walker(person)

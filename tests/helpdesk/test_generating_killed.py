@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,6 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from tests import seeded
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ["generate_tickets", "--tickets=400", "--batch=20", "--processes=2", "--until=2026-03-01"]
@@ -58,9 +59,8 @@ def _session(pid):
 def folders(tmp_path):
     """Two new databases that are alike."""
     whole, killed = tmp_path / "whole", tmp_path / "killed"
-    whole.mkdir()
-    assert start(whole, "migrate").wait() == 0
-    shutil.copytree(whole, killed)
+    for folder in (whole, killed):
+        seeded.copy(seeded.empty_folder(), folder)
     return whole, killed
 
 

@@ -53,7 +53,6 @@ def told_where_to_begin(stack):
     return pytest.fail("nobody said where to begin")
 
 
-@pytest.mark.drawn(sqlite=1, postgres=1)
 @pytest.mark.parametrize("language", STORES)
 def test_an_owner_alone_gets_from_an_empty_database_to_the_first_answer_within_ten_minutes(chromium, live_environment, language):
     words, hand = STORES[language], Hand()
