@@ -6,7 +6,8 @@ from common.fulltext import postgres, sqlite
 from common.fulltext.questions import BLOCK, PART, question, unwanted
 
 _ENGINES = {module.VENDOR: module for module in (postgres, sqlite)}
-_PARTS_ASKED_ONE_BY_ONE = 64
+#: To ask for more parts than these costs more than reading the others as well.
+_MOST_PARTS = 5
 
 
 def matches(index, wanted, *, zones=None, outside=None, places=None, besides=(), low=None, high=None, among=None, leads=False):
@@ -82,4 +83,4 @@ class Matches(Expression):
             return None
         high = self.high if self.high is not None else (blocks[0] + 1) * BLOCK
         parts = range(self.low // PART, (high - 1) // PART + 1)
-        return parts if len(parts) <= _PARTS_ASKED_ONE_BY_ONE else None
+        return parts if len(parts) <= _MOST_PARTS else None
