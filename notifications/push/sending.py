@@ -5,6 +5,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
 from django.utils import timezone
 
 from common import guarded
@@ -34,8 +35,8 @@ def send(delivery):
     device = PushSubscription.objects.select_related("user").filter(pk=delivery.context.get("device")).first()
     _guard(device, delivery)
     delivery.through = urlsplit(device.endpoint).hostname[:80]
-    response = _post(device, seal(device, payload_of(delivery)), _headers(delivery, device))
-    _judge(response, device)
+    response, said = _post(device, seal(device, payload_of(delivery)), _headers(delivery, device))
+    _judge(response, said, device)
     PushSubscription.objects.filter(pk=device.pk).update(last_good_at=timezone.now())
     return response.headers.get("location", "").rpartition("/")[2][:80]
 
@@ -79,9 +80,12 @@ def _post(device, body, headers):
     try:
         parts = urlsplit(device.endpoint)
         url = httpx.URL(device.endpoint).copy_with(host=address_of(device.endpoint))
-        with Deadline(MOST_SECONDS) as deadline, httpx.Client(timeout=httpx.Timeout(**TIMEOUT), follow_redirects=False) as client:
+        client = httpx.Client(timeout=httpx.Timeout(**TIMEOUT), follow_redirects=False)
+        with Deadline(min(MOST_SECONDS, settings.DELIVERY_LEASE_SECONDS / 2)) as deadline, client:
             extensions = {"sni_hostname": parts.hostname, "trace": deadline.trace}
-            return client.post(url, content=body, headers=headers | {"Host": parts.netloc}, extensions=extensions)
+            headers = headers | {"Host": parts.netloc}
+            with client.stream("POST", url, content=body, headers=headers, extensions=extensions) as response:
+                return response, _begun(response)
     except guarded.HostNotAllowed as error:
         raise TemporaryFailure(Reason.UNREACHABLE, "ConnectError") from error
     except httpx.HTTPError as error:
@@ -89,9 +93,14 @@ def _post(device, body, headers):
         raise TemporaryFailure(Reason.UNREACHABLE, type(error).__name__) from error
 
 
-def _judge(response, device):
+def _begun(response):
+    """The first words of what it says. The rest is not waited for."""
+    return next(response.iter_text(1000), "")[:150] if response.is_error else ""
+
+
+def _judge(response, said, device):
     code = response.status_code
-    words = clean_line(f"HTTP {code} {response.text[:150]}", 200)
+    words = clean_line(f"HTTP {code} {said}", 200)
     if response.is_success:
         return
     if code in {404, 410}:

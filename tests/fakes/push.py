@@ -19,7 +19,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from tests.fakes.sms import DRIPS, FLOODS, pour
+
 LONGEST = 4096
+#: {mode: (pause, piece, what comes first)}
+POURS = {"dripping": (*DRIPS, b"HTTP/1.1 20"), "endless": (*FLOODS, b"HTTP/1.1 500 Oops\r\nContent-Type: text/plain\r\n\r\n")}
 DAY = 24 * 3600
 
 
@@ -64,7 +68,8 @@ class Browser:
 class PushService:
     """`with PushService() as service: browser = service.browser(server_key)`.
 
-    mode: ok · gone (410) · unknown (404) · busy (429, wait `retry_after`) · broken (500) · redirect · silent (never answers)
+    mode: ok · gone (410) · unknown (404) · busy (429, wait `retry_after`) · broken (500) · redirect · silent (never answers) ·
+    dripping (its answer begins, then comes a byte now and then) · endless (500, and words without end)
     `requests` counts every request, those that were led astray too.
     """
 
@@ -84,6 +89,10 @@ class PushService:
                 service.requests.append(self.path)
                 if service.mode == "silent":
                     service._over.wait(60)
+                    self.close_connection = True
+                    return
+                if service.mode in POURS:
+                    pour(self.connection, service._over, *POURS[service.mode])
                     self.close_connection = True
                     return
                 try:

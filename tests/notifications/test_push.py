@@ -1,5 +1,6 @@
 """Notices on devices, sent to a push service that opens them as a browser would."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -131,6 +132,18 @@ def test_a_broken_service_is_tried_again_until_the_news_are_old(given, device, s
     engine.deliver(given.pk)
 
     assert (fresh(given).state, fresh(given).reason) == (State.DROPPED, Reason.TOO_LATE)
+
+
+@pytest.mark.parametrize("mode", ["dripping", "endless"])
+def test_a_service_whose_answer_never_ends_is_left_before_the_lease_ends(given, service, settings, mode):
+    settings.DELIVERY_LEASE_SECONDS = 4
+    service.mode = mode
+
+    started = time.monotonic()
+    engine.deliver(given.pk)
+
+    assert time.monotonic() - started < settings.DELIVERY_LEASE_SECONDS
+    assert (fresh(given).state, fresh(given).reason) == (State.QUEUED, Reason.UNREACHABLE)
 
 
 def test_a_notice_that_is_too_large_or_signed_by_another_key_is_not_tried_for_ever(given, service, settings, monkeypatch):
