@@ -1,12 +1,13 @@
 """Every page, four languages, both themes, phone and desktop: accessible, no sideways scroll, nothing foreign, no policy broken.
 
 `new_context` fails a test whose pages asked another host, broke the content policy or failed in a script.
-A run looks at the pages everybody passes and at one in four of the others, each in one of five combinations, so that each language, theme,
+A run looks at the pages everybody passes and at one in six of the others, each in one of five combinations, so that each language, theme,
 width and direction is covered. Another draw (tests/drawing.py) looks at others in other combinations, so that over time each page is seen
 in all of them. TEST_DRAW=all looks at every page in one combination, EVERY_COMBINATION=1 in all sixteen.
 """
 
 import itertools
+import math
 import os
 from collections import Counter
 from functools import cache
@@ -39,7 +40,7 @@ ALWAYS = [
     "home", "sign-in", "visitor's form", "my form", "my requests", "my conversation", "inbox", "ticket", "new ticket", "customer",
     "store settings", "a department",
 ]  # fmt: skip
-SHARE = 4
+SHARE = 6
 PEOPLE = list(dict.fromkeys(who for who, _steps in PAGES.values()))
 
 pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.xdist_group("pages")]
@@ -106,7 +107,7 @@ def test_every_page_has_its_turn_in_each_combination(monkeypatch):
     assert set(looked.values()) == {len(ALL) if COMBINATIONS is ALL else 1}
 
     seen = set()
-    for draw in range(SHARE * len(COMBINATIONS)):
+    for draw in range(math.lcm(SHARE, len(COMBINATIONS))):
         monkeypatch.setenv(drawing.NAME, str(draw))
         looked = [(name, combination) for combination in COMBINATIONS for name in pages_in(*combination)]
         assert set(ALWAYS) <= {name for name, _combination in looked}
