@@ -4,7 +4,7 @@ Patterns are compiled only for a text that may hold something, so that a list of
 """
 
 import re
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 import phonenumbers
 
@@ -118,6 +118,12 @@ class Identifiers:
         return re.compile("|".join([*free, _NOT_IN_A_WORD % "|".join(bound)] if bound else free))
 
 
+@lru_cache(maxsize=512)
+def identifiers_of(names, companies, emails, phones):
+    """The same ones for the same words: a list is asked for again and again, and its customers come back."""
+    return Identifiers(names=names, companies=companies, emails=emails, phones=phones)
+
+
 def _spelled(word):
     return f"{BREAK}?".join(map(re.escape, word.replace(BREAK, "")))
 
@@ -141,10 +147,14 @@ def _bent(word):
     if not script:
         # Persian joins ی to a name that ends in a vowel.
         return _spelled(word) + (f"(?:{BREAK}?ی)?" if word[-1] in "او" else "")
-    endings = "|".join(_spelled(ending) for ending in _ENDINGS[script].split())
     # Kasia is bent to Kasi, Федора to Федор; Anna never to Ann.
     may_end_here = script == "cyrillic" or stem[-1] == "i"
-    return f"{_spelled(word)}s?|{_spelled(stem)}(?:{endings}){'?' if may_end_here else ''}"
+    return f"{_spelled(word)}s?|{_spelled(stem)}(?:{_endings_of(script)}){'?' if may_end_here else ''}"
+
+
+@cache
+def _endings_of(script):
+    return "|".join(_spelled(ending) for ending in _ENDINGS[script].split())
 
 
 def _without_legal_forms(company):

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from common.covered import MARK
 from customers.folding import BREAK, fold
-from customers.identifiers import Identifiers
+from customers.identifiers import identifiers_of
 from customers.masked_html import masked_html
 from customers.numbers import phone_spans
 
@@ -42,11 +42,11 @@ class Mask:
         companies = [customer.company] if customer.company else []
         if customer._meta.get_field("organisation").is_cached(customer) and customer.organisation:
             companies.append(customer.organisation.name)
-        identifiers = Identifiers(
-            names={person.name for person in people if person.name},
-            companies=companies,
-            emails={person.email for person in people if person.email},
-            phones={person.phone for person in people if person.phone},
+        identifiers = identifiers_of(
+            names=frozenset(person.name for person in people if person.name),
+            companies=tuple(companies),
+            emails=frozenset(person.email for person in people if person.email),
+            phones=frozenset(person.phone for person in people if person.phone),
         )
         mask = cls(identifiers, [region, _REGION_OF_LANGUAGE.get(customer.language)])
         mask.customer_id = customer.pk
