@@ -26,6 +26,7 @@ def main(arguments):
     if arguments[:1] == ["--only"]:
         only, arguments = arguments[1], arguments[2:]
     browser.find_or_install()
+    keep_what_is_compiled()
     if not arguments:
         os.environ.setdefault(drawing.NAME, drawing.new_draw())
     results = []
@@ -46,6 +47,12 @@ def main(arguments):
         print(f"{name:<12}{'passed' if code == 0 else 'FAILED':<8}{seconds:5.0f} s  {last_line}")
     print("\n" + totals(last_line for _name, _code, _seconds, last_line in results))
     return max(code for _name, code, _seconds, _line in results)
+
+
+def keep_what_is_compiled():
+    """A run starts hundreds of processes. Where Python may write nothing beside the sources, it compiles them into a folder of the tests."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "compiled")
 
 
 def totals(closing_lines):
