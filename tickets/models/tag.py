@@ -1,3 +1,5 @@
+import re
+
 from django.db import models
 from django.db.models import Aggregate, JSONField, OuterRef, Subquery
 from django.db.models.functions import JSONObject
@@ -10,9 +12,12 @@ NAME_LIMIT = 40
 FOLDED_LIMIT = 200
 
 
+_BEFORE_IT = re.compile(r"^[#\u200e\u200f\s]+")
+
+
 def tag_name(typed):
     """A tag's name as it is kept: one line, without the # people put before it. Longer than NAME_LIMIT it is left for others to refuse."""
-    return clean_line(str(typed or "").lstrip("#\u200e\u200f "))
+    return clean_line(_BEFORE_IT.sub("", clean_line(typed)))
 
 
 def folded_name(name):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audit.models import AuditLine
@@ -71,6 +71,8 @@ def test_two_spellings_are_one_tag(ticket, first, second):
 
 
 @given(st.text(max_size=60))
+@example("\x1f#")
+@example("#\u00a0#two")
 def test_a_name_keeps_its_limits_and_folds_to_itself(typed):
     name = tag_name(typed)
 
