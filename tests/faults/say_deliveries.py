@@ -8,6 +8,8 @@ import django
 
 django.setup()
 
+from django.db import close_old_connections  # noqa: E402
+
 from notifications.models import Delivery, DeliveryStep  # noqa: E402
 
 FIELDS = (
@@ -15,6 +17,7 @@ FIELDS = (
     "provider_id",
 )  # fmt: skip
 for _line in sys.stdin:
+    close_old_connections()  # an experiment may have cut ours
     rows = list(Delivery.objects.values(*FIELDS, "created_at", "sent_at"))
     arrivals = Counter(DeliveryStep.objects.filter(state="delivered").values_list("delivery", flat=True))
     for row in rows:
