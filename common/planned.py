@@ -1,13 +1,15 @@
 """Statements that PostgreSQL plans once, however often they come with other values.
 
 Django writes values into its statements itself, so that to PostgreSQL each is a new one, to be read and planned again: of a question with
-many joins that takes longer than the answer. Here the values go beside the statement, whose text stays the same; after some times the
-server keeps it, and often its plan, for the connection. SQLite keeps its statements by itself.
+many joins that takes longer than the answer. Here the values go beside the statement, whose text stays the same; after PREPARE_AFTER times
+the server keeps it, and often its plan, for the connection. SQLite keeps its statements by itself.
 """
 
 import re
 from contextlib import contextmanager
 from functools import cache
+
+from django.conf import settings
 
 _PLACE = re.compile(r"%(%|s)")
 
@@ -42,6 +44,8 @@ def with_constants(sql, parameters, places, connection):
 def _cursor_class():
     """Made when the first is needed: who runs on SQLite loads no driver of PostgreSQL."""
     from psycopg import Cursor
+    from psycopg.errors import FeatureNotSupported
+    from psycopg.pq import TransactionStatus
     from psycopg.types.numeric import Int8
 
     def sized(value):
@@ -54,6 +58,18 @@ def _cursor_class():
 
     class PlannedCursor(Cursor):
         def execute(self, query, params=None, **options):
-            return super().execute(query, sized(params), **options)
+            # Set for this statement alone: the connection would else count, and keep the words of, all that Django writes for one occasion.
+            self.connection.prepare_threshold = settings.PREPARE_AFTER or None
+            try:
+                return super().execute(query, sized(params), **options)
+            except FeatureNotSupported:
+                # A migration changed the type of what it answers, and the server holds on to the old one.
+                if self.connection.info.transaction_status != TransactionStatus.IDLE:
+                    self.connection.close()  # nothing more can be asked in this transaction; the next one has a new connection
+                    raise
+                return super().execute(query, sized(params), prepare=False)
+            finally:
+                if not self.connection.closed:
+                    self.connection.prepare_threshold = None
 
     return PlannedCursor

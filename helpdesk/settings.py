@@ -213,11 +213,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env_int("DATABASE_POOL", 8, least=1, most=100), "timeout": 10},
-        # What was asked so often is kept by the server with its plan (common/planned.py). Older poolers between us lose it: 0 is never.
-        "prepare_threshold": env_int("PREPARE_AFTER", 3, least=0, most=1000) or None,
-    }
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env_int("DATABASE_POOL", 8, least=1, most=100), "timeout": 10}}
+# What was asked so often is kept by PostgreSQL with its plan (common/planned.py). Older poolers between us lose it: 0 is never.
+PREPARE_AFTER = env_int("PREPARE_AFTER", 3, least=0, most=1000)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Cache, broker, workers -------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Value
 from django.utils import timezone
 
@@ -46,6 +46,42 @@ def test_the_server_keeps_one_statement_for_values_of_every_size():
 
     assert found[-1] == [(department.pk,)]
     assert not IS_POSTGRES or len(kept_statements("of_every_size")) == 1
+
+
+def test_what_was_written_for_one_occasion_pushes_nothing_out_that_comes_again():
+    for _time in range(4):
+        answer("SELECT id AS comes_again FROM departments_department WHERE id = %s", 1)
+        for number in range(120):
+            Department.objects.filter(pk=number).exists()
+
+    assert not IS_POSTGRES or len(kept_statements("comes_again")) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_migration_changed_a_column_the_question_is_asked_anew():
+    if not IS_POSTGRES:
+        assert answer("SELECT 1") == [(1,)]
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE of_a_test (word varchar(5))")
+        cursor.execute("INSERT INTO of_a_test VALUES ('yes')")
+    try:
+        for _time in range(5):
+            assert answer("SELECT word FROM of_a_test WHERE word <> %s", "no") == [("yes",)]
+        assert kept_statements("of_a_test WHERE")
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE of_a_test ALTER word TYPE varchar(9)")
+
+        assert answer("SELECT word FROM of_a_test WHERE word <> %s", "no") == [("yes",)]
+
+        with pytest.raises(DatabaseError), transaction.atomic():
+            answer("SELECT word FROM of_a_test WHERE word <> %s", "no")
+        connection.close()
+        with transaction.atomic():
+            assert answer("SELECT word FROM of_a_test WHERE word <> %s", "no") == [("yes",)]
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE of_a_test")
 
 
 def test_what_is_always_asked_alike_stands_in_the_statement():
