@@ -37,11 +37,15 @@ def stand_in(customer):
     # As Customer(…) makes one, without asking each of its fields: a list has fifty of them.
     somebody = Customer.__new__(Customer)
     somebody._state = ModelState()
-    somebody.__dict__ |= _nobody() | known | {"id": customer.pk, "name": customer_words(customer, False)}
+    plain, made = _nobody()
+    somebody.__dict__ |= plain | {name: make() for name, make in made}
+    somebody.__dict__ |= known | {"id": customer.pk, "name": customer_words(customer, False)}
     return somebody
 
 
 @cache
 def _nobody():
-    """Every field of a customer of whom nothing is known. None may be missing: it would be looked up."""
-    return {field.attname: field.get_default() for field in Customer._meta.concrete_fields}
+    """({field: value}, [(field, what makes its value)]) of a customer of whom nothing is known. None may be missing: it would be looked up."""
+    fields = Customer._meta.concrete_fields
+    plain = {field.attname: field.get_default() for field in fields if not callable(field.default)}
+    return plain, [(field.attname, field.get_default) for field in fields if callable(field.default)]

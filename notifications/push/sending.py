@@ -1,5 +1,6 @@
 """One notice to one device: sealed for its browser (RFC 8291), signed as ours (RFC 8292), handed to its push service (RFC 8030)."""
 
+import contextlib
 import os
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -94,8 +95,10 @@ def _post(device, body, headers):
 
 
 def _begun(response):
-    """The first words of what it says. The rest is not waited for."""
-    return next(response.iter_text(1000), "")[:150] if response.is_error else ""
+    """The first words of what it says, if there are any. The rest is not waited for: the status says enough."""
+    with contextlib.suppress(httpx.HTTPError):
+        return next(response.iter_text(150), "") if response.is_error else ""
+    return ""
 
 
 def _judge(response, said, device):

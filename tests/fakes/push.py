@@ -23,7 +23,11 @@ from tests.fakes.sms import DRIPS, FLOODS, pour
 
 LONGEST = 4096
 #: {mode: (pause, piece, what comes first)}
-POURS = {"dripping": (*DRIPS, b"HTTP/1.1 20"), "endless": (*FLOODS, b"HTTP/1.1 500 Oops\r\nContent-Type: text/plain\r\n\r\n")}
+POURS = {
+    "dripping": (*DRIPS, b"HTTP/1.1 20"),
+    "endless": (*FLOODS, b"HTTP/1.1 500 Oops\r\nContent-Type: text/plain\r\n\r\n"),
+    "gone slowly": (*DRIPS, b"HTTP/1.1 410 Gone\r\nContent-Type: text/plain\r\n\r\n"),
+}
 DAY = 24 * 3600
 
 
@@ -69,7 +73,8 @@ class PushService:
     """`with PushService() as service: browser = service.browser(server_key)`.
 
     mode: ok · gone (410) · unknown (404) · busy (429, wait `retry_after`) · broken (500) · redirect · silent (never answers) ·
-    dripping (its answer begins, then comes a byte now and then) · endless (500, and words without end)
+    dripping (its answer begins, then comes a byte now and then) · endless (500, and words without end) ·
+    gone slowly (410, and a byte of its words now and then)
     `requests` counts every request, those that were led astray too.
     """
 

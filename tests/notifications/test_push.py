@@ -146,6 +146,16 @@ def test_a_service_whose_answer_never_ends_is_left_before_the_lease_ends(given, 
     assert (fresh(given).state, fresh(given).reason) == (State.QUEUED, Reason.UNREACHABLE)
 
 
+def test_a_status_counts_though_its_words_never_come(given, service, settings, device):
+    settings.DELIVERY_LEASE_SECONDS = 4
+    service.mode = "gone slowly"
+
+    engine.deliver(given.pk)
+
+    assert (fresh(given).state, fresh(given).reason) == (State.DROPPED, Reason.GONE)
+    assert not PushSubscription.objects.exists()
+
+
 def test_a_notice_that_is_too_large_or_signed_by_another_key_is_not_tried_for_ever(given, service, settings, monkeypatch):
     monkeypatch.setattr("tests.fakes.push.LONGEST", 100)
     engine.deliver(given.pk)

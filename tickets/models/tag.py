@@ -6,13 +6,14 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from common.normaliser import normalise
-from common.text import clean_line
+from common.text import INVISIBLE, clean_line
 
 NAME_LIMIT = 40
 FOLDED_LIMIT = 200
 
 
-_BEFORE_IT = re.compile(r"^[#\u200e\u200f\s]+")
+#: The sign that people put before a tag, as keyboards write it, with what is not seen beside it.
+_BEFORE_IT = re.compile(rf"^[#＃﹟\s{re.escape(INVISIBLE)}]+")
 
 
 def tag_name(typed):
@@ -22,7 +23,7 @@ def tag_name(typed):
 
 def folded_name(name):
     """What two spellings of one tag have in common: case, digits, marks, half-spaces and letters of one sound play no part."""
-    return normalise(tag_name(name))[:FOLDED_LIMIT]
+    return normalise(tag_name(name)).lstrip("# ")[:FOLDED_LIMIT]
 
 
 class TagQuerySet(models.QuerySet):

@@ -73,6 +73,10 @@ def test_two_spellings_are_one_tag(ticket, first, second):
 @given(st.text(max_size=60))
 @example("\x1f#")
 @example("#\u00a0#two")
+@example("\u200b#vip")
+@example("＃vip")
+@example("\u0301#vip")
+@example("ـ#vip")
 def test_a_name_keeps_its_limits_and_folds_to_itself(typed):
     name = tag_name(typed)
 
