@@ -35,6 +35,7 @@ def stubborn():
         time.sleep(1)
 
 
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # as at a terminal, also where the tests run under nohup
 parts = {"orderly": orderly, "stubborn": stubborn}
 (folder / "pid").write_text(str(os.getpid()))
 Supervisor([Part(name, parts[name]) for name in sys.argv[2:]]).run()
