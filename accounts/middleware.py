@@ -10,6 +10,9 @@ from accounts.choices import Calendar, Language
 from common.moments import Reader, reading_as
 
 
+_LANGUAGES = frozenset(Language.values)
+
+
 class ReaderMiddleware:
     """request.reader, and the active translation and time zone.
 
@@ -41,7 +44,7 @@ def reader_of(request):
 
 
 def known_language(code):
-    return code if code in Language.values else ""
+    return code if code in _LANGUAGES else ""
 
 
 def known_zone(name):

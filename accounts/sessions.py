@@ -1,6 +1,6 @@
 """Sessions in the database, asked for only by names that could be a session's."""
 
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.utils.crypto import constant_time_compare
@@ -13,11 +13,21 @@ def _running(key):
     return Session.objects.filter(session_key=key, expire_date__gt=now())
 
 
+#: What sessions name as the way their person came in: as it was called when they began, and as it is called now.
+_BACKENDS = {"allauth.account.auth_backends.AuthenticationBackend": "accounts.backends.AccountBackend"}
+
+
 class SessionStore(DatabaseStore):
     """A damaged cookie is no session. PostgreSQL would refuse some of its signs, and every page would break for that browser."""
 
     def _validate_session_key(self, key):
         return super()._validate_session_key(key) and key.isascii() and key.isalnum()
+
+    def load(self):
+        kept = super().load()
+        if kept.get(BACKEND_SESSION_KEY) in _BACKENDS:
+            kept[BACKEND_SESSION_KEY] = _BACKENDS[kept[BACKEND_SESSION_KEY]]
+        return kept
 
     def _get_session_from_db(self):
         """As the original does, by a query that is written once: every page of somebody who signed in begins with it."""

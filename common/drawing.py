@@ -4,9 +4,13 @@ Django's format_html asks of every value whether it is lazy, by a wrapper that c
 escapes a thousand values. The promise is the same: the pattern is ours, whatever goes into it is escaped unless it is safe already.
 """
 
+from functools import lru_cache
 from html import escape as _escape
+from string import Formatter
 
 from django.utils.safestring import SafeString
+
+NOTHING = SafeString("")
 
 
 def escaped(value) -> SafeString:
@@ -15,7 +19,7 @@ def escaped(value) -> SafeString:
     if kind is SafeString:
         return value
     if kind is str:
-        return SafeString(_escape(value))
+        return SafeString(_escape(value)) if value else NOTHING
     if hasattr(value, "__html__"):
         return SafeString(value.__html__())
     text = str(value)
@@ -24,8 +28,25 @@ def escaped(value) -> SafeString:
 
 
 def draw(pattern, *values) -> SafeString:
-    """The pattern with the escaped values in its places."""
-    return SafeString(pattern.format(*[escaped(value) for value in values]))
+    """The pattern with the escaped values in its places: {} for one after the other, or {0} and {1} for those of these numbers."""
+    pieces, places = _cut(pattern)
+    safe = [value if type(value) is SafeString else escaped(value) for value in values]
+    # Joined, not formatted: str.format asks each safe value for its words by a call.
+    pieces = pieces.copy()
+    pieces[1::2] = safe if places is None else [safe[place] for place in places]
+    return SafeString("".join(pieces))
+
+
+@lru_cache(maxsize=1000)
+def _cut(pattern):
+    """([text, place, text, …, place, text], the numbers of the places or None where they stand one after the other)."""
+    pieces, names = [""], []
+    for text, name, _format, _conversion in Formatter().parse(pattern):
+        pieces[-1] += text
+        if name is not None:
+            pieces += [None, ""]
+            names.append(name)
+    return pieces, [int(name) for name in names] if any(names) else None
 
 
 def joined(parts) -> SafeString:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -103,7 +103,12 @@ def format_moment(moment, style="moment", reader=None) -> str:
     active = translation.get_language()
     if active is None or language_of_reader(active) != language_of_reader(reader.language):
         with translation.override(reader.language):
-            return _STYLES[style](_at_home(moment, reader), reader)
+            return write_moment(moment, style, reader)
+    return write_moment(moment, style, reader)
+
+
+def write_moment(moment, style, reader) -> str:
+    """The same, where many are written for one reader: the moment is there, and the reader's language is the active one."""
     return _STYLES[style](_at_home(moment, reader), reader)
 
 
@@ -201,11 +206,19 @@ def _until(moment, reader):
 
 def _moment_full(moment, reader, *, with_year=True):
     language = language_of_reader(reader.language)
-    day = _day(moment, reader, with_year=with_year)
     if not isinstance(moment, datetime):
-        return day
-    weekday = names.SHORT_WEEKDAYS[language][moment.weekday()]
+        return _day(moment, reader, with_year=with_year)
+    if with_year:
+        weekday, day = _full_day(moment.date(), reader)
+    else:
+        weekday, day = names.SHORT_WEEKDAYS[language][moment.weekday()], _day(moment, reader, with_year=with_year)
     return names.PATTERNS[language]["moment"].format(w=weekday, day=day, t=_clock(moment, reader))
+
+
+@lru_cache(maxsize=2000)
+def _full_day(day, reader):
+    """(weekday, day with its year). The tooltips of a list have many of the same days."""
+    return names.SHORT_WEEKDAYS[language_of_reader(reader.language)][day.weekday()], _day(day, reader, with_year=True)
 
 
 def _age(moment):

@@ -46,6 +46,7 @@ def _cursor_class():
     from psycopg import Cursor
     from psycopg.errors import FeatureNotSupported
     from psycopg.pq import TransactionStatus
+    from psycopg.types.datetime import TimestamptzLoader
     from psycopg.types.numeric import Int8
 
     def sized(value):
@@ -57,6 +58,12 @@ def _cursor_class():
         return {name: sized(each) for name, each in value.items()} if type(value) is dict else value
 
     class PlannedCursor(Cursor):
+        def __init__(self, connection):
+            super().__init__(connection)
+            # Moments are read by the driver's compiled code, in UTC, as Django sets each connection to. Django's own reader is written in
+            # Python, and fifty rows have two hundred of them.
+            self.adapters.register_loader("timestamptz", TimestamptzLoader)
+
         def execute(self, query, params=None, **options):
             # Set for this statement alone: the connection would else count, and keep the words of, all that Django writes for one occasion.
             self.connection.prepare_threshold = settings.PREPARE_AFTER or None

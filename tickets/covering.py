@@ -78,8 +78,9 @@ def cover_ticket(ticket, mask):
 def tags_before(ticket):
     """The tags of a covered ticket as its reader may know them: a tag can be somebody's name, too."""
     tags = tags_on(ticket)
-    for tag in tags:
-        tag.name = ticket.mask.text(tag.name)
+    if ticket.mask.covers:
+        for tag in tags:
+            tag.name = ticket.mask.text(tag.name)
     return tags
 
 

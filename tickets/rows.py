@@ -36,14 +36,12 @@ def rows_by_id(ids, sight, *, more=()):
 
 def with_settings(tickets):
     """Gives each its status, department and request type as they are kept. They are shared: for reading."""
-    statuses, departments, types = (_kept(model) for model in (Status, Department, RequestType))
-    for ticket in tickets.values():
-        if ticket.status_id in statuses:
-            ticket.status = statuses[ticket.status_id]
-        if ticket.department_id in departments:
-            ticket.department = departments[ticket.department_id]
-        if ticket.request_type_id in types:
-            ticket.request_type = types[ticket.request_type_id]
+    for name, model in (("status", Status), ("department", Department), ("request_type", RequestType)):
+        field, there = Ticket._meta.get_field(name), _kept(model)
+        for ticket in tickets.values():
+            key = ticket.__dict__[field.attname]
+            if key in there:
+                field.set_cached_value(ticket, there[key])
     return tickets
 
 

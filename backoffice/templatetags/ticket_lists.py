@@ -5,12 +5,13 @@
 
 from django import template
 from django.middleware.csrf import get_token
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from backoffice.tickets.lists import Choice
 from common.covered import with_marks
 from common.drawing import draw, joined
 from common.kept import kept
@@ -65,9 +66,20 @@ _DEPARTMENT = '<li><a href="{}"{}>{}<span>{}</span><b class="rail-count" data-co
 
 @register.simple_tag
 def rail_departments(rows):
-    """Departments in the rail. Rows of (id, url, icon, name, whether it is the current one)."""
-    current = SafeString(' aria-current="page"')
-    return joined(draw(_DEPARTMENT, url, current if is_current else "", icon(sign), name, pk) for pk, url, sign, name, is_current in rows)
+    """Departments in the rail: rows of (id, whether it is the current one)."""
+    drawn = kept(("departments of the rail", get_language(), get_script_prefix()), _departments_of_rail)
+    return joined(drawn[pk][is_current] for pk, is_current in rows if pk in drawn)
+
+
+def _departments_of_rail():
+    """{id: (the link to its open tickets, the same as the current page)}"""
+    inbox, signs = reverse("backoffice:inbox"), ("", SafeString(' aria-current="page"'))
+    return {
+        each.pk: tuple(
+            draw(_DEPARTMENT, f"{inbox}{Choice('open', each.pk).query}", sign, icon(each.icon), str(each.name), each.pk) for sign in signs
+        )
+        for each in Department.objects.active()
+    }
 
 
 @register.simple_tag

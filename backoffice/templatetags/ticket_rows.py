@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from common.covered import with_marks
 from common.drawing import draw, escaped, joined
-from common.moments import current_reader, format_moment
+from common.moments import current_reader, format_moment, write_moment
 from common.numbers import format_number, local_digits
 from common.templatetags.components import avatar, icon, mark, status, tag_chip
 from tickets.choices import MessageKind, Priority
 
 register = template.Library()
 
+PRIORITIES = Priority.choices
 _ROW = (
     '<li class="row{}">{}{}\n  <span class="row-number">{}</span>\n  <div class="row-what">'
     '\n    <div class="row-subject"><a href="{}" dir="auto">{}</a>{}</div>'
@@ -49,6 +50,7 @@ class RowWriter:
         self.reader = current_reader()
         self.address = reverse("backoffice:ticket", args=["NUMBER"]).partition("NUMBER")
         self.names = {}
+        self.priorities = {value: str(label) for value, label in PRIORITIES}
         self.unread = draw('<i class="unread-dot"></i><span class="visually-hidden">{}</span>', _("unread"))
         self.blocked = icon("slash-circle", label=_("the customer is blocked"), css="row-warned")
         self.warned = icon("exclamation-triangle-fill", label=_("there is a warning about the customer"), css="row-warned")
@@ -61,13 +63,13 @@ class RowWriter:
         }
 
     def row(self, ticket):
-        number = local_digits(ticket.number)
+        number = local_digits(ticket.number, self.reader.language)
         shown = getattr(ticket, "found", None) or Plain(ticket, number)
         return draw(
             _ROW,
             " row-unread" if ticket.is_unread else "",
             self.box(ticket, number),
-            mark(ticket.status),
+            self.mark(ticket),
             shown.number,
             f"{self.address[0]}{ticket.number}{self.address[2]}#end",
             shown.subject,
@@ -75,28 +77,35 @@ class RowWriter:
             "" if self.hide_customer else draw("<b><bdi>{}</bdi></b> · ", shown.customer),
             self.said_by.get(shown.kind, ""),
             shown.line,
-            self.status(ticket.status),
-            self.name(ticket.department),
+            self.status(ticket),
+            self.name(ticket, "department"),
             self.holder(ticket),
             f" {ticket.when_tone}" if ticket.when_tone else "",
-            format_moment(ticket.when_at, "machine"),
-            format_moment(ticket.when_at, "moment_full", self.reader),
+            format_moment(ticket.when_at, "machine", self.reader),
+            write_moment(ticket.when_at, "moment_full", self.reader),
             ticket.when,
         )
 
-    def status(self, of):
-        key = "pill", of.pk
+    def once(self, key, make):
+        """What `make` draws. Many rows share it under this key."""
         if key not in self.names:
-            self.names[key] = status(of, plain=True)
+            self.names[key] = make()
         return self.names[key]
+
+    def mark(self, ticket):
+        return self.once(("mark", ticket.status_id), lambda: mark(ticket.status))
+
+    def status(self, ticket):
+        return self.once(("pill", ticket.status_id), lambda: status(ticket.status, plain=True))
+
+    def priority(self, ticket):
+        return self.priorities.get(ticket.priority, ticket.priority)
 
     def holder(self, ticket):
         """The sign of the person or the team that has the ticket."""
-        key = "holder", ticket.team_id, ticket.team_id or ticket.assignee_id
-        if key not in self.names:
-            team = ticket.team if ticket.team_id else None
-            self.names[key] = avatar(team or ticket.assignee, size="sm", title=True, team=bool(team))
-        return self.names[key]
+        team, person = ticket.team_id, ticket.assignee_id
+        key = ("team", team) if team else ("person", person)
+        return self.once(key, lambda: avatar(ticket.team if team else ticket.assignee, size="sm", title=True, team=bool(team)))
 
     def box(self, ticket, number):
         if not self.can_tick:
@@ -118,24 +127,27 @@ class RowWriter:
         if ticket.has_files:
             signs.append(self.with_files)
         if ticket.request_type_id:
-            words = draw("<bdi>{}</bdi>", self.name(ticket.request_type))
+            words = draw("<bdi>{}</bdi>", self.name(ticket, "request_type"))
             signs.append(draw(_CHIP, "", icon(ticket.request_type.icon), words))
         if ticket.priority > Priority.NORMAL:
-            signs.append(draw(_CHIP, " chip-soon", "", ticket.get_priority_display()))
+            signs.append(draw(_CHIP, " chip-soon", "", self.priority(ticket)))
         if ticket.rating:
             tone = " chip-ok" if ticket.rating > 3 else " chip-danger" if ticket.rating < 3 else ""
             words = _("%(score)s of 5") % {"score": format_number(ticket.rating)}
             signs.append(draw(_CHIP, tone, icon("star"), words))
-        signs += [tag_chip(tag) for tag in ticket.tag_chips]
-        signs += [draw(_FIELD, label, words, with_marks(words)) for label, words in ticket.chips]
+        signs += [self.tag(tag) for tag in ticket.tag_chips]
+        signs += [self.field_chip(label, words) for label, words in ticket.chips]
         return joined(signs)
 
-    def name(self, thing):
-        """The name of a department or a type in the reader's language, escaped. Many rows share it."""
-        key = thing._meta.model_name, thing.pk
-        if key not in self.names:
-            self.names[key] = escaped(thing.name)
-        return self.names[key]
+    def tag(self, tag):
+        return self.once(("tag", tag.id, tag.name), lambda: tag_chip(tag))
+
+    def field_chip(self, label, words):
+        return self.once(("field", label, words), lambda: draw(_FIELD, label, words, with_marks(words)))
+
+    def name(self, ticket, kind):
+        """The name of its department, or of its request type, in the reader's language, escaped."""
+        return self.once((kind, getattr(ticket, f"{kind}_id")), lambda: escaped(getattr(ticket, kind).name))
 
 
 @register.simple_tag

@@ -11,9 +11,9 @@ from django.utils.translation import pgettext
 from backoffice.templatetags.ticket_rows import Plain, RowWriter
 from common.covered import with_marks
 from common.drawing import draw, joined
-from common.moments import format_moment
+from common.moments import format_moment, write_moment
 from common.numbers import format_number, local_digits
-from common.templatetags.components import avatar, icon, mark, tag_chip
+from common.templatetags.components import avatar, icon, mark
 from custom_fields.kinds import kind_of
 
 register = template.Library()
@@ -35,13 +35,13 @@ class LineWriter(RowWriter):
         self.columns = [(column, getattr(self, f"cell_{column.key}", None)) for column in columns]
 
     def line(self, ticket):
-        number = local_digits(ticket.number)
+        number = local_digits(ticket.number, self.reader.language)
         self.shown = getattr(ticket, "found", None) or Plain(ticket, number)
         cells = joined(
             draw(_CELL, column.key, cell(ticket)) if cell else draw(_CELL, "field", self.field(ticket, column.field))
             for column, cell in self.columns
         )
-        return draw(_LINE, " row-unread" if ticket.is_unread else "", self.box(ticket, number), mark(ticket.status), cells)
+        return draw(_LINE, " row-unread" if ticket.is_unread else "", self.box(ticket, number), self.mark(ticket), cells)
 
     def field(self, ticket, field):
         plain = ticket.fields.get(str(field.pk)) if ticket.fields else None
@@ -53,7 +53,7 @@ class LineWriter(RowWriter):
     def moment(self, moment, words, tone=""):
         if moment is None:
             return ""
-        machine, full = format_moment(moment, "machine"), format_moment(moment, "moment_full", self.reader)
+        machine, full = format_moment(moment, "machine", self.reader), write_moment(moment, "moment_full", self.reader)
         return draw('<time class="{}" datetime="{}" title="{}">{}</time>', tone, machine, full, words)
 
     def cell_number(self, ticket):
@@ -72,10 +72,10 @@ class LineWriter(RowWriter):
         return draw("<bdi>{}</bdi>", self.shown.customer)
 
     def cell_status(self, ticket):
-        return self.status(ticket.status)
+        return self.status(ticket)
 
     def cell_department(self, ticket):
-        return draw("<bdi>{}</bdi>", self.name(ticket.department))
+        return draw("<bdi>{}</bdi>", self.name(ticket, "department"))
 
     def cell_assignee(self, ticket):
         holder = ticket.team if ticket.team_id else ticket.assignee
@@ -85,27 +85,27 @@ class LineWriter(RowWriter):
         return draw('<span class="line-person">{}<bdi>{}</bdi></span>', sign, str(holder))
 
     def cell_priority(self, ticket):
-        return ticket.get_priority_display()
+        return self.priority(ticket)
 
     def cell_type(self, ticket):
         if not ticket.request_type_id:
             return ""
-        return draw("{}<bdi>{}</bdi>", icon(ticket.request_type.icon), self.name(ticket.request_type))
+        return draw("{}<bdi>{}</bdi>", icon(ticket.request_type.icon), self.name(ticket, "request_type"))
 
     def cell_tags(self, ticket):
-        return joined(tag_chip(tag) for tag in ticket.tag_chips)
+        return joined(self.tag(tag) for tag in ticket.tag_chips)
 
     def cell_due(self, ticket):
         return self.moment(ticket.answer_due_at, ticket.when, ticket.when_tone) if ticket.answer_due_at else ""
 
     def cell_opened(self, ticket):
-        return self.moment(ticket.created_at, format_moment(ticket.created_at, "day"))
+        return self.moment(ticket.created_at, write_moment(ticket.created_at, "day", self.reader))
 
     def cell_said(self, ticket):
-        return self.moment(ticket.last_message_at, format_moment(ticket.last_message_at, "ago"))
+        return self.moment(ticket.last_message_at, write_moment(ticket.last_message_at, "ago", self.reader))
 
     def cell_waiting(self, ticket):
-        return self.moment(ticket.waiting_since, ticket.waiting_since and format_moment(ticket.waiting_since, "ago"))
+        return self.moment(ticket.waiting_since, ticket.waiting_since and write_moment(ticket.waiting_since, "ago", self.reader))
 
     def cell_source(self, ticket):
         return ticket.get_source_display()
@@ -125,13 +125,13 @@ class CardWriter(RowWriter):
         self.move_number = _("Move %(number)s to another status")
 
     def card(self, ticket):
-        number = local_digits(ticket.number)
+        number = local_digits(ticket.number, self.reader.language)
         shown = getattr(ticket, "found", None) or Plain(ticket, number)
         moment = draw(
             '<time class="card-when push{}" datetime="{}" title="{}">{}</time>',
             f" {ticket.when_tone}" if ticket.when_tone else "",
-            format_moment(ticket.when_at, "machine"),
-            format_moment(ticket.when_at, "moment_full", self.reader),
+            format_moment(ticket.when_at, "machine", self.reader),
+            write_moment(ticket.when_at, "moment_full", self.reader),
             ticket.when,
         )
         signs = self.chips(ticket)
@@ -140,7 +140,7 @@ class CardWriter(RowWriter):
             " row-unread" if ticket.is_unread else "",
             ticket.number,
             ticket.version,
-            mark(ticket.status, label=self.name(ticket.status)),
+            self.once(("named mark", ticket.status_id), lambda: mark(ticket.status, label=ticket.status.name)),
             draw("<bdi>{}</bdi>", shown.number),
             self.unread if ticket.is_unread else "",
             moment,
@@ -169,11 +169,11 @@ class CardWriter(RowWriter):
         if ticket.has_files:
             signs.append(self.with_files)
         if ticket.priority > 20:
-            signs.append(draw('<span class="chip chip-soon">{}</span>', ticket.get_priority_display()))
+            signs.append(draw('<span class="chip chip-soon">{}</span>', self.priority(ticket)))
         if ticket.rating:
             words = _("%(score)s of 5") % {"score": format_number(ticket.rating)}
             signs.append(draw('<span class="chip">{}{}</span>', icon("star"), words))
-        signs += [tag_chip(tag) for tag in ticket.tag_chips[:3]]
+        signs += [self.tag(tag) for tag in ticket.tag_chips[:3]]
         return joined(signs)
 
 

@@ -1,8 +1,7 @@
 """The inbox: what is asked for, the page of it, and the frame around it, in the layout that its reader chose for this list."""
 
 from django.conf import settings
-from django.urls import get_script_prefix, reverse
-from django.utils.translation import get_language
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from backoffice.pages import desk_page, sight_of
@@ -34,6 +33,9 @@ from tickets.models import Ticket
 from tickets.models.saved_view import Layout
 
 YEAR = 365 * 24 * 3600
+_PRIORITIES = dict(Priority.choices)
+_ICONS = {Layout.COMFORTABLE: "view-stacked", Layout.DENSE: "list-ul", Layout.BOARD: "kanban"}
+_LAYOUTS = [(key, label, _ICONS[key]) for key, label in Layout.choices]
 #: What an address may name besides a view without narrowing it further.
 _OF_A_PLACE = {"saved", "after", "before", "end", "lane", "layout"}
 
@@ -68,7 +70,7 @@ class Asked:
     def layout(self, search):
         """What was chosen for this list, else what came with the view. A board shows lists, not what was searched for."""
         asked = [self.request.GET.get("layout"), self.setup.layouts.get(self.choice.key), self.saved and self.saved.layout]
-        layout = next((layout for layout in asked if layout in Layout.values), Layout.COMFORTABLE)
+        layout = next((layout for layout in asked if layout in _ICONS), Layout.COMFORTABLE)
         return Layout.COMFORTABLE if layout == Layout.BOARD and search.wanted.terms else Layout(layout)
 
     @property
@@ -104,7 +106,7 @@ def inbox(request):
         "board": board,
         "columns": columns,
         "layout": layout,
-        "layouts": [(key, label, _ICONS[key]) for key, label in Layout.choices],
+        "layouts": _LAYOUTS,
         "panel": asked.panel,
         "saved": asked.saved,
         "may_change_saved": bool(asked.saved) and asked.panel.may_change(asked.saved),
@@ -112,13 +114,13 @@ def inbox(request):
         "search": search,
         "chips": searching.chips_of(search, choice),
         "filter_chips": [_chip(choice, name, value, sight) for name, value in choice.filters],
-        "search_help": searching.help_rows(),
+        "search_help": searching.help_rows,
         "departments": asked.departments,
         "department": next((department for department in asked.departments if department.pk == choice.department), None),
         "types": asked.types,
-        "priorities": Priority.choices,
+        "priorities": _PRIORITIES.items(),
         "narrowing": narrowing(choice, asked.fields),
-        "priority_label": dict(Priority.choices).get(choice.priority),
+        "priority_label": _PRIORITIES.get(choice.priority),
         "view_name": "" if choice.is_narrowed or asked.saved else choice.view,
         "desk_filters": _departments_of_rail(asked.departments, choice),
         "may_move": not request.viewer,
@@ -131,7 +133,6 @@ def inbox(request):
     return response
 
 
-_ICONS = {Layout.COMFORTABLE: "view-stacked", Layout.DENSE: "list-ul", Layout.BOARD: "kanban"}
 
 
 def _chip(choice, name, value, sight):
@@ -141,18 +142,9 @@ def _chip(choice, name, value, sight):
 
 
 def _departments_of_rail(departments, choice):
-    rows = kept(("departments of the rail", get_language(), get_script_prefix()), _links_to_departments)
-    current = next((department.pk for department in departments if choice.is_of(department)), None)
-    return [(*rows[department.pk], department.pk == current) for department in departments if department.pk in rows]
-
-
-def _links_to_departments():
-    """{id: (id, address of its open tickets, icon, name)}"""
-    inbox = reverse("backoffice:inbox")
-    return {
-        department.pk: (department.pk, f"{inbox}{Choice('open', department.pk).query}", department.icon, str(department.name))
-        for department in Department.objects.active()
-    }
+    """[(id, whether this is its list)]"""
+    current = choice.department_alone
+    return [(department.pk, department.pk == current) for department in departments]
 
 
 def _keep(response, name, value):

@@ -216,11 +216,11 @@ def _range_parts(choice, sight, search):
     """The list as ranges of what the rights show, and what is shared besides."""
     departments, statuses = _bounds(choice, sight, search, narrowings_of(choice.filters, sight))
     tickets = searching.matching(_of_view(_narrowed(Ticket.objects.kept(), choice, sight), choice.view, sight), search)
-    halves = {OPEN: tickets.still_open().awake(), SNOOZED: tickets.snoozed(), CLOSED: tickets.closed()}
+    halves = {OPEN: lambda: tickets.still_open().awake(), SNOOZED: tickets.snoozed, CLOSED: tickets.closed}
     wanted = {"all": [OPEN, SNOOZED, CLOSED], "closed": [CLOSED], "snoozed": [SNOOZED]}.get(choice.view, [OPEN])
-    parts = [Part(halves[half], half, departments, statuses) for half in wanted]
+    parts = [Part(halves[half](), half, departments, statuses) for half in wanted]
     if sight.shared != frozenset():
-        shared = tickets if choice.view == "all" else halves[wanted[0]]
+        shared = tickets if choice.view == "all" else parts[0].tickets
         parts.append(Part(shared.shared_with(sight)))
     return parts
 

@@ -49,6 +49,7 @@ SORTS = {
     "waking": _("Who wakes first"),
 }
 SORT_COOKIE = "desk_sort"
+_PRIORITIES = {str(number): number for number in Priority.values}
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,13 @@ class Choice:
         words = clean_line(_with_tag(query.get("q", ""), query.get("tag", "")), searching.LIMIT)
         wanted = query.get("view", "")
         seen = {str(department.pk): department.pk for department in departments}
-        priorities = {str(number): number for number in Priority.values}
         since, since_typed, since_error = _day(clean_line(query.get("since", ""), 40))
         view = wanted if wanted in VIEWS else "all" if words else view
         return cls(
             view=view,
             sort=_sort(view, words, query.get("sort", ""), kept),
             department=seen.get(query.get("department", "")),
-            priority=priorities.get(query.get("priority", "")),
+            priority=_PRIORITIES.get(query.get("priority", "")),
             request_type={str(each.pk): each.pk for each in types}.get(query.get("type", "")),
             words=words,
             since=since,
@@ -170,9 +170,10 @@ class Choice:
         """Whether it is read by what was promised."""
         return self.order == "deadline"
 
-    def is_of(self, department):
-        """Whether it is the list of this department's open tickets, narrowed by nothing else."""
-        return replace(self, sort="") == Choice("open", department.pk)
+    @property
+    def department_alone(self):
+        """The id of the department whose open tickets it lists, narrowed by nothing else; None for other lists."""
+        return self.department if replace(self, sort="") == Choice("open", self.department) else None
 
     @property
     def key(self):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from backoffice.tickets.due import due_words
-from common.moments import format_moment
+from common.moments import current_reader, format_moment
 from common.text import excerpt
 from custom_fields.kinds import kind_of
 from tickets.covering import cover_ticket, tags_before
@@ -20,7 +20,7 @@ def dress(tickets, known_stores, fields=()):
     `fields`: those of the owner that the reader may see; the chips are what stands in those that lists show. `tag_chips`: its tags.
     """
     shown = [field for field in fields if field.in_lists and not field.is_secret]
-    told = {}
+    told, reader = {}, current_reader()
     for ticket in tickets:
         mask = known_stores.mask(ticket)
         ticket.chips = chips_of(ticket, shown, mask, told) if shown and ticket.fields else []
@@ -30,16 +30,16 @@ def dress(tickets, known_stores, fields=()):
         ticket.when_tone = ""
         if ticket.snoozed_until:
             ticket.when_at = ticket.snoozed_until
-            ticket.when = due_words(max(ticket.snoozed_until, timezone.now() + timedelta(minutes=1)))[0]
+            ticket.when = due_words(max(ticket.snoozed_until, timezone.now() + timedelta(minutes=1)), reader)[0]
         elif ticket.answer_due_at:
             ticket.when_at = ticket.answer_due_at
-            ticket.when, ticket.when_tone = due_words(ticket.answer_due_at)
+            ticket.when, ticket.when_tone = due_words(ticket.answer_due_at, reader)
         elif ticket.closed_at:
             ticket.when_at = ticket.closed_at
-            ticket.when = format_moment(ticket.closed_at, "day")
+            ticket.when = format_moment(ticket.closed_at, "day", reader)
         else:
             ticket.when_at = ticket.last_message_at
-            ticket.when = format_moment(ticket.last_message_at, "ago")
+            ticket.when = format_moment(ticket.last_message_at, "ago", reader)
     return tickets
 
 
@@ -56,7 +56,8 @@ def chips_of(ticket, fields, mask, told):
         key = field.pk, str(plain)
         if key not in told:
             kind = kind_of(field)
-            told[key] = str(field.label), str(kind.words(field, kind.from_plain(plain)))
-        label, words = told[key]
-        chips.append((label, excerpt(mask.text(words) if mask.covers else words, CHIP)))
+            words = str(kind.words(field, kind.from_plain(plain)))
+            told[key] = str(field.label), words, excerpt(words, CHIP)
+        label, words, short = told[key]
+        chips.append((label, excerpt(mask.text(words), CHIP) if mask.covers else short))
     return chips

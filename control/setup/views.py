@@ -29,6 +29,6 @@ def setup(request, key):
         except DeskError as error:
             error.add_to(form)
         else:
-            login(request, owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+            login(request, owner, backend="accounts.backends.AccountBackend")
             return redirect("control:guide")
     return render(request, "control/setup/setup.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -40,7 +40,7 @@ for number in range({people}):
     grant_role(person, department, RoleKey.SUPPORTER)
     store = SessionStore()
     store[SESSION_KEY], store[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
-    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store[BACKEND_SESSION_KEY] = "accounts.backends.AccountBackend"
     store.save()
     sessions.append(store.session_key)
 kasia = Customer.objects.get(email="kasia@mail.example")

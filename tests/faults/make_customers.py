@@ -23,7 +23,7 @@ from tests import make  # noqa: E402
 def session_of(person):
     store = SessionStore()
     store[SESSION_KEY], store[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
-    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store[BACKEND_SESSION_KEY] = "accounts.backends.AccountBackend"
     store.save()
     return store.session_key
 

@@ -19,7 +19,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from accounts.sessions import SessionStore
 person, store = get_user_model().objects.get(email="{email}"), SessionStore()
 store[SESSION_KEY], store[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
-store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+store[BACKEND_SESSION_KEY] = "accounts.backends.AccountBackend"
 store.save()
 print(store.session_key)
 """

@@ -1,4 +1,5 @@
 import re
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import Aggregate, JSONField, OuterRef, Subquery
@@ -21,6 +22,7 @@ def tag_name(typed):
     return clean_line(_BEFORE_IT.sub("", clean_line(typed)))
 
 
+@lru_cache(maxsize=2000)
 def folded_name(name):
     """What two spellings of one tag have in common: case, digits, marks, half-spaces and letters of one sound play no part."""
     return normalise(tag_name(name)).lstrip("# ")[:FOLDED_LIMIT]
