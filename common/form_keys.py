@@ -15,16 +15,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django import forms
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Conflict
 from common.models import FormKey
+from common.planned import planned_cursor
 
 KEPT_FOR = timedelta(days=2)
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}\Z")
+#: Where another transaction is about to take the same key, the database waits for its end. Nothing fails, so nothing has to be undone.
+_TAKE = "INSERT INTO common_formkey (owner, key, outcome_url, created_at) VALUES (%s, %s, '', %s) ON CONFLICT DO NOTHING"
+_FINISH = "UPDATE common_formkey SET outcome_url = %s WHERE owner = %s AND key = %s"
 
 
 class SentTwice(Conflict):
@@ -57,20 +61,23 @@ class OneTimeForm(forms.Form):
 
 @dataclass
 class Claim:
-    row: FormKey
+    key: str
+    owner: str
     is_first: bool
+    led_to: str = ""
 
     @property
     def outcome_url(self) -> str:
         """Where the first sender was led. Raises SentTwice when the first one left no address."""
-        if not self.row.outcome_url:
+        if not self.led_to:
             raise SentTwice()
-        return self.row.outcome_url
+        return self.led_to
 
     def finish(self, outcome_url):
         """Remember where to lead whoever sends this again. Stored, or lost, together with the work itself."""
-        self.row.outcome_url = outcome_url
-        self.row.save(update_fields=["outcome_url"])
+        self.led_to = outcome_url
+        with planned_cursor(connection) as cursor:
+            cursor.execute(_FINISH, [outcome_url, self.owner, self.key])
 
 
 def claim(key, owner) -> Claim:
@@ -80,14 +87,15 @@ def claim(key, owner) -> Claim:
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A form key is claimed inside the transaction of the work it guards.")
-    try:
-        with transaction.atomic():
-            return Claim(FormKey.objects.create(key=key, owner=owner), is_first=True)
-    except IntegrityError:
-        row = FormKey.objects.filter(key=key, owner=owner).first()
-        if row is None:
-            raise SentTwice() from None
-        return Claim(row, is_first=False)
+    with planned_cursor(connection) as cursor:
+        cursor.execute(_TAKE, [owner, key, connection.ops.adapt_datetimefield_value(timezone.now())])
+        is_first = cursor.rowcount == 1
+    if is_first:
+        return Claim(key, owner, is_first=True)
+    row = FormKey.objects.filter(key=key, owner=owner).first()
+    if row is None:  # forgotten between the two questions (clear_old_keys)
+        raise SentTwice()
+    return Claim(key, owner, is_first=False, led_to=row.outcome_url)
 
 
 def claim_form(form, request) -> Claim:

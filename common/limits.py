@@ -21,13 +21,21 @@ def limited(key, limit, per_seconds) -> int:
     window, passed = divmod(int(time.time()), int(per_seconds))
     name = f"limit:{hashlib.sha256(str(key).encode()).hexdigest()[:32]}:{per_seconds}:{window}"
     try:
-        count = 1 if cache.add(name, 1, per_seconds + 5) else cache.incr(name)
-    except ValueError:
-        count = 1  # it ended between the two calls
+        count = _one_more(name, per_seconds + 5)
     except Exception:
         logger.warning("Limits are not counted: the cache does not answer", exc_info=True)
         return 0
     return int(per_seconds) - passed if count > limit else 0
+
+
+def _one_more(name, seconds):
+    count = getattr(cache, "one_more", None)
+    if count:
+        return count(name, seconds)
+    try:
+        return 1 if cache.add(name, 1, seconds) else cache.incr(name)
+    except ValueError:
+        return 1  # it ended between the two calls
 
 
 def limit_or_refuse(key, limit, per_seconds, message=None):

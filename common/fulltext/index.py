@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from common.fulltext import postgres, sqlite
 from common.fulltext.questions import LETTERS
+from common.planned import planned_cursor
 
 #: `indexed_at` of what the migrations made from old columns, and of what is to be made anew.
 OLD = datetime(2000, 1, 1, tzinfo=UTC)
@@ -21,7 +22,7 @@ class FullText:
 
     `key`: the column with the id of what is indexed, the primary key. Words are given as token strings (cutting.indexed).
     A document keeps its first ROOM characters; what is said after that in one ticket is not found any more.
-    Each change belongs to the transaction in which it is made.
+    Each change belongs to the transaction in which it is made; one that fails undoes that as a whole.
     """
 
     def __init__(self, table, *, key, zones):
@@ -41,7 +42,7 @@ class FullText:
     def write(self, rows):
         """Have these documents and no others of the same ids: (pk, place or None, [words of each zone])."""
         rows = list(rows)
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             self.remove([pk for pk, _place, _zones in rows])
             self.load(rows)
 
@@ -53,19 +54,16 @@ class FullText:
         fitting = dict(zip(zones, _fitting(list(zones.values()), ROOM - size), strict=True))
         fitting = {zone: words for zone, words in fitting.items() if words}
         if fitting:
-            with transaction.atomic(), connection.cursor() as cursor:
-                self.engine.append_words(self, cursor, pk, fitting)
-                self._note(cursor, pk, size + sum(map(len, fitting.values())))
+            with transaction.atomic(savepoint=False), planned_cursor(connection) as cursor:
+                self.engine.append_words(self, cursor, pk, fitting, size + sum(map(len, fitting.values())))
         return True
 
     def change(self, pk, zone, words):
         """Exchange one zone. False where there is no document."""
-        size = self._size(pk)
-        if size is None:
+        if self._size(pk) is None:
             return False
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             self.engine.change_words(self, cursor, pk, zone, _cut(words, ROOM))
-            self._note(cursor, pk, size)
         return True
 
     def change_place(self, pk, place):
@@ -90,7 +88,7 @@ class FullText:
     def put(self, prepared):
         """Take in what was `prepared`."""
         notes, words = prepared
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             self.engine.put(self, cursor, notes, words)
 
     @contextmanager
@@ -123,13 +121,10 @@ class FullText:
             return cursor.fetchone()[0]
 
     def _size(self, pk):
-        with connection.cursor() as cursor:
+        with planned_cursor(connection) as cursor:
             cursor.execute(f"SELECT size FROM {self.table} WHERE {self.key} = %s", [pk])
             row = cursor.fetchone()
         return row[0] if row else None
-
-    def _note(self, cursor, pk, size):
-        cursor.execute(f"UPDATE {self.table} SET size = %s WHERE {self.key} = %s", [size, pk])
 
 
 def _fitting(zones, room=ROOM):

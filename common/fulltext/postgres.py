@@ -99,7 +99,11 @@ def prepared(index, rows):
 
 def put(index, cursor, notes, documents):
     """Take in what was prepared; nothing of it is there yet."""
-    with cursor.copy(f"COPY {index.table} ({index.key}, indexed_at, size, document) FROM STDIN") as copy:
+    columns = f"{index.table} ({index.key}, indexed_at, size, document)"
+    if len(notes) == 1:  # a copy takes turns with the server that one row does not need
+        cursor.execute(f"INSERT INTO {columns} VALUES (%s, %s, %s, %s::tsvector)", [*notes[0], documents[0]])
+        return
+    with cursor.copy(f"COPY {columns} FROM STDIN") as copy:
         for note, words in zip(notes, documents, strict=True):
             copy.write_row((*note, words))
 
@@ -137,9 +141,10 @@ def _further(index, pk, zones):
     return " ".join(_written(found))
 
 
-def append_words(index, cursor, pk, zones):
-    sql = f"UPDATE {index.table} SET document = document || %s::tsvector WHERE {index.key} = %s"
-    cursor.execute(sql, [_further(index, pk, zones), pk])
+def append_words(index, cursor, pk, zones, size):
+    """These zones go on, {zone: words}; the whole is of this size then."""
+    sql = f"UPDATE {index.table} SET document = document || %s::tsvector, size = %s WHERE {index.key} = %s"
+    cursor.execute(sql, [_further(index, pk, zones), size, pk])
 
 
 def change_words(index, cursor, pk, zone, words):

@@ -82,11 +82,12 @@ def forget_words(index, cursor, pks):
     cursor.executemany(f"DELETE FROM {index.table}_words WHERE rowid = %s", [(pk,) for pk in pks])
 
 
-def append_words(index, cursor, pk, zones):
-    """These zones go on, {zone: words}, each behind a gap."""
+def append_words(index, cursor, pk, zones, size):
+    """These zones go on, {zone: words}, each behind a gap; the whole is of this size then."""
     changes = ", ".join(f"{zone} = {zone} || ' {GAP} ' || %s" for zone in zones)
     words = [_stored(pk, index.letter(zone), words) for zone, words in zones.items()]
     cursor.execute(f"UPDATE {index.table}_words SET {changes} WHERE rowid = %s", [*words, pk])
+    cursor.execute(f"UPDATE {index.table} SET size = %s WHERE {index.key} = %s", [size, pk])
 
 
 def change_words(index, cursor, pk, zone, words):

@@ -77,8 +77,7 @@ def open_ticket(
     status = workflow.first_status()
     if by:
         status = workflow.status_of_kind(StatusKind.WAITING_FOR_CUSTOMER) or status
-    subject = clean_line(subject, 200)
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
         number=number or new_number(is_taken, digits=store.number_digits, prefix=store.number_prefix),
         store=store,
         department=department,
@@ -86,10 +85,9 @@ def open_ticket(
         priority=priority,
         request_type=request_type,
         customer=customer,
-        subject=subject,
+        subject=clean_line(subject, 200),
         language=language or customer.language,
         source=source,
-        last_message_kind=MessageKind.REPLY if by else MessageKind.CUSTOMER,
     )
     message = write_message(
         ticket,
@@ -102,7 +100,6 @@ def open_ticket(
         source=source,
         opens=True,
     )
-    ticket.save(update_fields=[*MESSAGE_FIELDS, "updated_at"])
     if by:
         mark_read(ticket, by=by)
     assignee = choose_assignee(ticket)

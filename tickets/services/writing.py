@@ -19,21 +19,15 @@ from tickets.search import writing as search
 def write_message(ticket, *, kind, text="", html="", files=(), author=None, customer=None, source, opens=False):
     """Store a message and what lists show of it on the ticket (not saved: the calling service saves).
 
-    Takes plain text, or HTML that is sanitised here. `files` are checked uploads (common.uploads). `opens`: it is the ticket's first.
-    A search finds it from now on. Raises NothingToSay.
+    Takes plain text, or HTML that is sanitised here. `files` are checked uploads (common.uploads). `opens`: it is the ticket's first, and
+    the ticket is stored with it: its row is written once, in all its indexes. A search finds it from now on. Raises NothingToSay.
     """
     body_html = sanitise_html(html) if html else text_to_html(clean_text(text))
     body_text = html_to_text(body_html) if html else clean_text(text).strip()
     if not body_text.strip() and not files:
         raise NothingToSay()
 
-    message = Message.objects.create(
-        ticket=ticket, kind=kind, author=author, customer=customer, body_html=body_html, body_text=body_text, source=source
-    )
-    for checked in files:
-        attach(message, checked)
-    (search.begin if opens else search.append_message)(ticket, message, [checked.name for checked in files])
-
+    message = Message(ticket=ticket, kind=kind, author=author, customer=customer, body_html=body_html, body_text=body_text, source=source)
     now = message.created_at
     ticket.last_message_at = ticket.updated_at = now
     ticket.last_message_kind = kind
@@ -47,6 +41,13 @@ def write_message(ticket, *, kind, text="", html="", files=(), author=None, cust
         end_sleep(ticket)
     if kind == MessageKind.REPLY and ticket.first_answered_at is None:
         ticket.first_answered_at = now
+
+    if opens:
+        ticket.save(force_insert=True)
+    message.save(force_insert=True)
+    for checked in files:
+        attach(message, checked)
+    (search.begin if opens else search.append_message)(ticket, message, [checked.name for checked in files])
     return message
 
 
