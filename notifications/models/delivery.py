@@ -27,10 +27,14 @@ class Delivery(models.Model):
 
     template = models.CharField(_("about"), max_length=24, choices=Template)
     channel = models.CharField(_("channel"), max_length=8, choices=Channel)
-    store = models.ForeignKey("stores.Store", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("store"))
-    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, null=True, blank=True, related_name="deliveries", verbose_name=_("ticket"))
+    store = models.ForeignKey(
+        "stores.Store", models.CASCADE, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("store")
+    )
+    ticket = models.ForeignKey(
+        "tickets.Ticket", models.CASCADE, null=True, blank=True, related_name="deliveries", db_index=False, verbose_name=_("ticket")
+    )
     event = models.ForeignKey(
-        "tickets.TicketEvent", models.CASCADE, null=True, blank=True, related_name="deliveries", verbose_name=_("event")
+        "tickets.TicketEvent", models.CASCADE, null=True, blank=True, related_name="deliveries", db_index=False, verbose_name=_("event")
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="deliveries", verbose_name=_("member of staff")

@@ -12,7 +12,7 @@ class TicketEvent(models.Model):
     `details` holds neutral facts (ids, codes); words are made when the line is shown.
     """
 
-    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="events", verbose_name=_("ticket"))
+    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="events", db_index=False, verbose_name=_("ticket"))
     kind = models.CharField(_("kind"), max_length=24, choices=Kind)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("done by")

@@ -13,7 +13,7 @@ class Message(models.Model):
     body_html was sanitised when it was stored; body_text is the same in plain text.
     """
 
-    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="messages", verbose_name=_("ticket"))
+    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="messages", db_index=False, verbose_name=_("ticket"))
     kind = models.CharField(_("kind"), max_length=12, choices=MessageKind)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("written by")

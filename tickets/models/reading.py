@@ -7,7 +7,7 @@ class ReadMark(models.Model):
     """How far a member of staff has read a ticket."""
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="read_marks")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     read_at = models.DateTimeField(_("read at"))
 
     class Meta:
