@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from common.storing import store
 from notifications.choices import Audience, Channel, State, Template
 from notifications.gathering import answers_gathered_until, gather, gathered_until
 from notifications.hearing import HEARER, Hearer
@@ -178,7 +179,7 @@ def _write(rows):
     """Store the rows that are not there yet. Returns how many there are to be sent."""
     rows = list(rows)
     if rows:
-        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+        store(*rows, unless_there=True)
     waiting = sum(row.state == State.QUEUED for row in rows)
     if waiting:
         wake_for(rows[0].event_id)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from common import bus
+from common.storing import store
 from tickets.models.event import TicketEvent
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ def record(ticket, kind, *, by=None, by_customer=False, message=None, **details)
     """Write what happened and let those who listen write their rows. Call it last, inside the service's transaction."""
     event = TicketEvent(ticket=ticket, kind=kind, actor=by, by_customer=by_customer, message=message, details=details)
     event.announced_at = event.created_at  # in the same transaction; taken back where a reaction fails
-    event.save(force_insert=True)
+    store(event)
     if not _call(event):
         event.announced_at = None
         event.save(update_fields=["announced_at"])

@@ -6,13 +6,19 @@ from stores.addresses import all_prefixes
 
 
 def new_number(taken, *, digits=6, prefix=""):
-    """A number that `taken(number)` denies. So many digits while there is room, more when the short ones fill up."""
+    """One of the numbers that `taken(numbers)` does not return. So many digits while there is room, more when the short ones fill up."""
     while True:
-        for _attempt in range(4):
-            number = prefix + str(10 ** (digits - 1) + secrets.randbelow(9 * 10 ** (digits - 1)))
-            if not taken(number):
+        # One with a digit more among them: where the short ones are used up, nobody asks twice.
+        drawn = [prefix + _draw(many) for many in (digits, digits, digits, digits, digits + 1)]
+        held = taken(drawn)
+        for number in drawn:
+            if number not in held:
                 return number
         digits += 1
+
+
+def _draw(digits):
+    return str(10 ** (digits - 1) + secrets.randbelow(9 * 10 ** (digits - 1)))
 
 
 def spellings_of(word):

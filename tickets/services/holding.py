@@ -19,7 +19,7 @@ from customers.services import visitor
 from tickets.models import HeldFile, HeldRequest, Ticket
 from tickets.numbering import new_number
 from tickets.services.fields import write_values
-from tickets.services.lifecycle import is_taken, open_ticket
+from tickets.services.lifecycle import open_ticket, taken_of
 from tickets.services.writing import set_waiting
 
 KEPT_FOR = timedelta(days=30)
@@ -52,7 +52,7 @@ def hold_request(
     else:
         guard_address(email=email, phone=phone)
     held = HeldRequest.objects.create(
-        number=new_number(is_taken, digits=store.number_digits, prefix=store.number_prefix),
+        number=new_number(taken_of, digits=store.number_digits, prefix=store.number_prefix),
         store=store,
         department=department,
         request_type=request_type,

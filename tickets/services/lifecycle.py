@@ -78,7 +78,7 @@ def open_ticket(
     if by:
         status = workflow.status_of_kind(StatusKind.WAITING_FOR_CUSTOMER) or status
     ticket = Ticket(
-        number=number or new_number(is_taken, digits=store.number_digits, prefix=store.number_prefix),
+        number=number or new_number(taken_of, digits=store.number_digits, prefix=store.number_prefix),
         store=store,
         department=department,
         status=status,
@@ -108,19 +108,15 @@ def open_ticket(
     return _give(ticket, person=assignee, by=by) if assignee else ticket
 
 
-def is_taken(number):
-    """Whether a ticket has this number, or a request that was held and may become one."""
-    return bool(_with_number(number=number) or _held_under(number=number))
+def taken_of(numbers):
+    """Those of these five numbers that a ticket has, or a request that was held and may become one."""
+    return {number for (number,) in _with_numbers(**dict(zip("abcde", numbers, strict=True)))}
 
 
 @Prepared
-def _with_number(number):
-    return Ticket.objects.filter(number=number).values_list("pk")
-
-
-@Prepared
-def _held_under(number):
-    return HeldRequest.objects.filter(number=number).values_list("pk")
+def _with_numbers(a, b, c, d, e):
+    tickets, held = (model.objects.filter(number__in=[a, b, c, d, e]).order_by().values_list("number") for model in (Ticket, HeldRequest))
+    return tickets.union(held, all=True)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from tickets.history import record
 from tickets.models import Message, Ticket
 from tickets.numbering import new_number
 from tickets.services.assigning import choose_assignee
-from tickets.services.lifecycle import assign_ticket, is_taken, locked
+from tickets.services.lifecycle import assign_ticket, locked, taken_of
 from tickets.services.linking import put_link
 from tickets.services.merging import first_unanswered
 from tickets.services.writing import MESSAGE_FIELDS, STATUS_FIELDS, enter, rebuild_row, set_waiting, touch
@@ -61,7 +61,7 @@ def _opened(ticket, department, subject, message):
     """The new ticket's row, without anything said in it yet."""
     store = ticket.store
     return Ticket.objects.create(
-        number=new_number(is_taken, digits=store.number_digits, prefix=store.number_prefix), store=store, department=department,
+        number=new_number(taken_of, digits=store.number_digits, prefix=store.number_prefix), store=store, department=department,
         status=department.workflow.first_status(), priority=ticket.priority, customer=ticket.customer, subject=subject, language=ticket.language,
         source=message.source, created_at=message.created_at, last_message_kind=message.kind,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from common.html import html_to_text, sanitise_html, text_to_html
+from common.storing import store
 from common.text import clean_text, excerpt
 from departments.switches import DEADLINES
 from tickets.choices import Kind, MessageKind
@@ -27,8 +28,7 @@ def write_message(ticket, *, kind, text="", html="", files=(), author=None, cust
     if not body_text.strip() and not files:
         raise NothingToSay()
 
-    message = Message(ticket=ticket, kind=kind, author=author, customer=customer, body_html=body_html, body_text=body_text, source=source)
-    now = message.created_at
+    now = timezone.now()
     ticket.last_message_at = ticket.updated_at = now
     ticket.last_message_kind = kind
     ticket.last_words = excerpt(body_text, 160) or ", ".join(checked.name for checked in files)[:160]
@@ -41,10 +41,13 @@ def write_message(ticket, *, kind, text="", html="", files=(), author=None, cust
         end_sleep(ticket)
     if kind == MessageKind.REPLY and ticket.first_answered_at is None:
         ticket.first_answered_at = now
-
     if opens:
-        ticket.save(force_insert=True)
-    message.save(force_insert=True)
+        store(ticket)
+
+    message = Message(
+        ticket=ticket, kind=kind, author=author, customer=customer, body_html=body_html, body_text=body_text, source=source, created_at=now
+    )
+    store(message)
     for checked in files:
         attach(message, checked)
     (search.begin if opens else search.append_message)(ticket, message, [checked.name for checked in files])
