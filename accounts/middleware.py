@@ -9,7 +9,6 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from accounts.choices import Calendar, Language
 from common.moments import Reader, reading_as
 
-
 _LANGUAGES = frozenset(Language.values)
 
 

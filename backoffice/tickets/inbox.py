@@ -133,8 +133,6 @@ def inbox(request):
     return response
 
 
-
-
 def _chip(choice, name, value, sight):
     """(what it is called, its value in words or nothing, the address of the list without it)."""
     found = BY_NAME[name]
