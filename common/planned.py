@@ -6,7 +6,6 @@ the server keeps it, and often its plan, for the connection. SQLite keeps its st
 """
 
 import re
-from contextlib import contextmanager
 from functools import cache
 
 from django.conf import settings
@@ -14,15 +13,16 @@ from django.conf import settings
 _PLACE = re.compile(r"%(%|s)")
 
 
-@contextmanager
 def planned_cursor(connection):
     """As `connection.cursor()`, for reading by a statement that comes again and again. The types of its values must follow from where they stand."""
-    with connection.cursor() as cursor:
-        # Where statements are written down, they are with their values.
-        if connection.vendor == "postgresql" and not connection.queries_logged:
-            plain, cursor.cursor = cursor.cursor, _cursor_class()(connection.connection)
-            plain.close()
-        yield cursor
+    # Where statements are written down, they are with their values.
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return connection.cursor()
+    # What connection.cursor() does, with a cursor of ours.
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return connection._prepare_cursor(_cursor_class()(connection.connection))
 
 
 def with_constants(sql, parameters, places, connection):
@@ -44,6 +44,7 @@ def with_constants(sql, parameters, places, connection):
 def _cursor_class():
     """Made when the first is needed: who runs on SQLite loads no driver of PostgreSQL."""
     from psycopg import Cursor
+    from psycopg.adapt import AdaptersMap
     from psycopg.errors import FeatureNotSupported
     from psycopg.pq import TransactionStatus
     from psycopg.types.datetime import TimestamptzLoader
@@ -58,11 +59,15 @@ def _cursor_class():
         return {name: sized(each) for name, each in value.items()} if type(value) is dict else value
 
     class PlannedCursor(Cursor):
-        def __init__(self, connection):
-            super().__init__(connection)
-            # Moments are read by the driver's compiled code, in UTC, as Django sets each connection to. Django's own reader is written in
-            # Python, and fifty rows have two hundred of them.
-            self.adapters.register_loader("timestamptz", TimestamptzLoader)
+        @property
+        def adapters(self):
+            """As its connection turns words of the database into values, but moments by the driver's compiled code: in UTC, as Django sets
+            every connection to. Django's own reader is Python, and fifty rows of a list have two hundred moments."""
+            connection = self.connection
+            if "planned_adapters" not in connection.__dict__:
+                connection.planned_adapters = AdaptersMap(connection.adapters)
+                connection.planned_adapters.register_loader("timestamptz", TimestamptzLoader)
+            return connection.planned_adapters
 
         def execute(self, query, params=None, **options):
             # Set for this statement alone: the connection would else count, and keep the words of, all that Django writes for one occasion.

@@ -13,7 +13,6 @@ Values are whole numbers, words and moments, never None, and the function must n
 moment inside takes it from `now()` here. Made for querysets of the default database that are read as they are.
 """
 
-import copy
 import inspect
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
@@ -74,20 +73,26 @@ class _Written:
         ]
         # How values of the database become those of the model: the same for every row and every time.
         self.converters = self.compiler.get_converters([column for column, *_rest in self.compiler.select[: self.compiler.col_count]])
+        self.has_composite_fields = self.compiler.has_composite_fields(self.compiler.select)
+        self.asks_for_now = any(name == "now" for _place, name in self.places)
         self.statement = None
         lost = set(values) - {name for _place, name in self.places}
         if lost:
             raise ValueError(f"The query does not show where {', '.join(sorted(lost))} went, so it cannot be prepared.")
 
     def rows(self, values, connection):
-        values = {name: _as_parameter(value, connection) for name, value in {**values, "now": timezone.now()}.items()}
-        compiler = copy.copy(self.compiler)
+        if self.asks_for_now:
+            values["now"] = timezone.now()
+        values = {name: _as_parameter(value, connection) for name, value in values.items()}
+        # Copies, for this thread alone. They are never handed out, since a filter added to them would be ignored.
+        compiler = _twin(self.compiler)
         compiler.connection = connection
         compiler.execute_sql = lambda *args, **options: [self._read(values, connection)]
         compiler.get_converters = lambda expressions: self.converters
-        # A copy, for this thread alone. It is never handed out, since a filter added to it would be ignored.
-        rows = self.queryset.all()
-        rows.query.get_compiler = lambda *args, **options: compiler
+        compiler.has_composite_fields = lambda expressions: self.has_composite_fields
+        rows = _twin(self.queryset)
+        rows._query = _twin(rows._query)
+        rows._query.get_compiler = lambda *args, **options: compiler
         return list(rows)
 
     def _read(self, values, connection):
@@ -109,6 +114,13 @@ class _Written:
             return self.sql, parameters
         sql = with_constants(self.sql, parameters, {place for place, _name in self.places}, connection)
         return sql, [parameter for parameter in parameters if type(parameter) is _Place]
+
+
+def _twin(thing):
+    """Another of the same, which holds the same things. What copy.copy does, in one step."""
+    other = object.__new__(type(thing))
+    other.__dict__.update(thing.__dict__)
+    return other
 
 
 class _Place:

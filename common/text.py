@@ -19,6 +19,8 @@ _MANY_EMPTY_LINES = re.compile(r"\n{4,}")
 # What never counts as something to read: a field holding only these is empty.
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c\u034f\u180e"
 
+_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
+
 
 def clean_text(value) -> str:
     """The words as typed, on lines ended by \\n, without characters nobody can see; edges trimmed.
@@ -41,7 +43,7 @@ def clean_line(value, max_length=None) -> str:
 
 def is_blank(text) -> bool:
     """Whether there is nothing to read, though there may be joiners, marks or spaces."""
-    return not str(text).strip().strip(INVISIBLE).translate({ord(c): None for c in INVISIBLE}).strip()
+    return not str(text).strip().strip(INVISIBLE).translate(_WITHOUT_INVISIBLE).strip()
 
 
 def excerpt(text, length=140) -> str:

@@ -52,8 +52,10 @@ class Identifiers:
         """(start, end) of everything in the text that tells who this is, in no order."""
         bare = folded.replace(BREAK, "")
         spans = []
-        if any(beginning in bare for beginning in self._beginnings):
-            spans += [found.span() for found in self._words.finditer(folded)]
+        for beginning in self._beginnings:
+            if beginning in bare:
+                spans += [found.span() for found in self._words.finditer(folded)]
+                break
         digits = _NO_DIGITS.sub("", folded) if self._phones else ""
         for code, number in self._phones:
             if number in digits:

@@ -46,6 +46,6 @@ def stand_in(customer):
 @cache
 def _nobody():
     """({field: value}, [(field, what makes its value)]) of a customer of whom nothing is known. None may be missing: it would be looked up."""
-    fields = Customer._meta.concrete_fields
-    plain = {field.attname: field.get_default() for field in fields if not callable(field.default)}
-    return plain, [(field.attname, field.get_default) for field in fields if callable(field.default)]
+    makers = {field for field in Customer._meta.concrete_fields if field.has_default() and callable(field.default)}
+    plain = {field.attname: field.get_default() for field in Customer._meta.concrete_fields if field not in makers}
+    return plain, [(field.attname, field.get_default) for field in makers]

@@ -62,26 +62,39 @@ def merge(parts, field, limit, *, descending, behind=None):
         return [(order.read(value), pk) for value, pk in cursor.fetchall()]
 
 
-def merge_each(asked):
-    """Several merges in one statement. `asked`: [(parts, field, limit, descending)]; the answer: for each its [(value, id)], in its order."""
+def merge_each(lines, limit):
+    """Several lines of rows in one statement, each up to `limit` of them. A line: [(parts, field, descending)], one after the other; what
+    stands behind others in its line is read only where those leave room. The answer: for each line [[(value, id)] of each], in its order.
+    """
     write = _for_postgres if connection.vendor == "postgresql" else _for_sqlite
     # Parts that differ in their statuses alone share their tickets, whose SQL takes longer to write than to answer.
-    statements, params, orders, written, shared = [], [], {}, {}, {}
-    for number, (parts, field, limit, descending) in enumerate(asked):
-        parts = [part for part in parts if _may_have_rows(part, written)]
-        if parts:
-            orders[number] = _Order(field, limit, descending, None, written, shared)
-            sql, given = write(parts, orders[number])
-            statements.append(f"SELECT {number} AS nth, m{number}.value, m{number}.id FROM ({sql}) m{number}")
+    tables, params, orders, written, shared = [], [], {}, {}, {}
+    for line, merges in enumerate(lines):
+        before = []
+        for place, (parts, field, descending) in enumerate(merges):
+            parts = [part for part in parts if _may_have_rows(part, written)]
+            if not parts:
+                continue
+            orders[line, place] = _Order(field, limit, descending, None, written, shared)
+            sql, given = write(parts, orders[line, place])
+            room = " + ".join(f"(SELECT COUNT(*) FROM {table})" for table in before)
+            before.append(f"m{line}_{place}")
+            found = f"SELECT {line} AS line, {place} AS place, found.value, found.id FROM ({sql}) found"
+            tables.append((before[-1], f"{found} WHERE {room} < {limit}" if room else found))
             params += given
-    found = [[] for _each in asked]
-    if statements:
+    found = [[[] for _each in merges] for merges in lines]
+    if tables:
         with planned_cursor(connection) as cursor:
-            tables = ", ".join(f"{name}{sql}" for name, sql in shared.values())
-            cursor.execute(f"{f'WITH RECURSIVE {tables} ' if tables else ''}{' UNION ALL '.join(statements)}", params)
-            for number, value, pk in cursor.fetchall():
-                found[number].append((orders[number].read(value), pk))
-    return [sorted(rows, reverse=descending) for rows, (_parts, _field, _limit, descending) in zip(found, asked, strict=True)]
+            once = "AS MATERIALIZED" if connection.vendor == "postgresql" else "AS"
+            ways = ", ".join([*(f"{name}{sql}" for name, sql in shared.values()), *(f"{name} {once} ({sql})" for name, sql in tables)])
+            rows = " UNION ALL ".join(f"SELECT line, place, value, id FROM {name}" for name, _sql in tables)
+            cursor.execute(f"WITH RECURSIVE {ways} {rows}", params)
+            for line, place, value, pk in cursor.fetchall():
+                found[line][place].append((orders[line, place].read(value), pk))
+    for line, merges in enumerate(lines):
+        for place, (_parts, _field, descending) in enumerate(merges):
+            found[line][place].sort(reverse=descending)
+    return found
 
 
 def _may_have_rows(part, written):

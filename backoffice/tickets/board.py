@@ -158,14 +158,11 @@ def _restricted(section, statuses):
 
 def _first_cards(lanes):
     """[(lane, ids of its first cards, the place behind them or nothing)], by one statement."""
-    asked = [(lane, number, section) for lane in lanes for number, section in enumerate(lane.sections)]
-    merged = merge_each([(section.parts, section.name, LANE + 1, section.field.startswith("-")) for _lane, _number, section in asked])
-    found = {lane.key: [] for lane in lanes}
-    for (lane, number, _section), rows in zip(asked, merged, strict=True):
-        found[lane.key] += [(number, value, pk) for value, pk in rows]
+    lines = [[(section.parts, section.name, section.field.startswith("-")) for section in lane.sections] for lane in lanes]
+    merged = merge_each(lines, LANE + 1)
     pages = []
-    for lane in lanes:
-        rows = found[lane.key]
+    for lane, found in zip(lanes, merged, strict=True):
+        rows = [(number, value, pk) for number, rows in enumerate(found) for value, pk in rows]
         after = str(Cursor(*rows[LANE - 1])) if len(rows) > LANE else ""
         pages.append((lane, [pk for _number, _value, pk in rows[:LANE]], after))
     return pages
