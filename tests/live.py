@@ -51,6 +51,7 @@ class LiveStack(Server):
         }
         own = {
             "ENV_FILE": os.devnull,
+            "MALLOC_ARENA_MAX": "2",  # as the Makefile, the image and the units set it
             "DATA_DIR": str(self.data),
             "PORT": str(self.port),
             "SWEEP_SECONDS": "1",

@@ -8,9 +8,13 @@ from pathlib import Path
 
 from celery.platforms import SecurityWarning
 from django.conf import settings
+from django.contrib.auth import get_backends
+from django.db import DEFAULT_DB_ALIAS
+from django.forms.renderers import get_default_renderer
 from django.template import engines
-from django.urls import get_resolver
-from django.utils import translation
+from django.urls import get_resolver, reverse
+from django.utils import formats, translation
+from django.utils.module_loading import import_string
 
 from helpdesk.celery import app
 
@@ -48,23 +52,47 @@ def preload():
     """Load in the parent what every part needs, so that they share the memory."""
     import celery.apps.beat
     import celery.apps.worker  # noqa: F401
-    import uvicorn.protocols.http.httptools_impl  # noqa: F401
-    from django.core.asgi import get_asgi_application
+    import uvicorn.lifespan.off
+    import uvicorn.loops.auto
+    import uvicorn.loops.uvloop
+    import uvicorn.protocols.http.auto
+    import uvicorn.protocols.websockets.auto  # noqa: F401
+
+    import helpdesk.asgi  # noqa: F401  (every middleware, and the table of static files)
 
     app.loader.import_default_modules()
     app.finalize()
     get_resolver().url_patterns  # noqa: B018  (imports every view)
-    get_asgi_application()
+    _load_what_settings_name()
     _read_words()
     _read_templates()
 
 
+def _load_what_settings_name():
+    """What the first request would else load by its name, in each process. Nothing is connected."""
+    import encodings.idna  # noqa: F401  (names of hosts)
+
+    import argon2  # noqa: F401
+
+    app.connection_for_write().get_transport_cls()
+    app.amqp.routes, app.events.Dispatcher  # noqa: B018
+    get_backends()
+    get_default_renderer()
+    engines["django"].engine.template_context_processors  # noqa: B018
+    for name in (settings.MESSAGE_STORAGE, settings.SESSION_SERIALIZER, settings.TICKET_REACTIONS):
+        import_string(name)
+    if "pool" in settings.DATABASES[DEFAULT_DB_ALIAS].get("OPTIONS", {}):
+        import psycopg_pool  # noqa: F401
+
+
 def _read_words():
-    """The words of every language, which each process would else read for itself."""
+    """The words of every language, its ways to write a date, and the addresses behind every door."""
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             translation.gettext("Sign in")
-            get_resolver()._populate()
+            formats.get_format("DATE_FORMAT")
+            for address in ("healthz", "portal:home", "backoffice:tickets", "control:store"):
+                reverse(address)
 
 
 def _read_templates():
