@@ -11,6 +11,8 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.db.models.sql import UpdateQuery
 
+from common.planned import planned_cursor
+from common.prepared import Prepared
 from customers.models import Customer
 from tickets.choices import Kind
 from tickets.models import Ticket
@@ -32,14 +34,20 @@ def follow(event):
 @transaction.atomic(savepoint=False)
 def keep_standing(customer_ids):
     """Let the rows of these customers say what is so now. Two queries for any number of them."""
+    pks = list(customer_ids)
     # Locked first: a count that waited for another one's end must not have begun before it.
-    locked = Customer.objects.filter(pk__in=customer_ids).order_by("pk").select_for_update(no_key=True)
-    pks = list(locked.values_list("pk", flat=True))
     if len(pks) == 1:
-        with connection.cursor() as cursor:
+        _lock(pk=pks[0])
+        with planned_cursor(connection) as cursor:
             cursor.execute(*_written(connection.vendor, pks[0]))
-    else:
-        Customer.objects.filter(pk__in=pks).update(**_facts())
+        return
+    locked = Customer.objects.filter(pk__in=pks).order_by("pk").select_for_update(no_key=True)
+    Customer.objects.filter(pk__in=list(locked.values_list("pk", flat=True))).update(**_facts())
+
+
+@Prepared
+def _lock(pk):
+    return Customer.objects.filter(pk=pk).select_for_update(no_key=True).values_list("pk")
 
 
 def _facts():

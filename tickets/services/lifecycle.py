@@ -4,9 +4,10 @@ Each locks the ticket, guards the state of things, changes named fields and reco
 """
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
+from common.planned import planned_cursor
 from common.prepared import Prepared
 from common.text import clean_line
 from customers.blocking import guard_may_open, guard_not_blocked
@@ -374,14 +375,17 @@ def note_answer_rating(message, *, score, before, comment):
     record(message.ticket, Kind.ANSWER_RATED, by_customer=True, said=message.pk, before=before, score=score, commented=bool(comment))
 
 
+_MARK_READ = f"""
+    INSERT INTO {ReadMark._meta.db_table} (ticket_id, user_id, read_at) VALUES (%s, %s, %s)
+    ON CONFLICT (user_id, ticket_id) DO UPDATE SET read_at = EXCLUDED.read_at
+"""
+
+
 def mark_read(ticket, *, by, until=None):
     """This person has seen all that was said until then; without `until`, until now."""
-    ReadMark.objects.bulk_create(
-        [ReadMark(ticket=ticket, user=by, read_at=until or timezone.now())],
-        update_conflicts=True,
-        update_fields=["read_at"],
-        unique_fields=["user", "ticket"],
-    )
+    read_at = connection.ops.adapt_datetimefield_value(until or timezone.now())
+    with planned_cursor(connection) as cursor:
+        cursor.execute(_MARK_READ, [ticket.pk, by.pk, read_at])
 
 
 def locked(ticket, *, even_merged=False):
@@ -390,13 +394,19 @@ def locked(ticket, *, even_merged=False):
     Locked by itself, then read with what belongs to it: PostgreSQL looks again at a row it had to wait for, and in a join it
     would compare the new status with the old one's row and find no ticket at all.
     """
-    Ticket.objects.select_for_update().values_list("pk").get(pk=ticket.pk)
+    if not _lock(pk=ticket.pk):
+        raise Ticket.DoesNotExist
     ticket = _whole(pk=ticket.pk)[0]
     if ticket.is_deleted:
         raise TicketIsGone()
     if ticket.merged_into_id and not even_merged:
         raise TicketIsMerged()
     return ticket
+
+
+@Prepared
+def _lock(pk):
+    return Ticket.objects.filter(pk=pk).select_for_update().values_list("pk")
 
 
 @Prepared

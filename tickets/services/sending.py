@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.errors import DeskError
+from common.storing import store
 from tickets.access import TicketAccess
 from tickets.choices import Kind
 from tickets.errors import AlreadyLeft, NothingToSay, StatusOfAnotherWorkflow, TicketIsGone
@@ -61,8 +62,9 @@ def hold_reply(
         _say(outgoing, ticket, files + [row.checked() for row in kept])
         forget_files(kept)
     else:
-        outgoing.save()
-        DraftFile.objects.filter(pk__in=[row.pk for row in kept]).update(draft=None, outgoing=outgoing)
+        store(outgoing)
+        if kept:
+            DraftFile.objects.filter(pk__in=[row.pk for row in kept]).update(draft=None, outgoing=outgoing)
         for checked in files:
             keep_file(checked, outgoing=outgoing)
         transaction.on_commit(lambda: _wake(outgoing), robust=True)

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from common.html import html_to_text, sanitise_html, text_to_html
-from common.storing import store
+from common.storing import change, store
 from common.text import clean_text, excerpt
 from departments.switches import DEADLINES
 from tickets.choices import Kind, MessageKind
@@ -148,7 +148,7 @@ def touch(ticket, *fields):
     """Save these fields and raise the version that tells two writers apart."""
     ticket.updated_at = timezone.now()
     ticket.version += 1
-    ticket.save(update_fields=[*fields, "updated_at", "version"])
+    change(ticket, *fields, "updated_at", "version")
 
 
 WAITING_FIELDS = ("waiting_since", "answer_due_at")
