@@ -86,10 +86,8 @@ def _departments_of_rail():
 def department_options(departments, chosen):
     """Departments to choose from. Their options are kept for each language."""
     options = kept(("options of departments", get_language()), _options)
-    selected = SafeString(" selected")
-    return joined(
-        f"{options[row.pk][0]}{selected if row.pk == chosen else ''}{options[row.pk][1]}" for row in departments if row.pk in options
-    )
+    ids = [row.pk for row in departments]
+    return joined(f"{options[pk][0]}{' selected' if pk == chosen else ''}{options[pk][1]}" for pk in ids if pk in options)
 
 
 def _options():

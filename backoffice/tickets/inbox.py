@@ -45,8 +45,9 @@ class Asked:
 
     def __init__(self, request, query):
         self.request, self.sight = request, sight_of(request)
-        there = kept(("active departments",), lambda: list(Department.objects.active()))
-        self.departments = [department for department in there if department.pk in self.sight.departments]
+        there = kept(("active departments",), lambda: {department.pk: department for department in Department.objects.active()})
+        self.seen = [pk for pk in there if pk in self.sight.departments]
+        self.departments = [there[pk] for pk in self.seen]
         self.types = types_to_choose_from()
         has_fields = kept(("lists have fields",), lambda: fields_of_lists().exists())
         self.fields = fields_for_lists(request.user) if self.departments and has_fields else []
@@ -122,9 +123,9 @@ def inbox(request):
         "narrowing": narrowing(choice, asked.fields),
         "priority_label": _PRIORITIES.get(choice.priority),
         "view_name": "" if choice.is_narrowed or asked.saved else choice.view,
-        "desk_filters": _departments_of_rail(asked.departments, choice),
+        "desk_filters": _departments_of_rail(asked.seen, choice),
         "may_move": not request.viewer,
-        "may_open": any(department.pk in openable for department in asked.departments),
+        "may_open": not openable.isdisjoint(asked.seen),
     }
     response = desk_page(request, "backoffice/tickets/inbox.html", context)
     _keep(response, LIST_COOKIE, choice.query[1:])
@@ -139,10 +140,10 @@ def _chip(choice, name, value, sight):
     return str(found.label), "" if found.is_switch else words_of(name, value, sight), choice.without(name).query
 
 
-def _departments_of_rail(departments, choice):
+def _departments_of_rail(ids, choice):
     """[(id, whether this is its list)]"""
     current = choice.department_alone
-    return [(department.pk, department.pk == current) for department in departments]
+    return [(pk, pk == current) for pk in ids]
 
 
 def _keep(response, name, value):

@@ -75,15 +75,14 @@ class Choice:
         `view`: where they begin; `kept`: the cookie with the order they chose for each list; `saved`: the id of the view it came from."""
         words = clean_line(_with_tag(query.get("q", ""), query.get("tag", "")), searching.LIMIT)
         wanted = query.get("view", "")
-        seen = {str(department.pk): department.pk for department in departments}
         since, since_typed, since_error = _day(clean_line(query.get("since", ""), 40))
         view = wanted if wanted in VIEWS else "all" if words else view
         return cls(
             view=view,
             sort=_sort(view, words, query.get("sort", ""), kept),
-            department=seen.get(query.get("department", "")),
+            department=_one_of(departments, query.get("department")),
             priority=_PRIORITIES.get(query.get("priority", "")),
-            request_type={str(each.pk): each.pk for each in types}.get(query.get("type", "")),
+            request_type=_one_of(types, query.get("type")),
             words=words,
             since=since,
             since_typed=since_typed,
@@ -181,6 +180,11 @@ class Choice:
         if self.saved:
             return f"view-{self.saved}"
         return f"department-{self.department}" if self.view == "open" and self.department else self.view
+
+
+def _one_of(rows, typed):
+    """The id that was asked for, where it is one of theirs."""
+    return next((row.pk for row in rows if str(row.pk) == typed), None) if typed else None
 
 
 def _with_tag(words, tag):

@@ -19,7 +19,7 @@ def dress(tickets, known_stores, fields=()):
 
     `fields`: those of the owner that the reader may see; the chips are what stands in those that lists show. `tag_chips`: its tags.
     """
-    shown = [field for field in fields if field.in_lists and not field.is_secret]
+    shown = [(field, field.pk, str(field.pk)) for field in fields if field.in_lists and not field.is_secret]
     told, reader = {}, current_reader()
     for ticket in tickets:
         mask = known_stores.mask(ticket)
@@ -44,16 +44,16 @@ def dress(tickets, known_stores, fields=()):
 
 
 def chips_of(ticket, fields, mask, told):
-    """[(what the field is called, what stands in it)], short, from what stands on the ticket's own row.
+    """[(what the field is called, what stands in it)], short, from what stands on the ticket's own row. `fields`: [(field, id, id as text)].
 
     `told`: what was told of other rows of the same list. Many have the same answer.
     """
     chips = []
-    for field in fields:
-        plain = ticket.fields.get(str(field.pk))
+    for field, pk, name in fields:
+        plain = ticket.fields.get(name)
         if plain is None:
             continue
-        key = field.pk, str(plain)
+        key = pk, str(plain)
         if key not in told:
             kind = kind_of(field)
             words = str(kind.words(field, kind.from_plain(plain)))
