@@ -16,7 +16,6 @@ BEFORE, BEHIND = 50, 110
 _LETTER = "[^\\W_\u0640]"
 _MARKS = f"[{SILENT.replace(chr(0x200C), '')}]"
 # A letter may have two marks; more are no writing.
-_START = "".join(f"(?<!{_LETTER}{_MARKS * number})" for number in range(3))
 _END = f"(?![{SILENT}]*{_LETTER})"
 _TAIL = f"[\\w{SILENT}]*"
 _GAP = f"[\\W_{SILENT}]{{1,12}}"
@@ -81,13 +80,23 @@ class Hits:
         return mark_safe(f"{'… ' if start else ''}{self.marked(words)}{' …' if stop < len(text) else ''}")  # noqa: S308  marked() escaped it
 
 
+def _beginning(letter):
+    """The first letter of a word. What may not stand before it is asked once the letter is there: so Python leaps from one to the next."""
+    return letter + "".join(f"(?<!{_LETTER}{_MARKS * number}{letter})" for number in range(3))
+
+
+def _words(words):
+    first, *others = words
+    return _GAP.join([pattern_of(first, first=_beginning), *map(pattern_of, others)])
+
+
 def _of_term(term):
     *firsts, last = term.words
     if term.is_exact:
-        return _START + _GAP.join(map(pattern_of, term.words)) + _END
+        return _words(term.words) + _END
     glued = "".join(term.words)
     if glued.isdigit() and len(glued) >= _PART:
         return f"{pattern_of(glued.lstrip('0') or glued, _IN_NUMBERS)}"
     if firsts:
-        return f"{_START}(?:{_GAP.join(map(pattern_of, term.words))}|{pattern_of(glued)}){_TAIL}"
-    return f"{_START}(?:{'|'.join(map(pattern_of, stems(last)))}){_TAIL}"
+        return f"(?:{_words(term.words)}|{pattern_of(glued, first=_beginning)}){_TAIL}"
+    return f"(?:{'|'.join(pattern_of(stem, first=_beginning) for stem in stems(last))}){_TAIL}"

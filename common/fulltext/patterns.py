@@ -42,19 +42,20 @@ def _one(letter):
     return f"[{re.escape(letter)}{others}]" if others else re.escape(letter)
 
 
-def pattern_of(word, between=_SILENT):
-    """Finds the folded word however its letters are written; `between`: what may stand between two of them."""
+def pattern_of(word, between=_SILENT, first=str):
+    """Finds the folded word however its letters are written; `between`: what may stand between two of them; `first`: what the pattern of
+    the first letter becomes."""
     several, pieces, at = _spellings()[1], [], 0
     apart = next((len(beginning) for beginning in _APART if word.startswith(beginning) and len(word) > len(beginning) + 1), 0)
     while at < len(word):
         if apart and at == apart:
             pieces.append(" ?")
             apart = 0
-        pair = word[at : at + 2]
+        pair, written = word[at : at + 2], str if at else first
         if pair in several:
-            pieces.append(f"(?:{_one(pair[0])}{between}{_one(pair[1])}|[{several[pair]}])")
+            pieces.append(f"(?:{written(_one(pair[0]))}{between}{_one(pair[1])}|{written(f'[{several[pair]}]')})")
             at += 2
         else:
-            pieces.append(_one(word[at]))
+            pieces.append(written(_one(word[at])))
             at += 1
     return between.join(pieces)

@@ -1,5 +1,8 @@
 """Ranked pages of what a search finds: the exact number, then all words in title or names, then all words anywhere; newest first in each.
 
+A title comes first only among the newest quarter of a million: behind them all is read by age. A shop with so many tickets looks for
+what happened lately, and the titles of all years would be gone through for each page.
+
 The newest ids are looked at first, and alone when they fill the page: however common a word is, no page looks at all of its tickets.
 PostgreSQL goes on to older ones, and from one section to the next, within one statement (tickets/search/walks.py).
 """
@@ -11,6 +14,7 @@ from django.db.models import Q
 
 from common.fulltext import postgres
 from common.fulltext.conditions import matches
+from common.fulltext.questions import BLOCK
 from common.fulltext.walking import walked
 from common.fulltext.wanted import Wanted
 from tickets.numbering import spellings_of
@@ -19,6 +23,8 @@ from tickets.search.walks import narrowed, readings_of, walk_of
 
 #: So many of the newest ids are looked at first.
 NEWEST = 2**13
+#: So many of the newest blocks of ids are searched for titles first.
+BLOCKS_BY_TITLE = 4
 
 
 def holding(wanted, *, known_stores=None, zones=None, only_first=False, not_first=False, **where):
@@ -58,8 +64,13 @@ def sections_of(tickets, wanted, *, known_stores, places=None, besides=(), numbe
         return joined([FoundSection("rest", tickets, wanted, last, where)])
     sections = [NumberSection("number", tickets.filter(number__in=spelled))] if spelled else []
     if wanted.terms:
-        title = FoundSection("title", others, wanted, last, where | {"only_first": True})
-        sections += joined([title, FoundSection("rest", others, wanted, last, where | {"not_first": True})])
+        # A whole block, so that it stays while somebody turns the pages.
+        since = max(0, (last // BLOCK + 1 - BLOCKS_BY_TITLE) * BLOCK)
+        found = [
+            FoundSection("title", others, wanted, last, where | {"only_first": True}, since),
+            FoundSection("rest", others, wanted, last, where | {"not_first": True}, since),
+        ]
+        sections += joined([*found, FoundSection("older", others, wanted, since - 1, where)] if since else found)
     elif wanted:
         sections.append(FoundSection("rest", others, wanted, last, where))
     return sections
@@ -98,20 +109,21 @@ class NumberSection(_ById):
 
 @dataclass
 class FoundSection(_ById):
-    """Those that hold the words. `together`: the sections read by one statement, this one among them."""
+    """Those from `first` to `last` that hold the words. `together`: the sections read by one statement, this one among them."""
 
     key: str
     rows: object
     wanted: Wanted
     last: int
     where: dict = field(default_factory=dict)
+    first: int = 0
     together: list = field(default_factory=list, repr=False, compare=False)
     #: What another section read of this one: {(limit, backward): rows}.
     read_before: dict = field(default_factory=dict, repr=False, compare=False)
 
     def part(self, limit, *, cursor=None, backward=False):
         """Up to `limit` rows after (or before) the cursor, nearest first."""
-        edge = (cursor.pk if not backward else cursor.pk + 1) if cursor else (0 if backward else self.last + 1)
+        edge = (cursor.pk if not backward else cursor.pk + 1) if cursor else (self.first if backward else self.last + 1)
         # An address may name any id. Each block of ids up to it would stand in the question.
         edge = min(edge, self.last + 1)
         is_walked = self.together and connection.vendor == postgres.VENDOR and self.where["among"] is None and self.wanted.terms
@@ -127,7 +139,9 @@ class FoundSection(_ById):
         following = self.together[place::-1] if backward else self.together[place:]
         walks = []
         for section in following:
-            low, high = (edge if section is self else 0, self.last + 1) if backward else (0, edge if section is self else self.last + 1)
+            low, high = section.first, section.last + 1
+            if section is self:
+                low, high = (edge, high) if backward else (low, edge)
             walks.append(walk_of(section.wanted, low=low, high=high, **section.where))
         found = [[] for _section in following]
         rows = narrowed(self.rows, self.wanted, **self.where)
@@ -145,7 +159,7 @@ class FoundSection(_ById):
         if any(len(term.words) > 1 for term in self.wanted.terms):  # neighbours are seen in the documents themselves only
             reach //= 4
         while len(found) < limit:
-            rest = self.last + 1 - edge if backward else edge
+            rest = self.last + 1 - edge if backward else edge - self.first
             if rest <= 0:
                 break
             if self.where.get("among") is not None or not self.wanted.terms or reach * 2 > rest:

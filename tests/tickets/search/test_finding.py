@@ -3,13 +3,15 @@
 import pytest
 from django.db import connection
 
+from common.fulltext.questions import BLOCK
 from common.fulltext.wanted import Term, Wanted
 from common.paging import page_of
 from tests.make import make_customer, make_department, make_staff, make_ticket
-from tickets.models import Ticket
+from tickets.models import Message, Ticket
 from tickets.search import finding
 from tickets.search.finding import sections_of
 from tickets.search.index import PORTAL_ZONES
+from tickets.search.writing import write_all
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,30 @@ def test_each_ticket_once_best_first_there_and_back(tickets, size):
         back = page_of(sections, size=size, before=back.before)
         rows = [*back.rows, *rows]
     assert rows[-len(best) :] == best
+
+
+@pytest.mark.usefixtures("_reach")
+@pytest.mark.parametrize("size", [1, 2, 50])
+def test_titles_come_first_among_the_newest_blocks_alone(tickets, size, monkeypatch):
+    monkeypatch.setattr(finding, "BLOCKS_BY_TITLE", 1)
+    for number, ticket in enumerate(tickets[-3:]):  # kettles in the title of the first of them alone
+        before, ticket.pk, ticket.number = ticket.pk, BLOCK + number, f"9{number}"
+        ticket.save(force_insert=True)
+        Message.objects.filter(ticket=before).update(ticket=ticket.pk)
+        Ticket.objects.filter(pk=before).delete()
+        write_all([ticket.pk])
+    sections = sections_of(Ticket.objects.kept(), Wanted.of("kettle"), known_stores=None)
+    best = [tickets[n].pk for n in (9, 11, 10, 8, 7, 6, 5, 4, 3, 2, 1, 0)]
+
+    there = pages(sections, size)
+
+    assert [row.pk for page in there for row in page.rows] == best
+    back = there[-1]
+    rows = list(back.rows)
+    while back.before:
+        back = page_of(sections, size=size, before=back.before)
+        rows = [*back.rows, *rows]
+    assert [row.pk for row in rows] == best
 
 
 def test_filters_rights_and_places_combine(tickets, support):
