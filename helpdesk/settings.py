@@ -258,6 +258,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "clock")
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 20, least=1, most=3600)
 CELERY_BEAT_SCHEDULE = {
     "note-heartbeat": {"task": "helpdesk.tasks.note_heartbeat", "schedule": timedelta(seconds=30)},
+    "place-new-words": {"task": "helpdesk.tasks.place_new_words", "schedule": timedelta(seconds=15)},
     "sweep-deliveries": {
         "task": "notifications.tasks.sweep",
         "schedule": timedelta(seconds=SWEEP_SECONDS),

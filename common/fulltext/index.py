@@ -91,6 +91,12 @@ class FullText:
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             self.engine.put(self, cursor, notes, words)
 
+    def place_waiting(self):
+        """Give what was written last its place in the index of PostgreSQL, so that nobody who writes has to."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(postgres.place_waiting(self))
+
     @contextmanager
     def without_index(self):
         """For loading very many: the index of PostgreSQL is made anew at the end. Nothing is found fast meanwhile."""

@@ -38,8 +38,8 @@ class CreateFullText(Operation):
         return f"Full text of {self.table}"
 
 
-class ShortenWaiting(Operation):
-    """Let fewer kilobytes of new words wait for their place in the index of PostgreSQL."""
+class SetWaiting(Operation):
+    """Let so many kilobytes of new words wait for their place in the index of PostgreSQL; `before`: as many as did until then."""
 
     reversible = True
     elidable = True
@@ -61,7 +61,7 @@ class ShortenWaiting(Operation):
 
     def _run(self, schema_editor, limit):
         if schema_editor.connection.vendor == postgres.VENDOR:
-            for sql in postgres.shorten_waiting(FullText(self.table, key="", zones=()), limit):
+            for sql in postgres.set_waiting(FullText(self.table, key="", zones=()), limit):
                 schema_editor.execute(sql)
 
     def describe(self):

@@ -8,8 +8,9 @@ VENDOR = "postgresql"
 LEADING = "{pk} = ANY(ARRAY({sql}))"
 HAS_PARTS = True
 LAST_POSITION, MOST_POSITIONS = 16383, 255
-#: Kilobytes of what was written last, which wait for their place in the index. Every search looks through them once for each word it asks for.
-WAITING = 256
+#: Kilobytes of what was written last that may wait for their place in the index, where nobody gives it to them in time (place_waiting): whoever
+#: writes more than that does it for all. Every search looks through what waits once for each word it asks for.
+WAITING = 1024
 
 
 class Syntax:
@@ -76,10 +77,14 @@ def create_index(index):
     return f"CREATE INDEX {index.table}_words ON {index.table} USING gin (document) WITH (gin_pending_list_limit = {WAITING})"
 
 
-def shorten_waiting(index, limit):
+def set_waiting(index, limit):
     """Let no more than so many kilobytes wait, from now on."""
     yield f"ALTER INDEX {index.table}_words SET (gin_pending_list_limit = {limit})"
-    yield f"SELECT gin_clean_pending_list('{index.table}_words')"
+    yield place_waiting(index)
+
+
+def place_waiting(index):
+    return f"SELECT gin_clean_pending_list('{index.table}_words')"
 
 
 def drop_index(index):

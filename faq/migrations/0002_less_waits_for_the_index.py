@@ -1,9 +1,9 @@
 from django.db import migrations
 
-from common.fulltext.operations import ShortenWaiting
+from common.fulltext.operations import SetWaiting
 
 
 class Migration(migrations.Migration):
     dependencies = [("faq", "0001_first_version")]
 
-    operations = [ShortenWaiting("faq_faqdocument", 256, 1024)]
+    operations = [SetWaiting("faq_faqdocument", 256, 1024)]

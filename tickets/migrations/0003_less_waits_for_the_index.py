@@ -1,9 +1,9 @@
 from django.db import migrations
 
-from common.fulltext.operations import ShortenWaiting
+from common.fulltext.operations import SetWaiting
 
 
 class Migration(migrations.Migration):
     dependencies = [("tickets", "0002_first_version")]
 
-    operations = [ShortenWaiting("tickets_searchdocument", 256, 1024)]
+    operations = [SetWaiting("tickets_searchdocument", 256, 1024)]

@@ -1,12 +1,14 @@
 """What is said, filled in, moved or renamed is found at once, by those who may read it."""
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 
 from common.fulltext import postgres
 from common.uploads import CheckedFile
 from customers.services import update_from_account
+from helpdesk.tasks import place_new_words
 from tests.make import make_customer, make_department, make_field, make_message, make_staff, make_ticket
 from tickets.models import SearchDocument, Ticket
 from tickets.search import writing
@@ -184,9 +186,25 @@ def test_documents_are_loaded_in_bulk(ticket):
 
 
 @pytest.mark.parametrize("table", [TICKETS.table, "customers_customerdocument", "faq_faqdocument"])
-def test_few_new_words_wait_for_their_place_in_the_index(table):
+def test_not_many_new_words_wait_for_their_place_in_the_index(table):
     """Each search looks through all that wait, once for each word it asks for."""
     if connection.vendor == postgres.VENDOR:  # SQLite finds each word its place at once
         with connection.cursor() as cursor:
             cursor.execute("SELECT reloptions FROM pg_class WHERE relname = %s", [f"{table}_words"])
             assert cursor.fetchone() == ([f"gin_pending_list_limit={postgres.WAITING}"],)
+
+
+@pytest.mark.skipif(connection.vendor != postgres.VENDOR, reason="SQLite finds each word its place at once")
+def test_the_clock_gives_new_words_their_place_in_the_index(ticket, alice):
+    add_note(ticket, text="A zebra.", by=alice)
+    place_new_words()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list(%s)", [f"{TICKETS.table}_words"])
+        assert cursor.fetchone() == (0,)
+    assert found("zebra") == [ticket]
+
+
+def test_the_clock_knows_the_way_to_it():
+    place_new_words()  # of the other database it asks nothing
+    assert settings.CELERY_BEAT_SCHEDULE["place-new-words"]["task"] == place_new_words.name
