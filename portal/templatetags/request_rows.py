@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.drawing import draw
-from common.moments import format_moment
+from common.moments import current_reader, format_moment, write_moment
 from common.numbers import local_digits
 from common.templatetags.components import turn
 from common.templatetags.formats import isolate
@@ -19,7 +19,7 @@ register = template.Library()
 @register.simple_tag
 def request_row(row, short=False):
     """One portal.tickets.rows.Row. In a search its ticket has `found`: its words with the hits marked."""
-    ticket = row.ticket
+    ticket, reader = row.ticket, current_reader()
     found = getattr(ticket, "found", None)
     return draw(
         '<a class="request{}" href="{}"><span class="request-line">{} <time datetime="{}" title="{}">{}</time></span>'
@@ -27,9 +27,9 @@ def request_row(row, short=False):
         " request-yours" if row.turn.is_yours else "",
         row.url,
         turn(row.turn.kind, row.turn.words),
-        format_moment(ticket.last_message_at, "machine"),
-        format_moment(ticket.last_message_at, "moment_full"),
-        format_moment(ticket.last_message_at, "day"),
+        format_moment(ticket.last_message_at, "machine", reader),
+        write_moment(ticket.last_message_at, "moment_full", reader),
+        write_moment(ticket.last_message_at, "day", reader),
         found.subject if found else ticket.subject,
         _said(row, found),
         "" if short else _facts(row, found),

@@ -24,9 +24,14 @@ def page_of(tickets, cursor="", size=SIZE):
     if start:
         at, pk = start
         tickets = tickets.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk))
-    rows = list(tickets.newest_first()[: size + 1])
+    return cut(tickets.newest_first()[: size + 1], size, is_first=start is None)
+
+
+def cut(rows, size=SIZE, *, is_first=True):
+    """The page of these rows, which are one more than fit where there is another page."""
+    rows = list(rows)
     has_more = len(rows) > size
-    return Page(rows[:size], _write(rows[size - 1]) if has_more else "", is_first=start is None)
+    return Page(rows[:size], _write(rows[size - 1]) if has_more else "", is_first)
 
 
 def _write(ticket):

@@ -1,8 +1,10 @@
 """My requests, and the conversation of one of them, for people who signed in."""
 
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
+from django.contrib.auth import get_user_model
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -10,16 +12,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.numbers import format_number
+from common.prepared import Prepared
 from portal.customer import blocked_words, customer_before, organisation_of
 from portal.stores import store_or_404
 from portal.tickets import acting, room
 from portal.tickets.doors import any_door, held_door, own_door
 from portal.tickets.fields import fill_in
-from portal.tickets.pages import Page, page_of
+from portal.tickets.pages import SIZE, Page, cut, page_of
 from portal.tickets.rows import rows_of
 from portal.tickets.searching import matching, show_found
 from portal.tickets.turns import CUSTOMER, NOBODY, STORE
 from tickets.models import Ticket
+from tickets.querysets import TicketQuerySet, is_themself
 from tickets.search.understood import Understood
 
 #: The list of what colleagues asked, in the address.
@@ -58,6 +62,29 @@ class Group:
         return "?" + urlencode({"group": self.side, **query} | more)
 
 
+_SIDES = {
+    CUSTOMER: TicketQuerySet.waiting_for_customer,
+    STORE: TicketQuerySet.with_the_store,
+    NOBODY: TicketQuerySet.closed,
+}
+
+
+def _asked_by(user):
+    return Ticket.objects.of_customer(user).for_portal_list()
+
+
+@cache
+def _first_rows(side):
+    """What stands first in this group, which most who come here read and nothing else."""
+
+    @Prepared
+    def rows(user, store):
+        asked = _asked_by(get_user_model()(pk=user)).filter(store=store).unmerged()
+        return _SIDES[side](asked).newest_first()[: SIZE + 1]
+
+    return rows
+
+
 @require_safe
 @never_cache
 def tickets(request):
@@ -66,18 +93,16 @@ def tickets(request):
     words, only, before = search.typed, request.GET.get("group"), request.GET.get("before", "")
     organisation = organisation_of(request)
     of_others = organisation is not None and request.GET.get("of") == OTHERS
-    mine = Ticket.objects.of_customer(request.user).for_portal_list()
-    if of_others:
-        mine = Ticket.objects.of_colleagues(request.user).for_colleagues_list()
-    mine = mine.filter(store=store_or_404(request)).unmerged()
-    mine = matching(mine, search)
-    parts = [
-        (CUSTOMER, _("Waiting for you"), mine.waiting_for_customer()),
-        (STORE, _("With us"), mine.with_the_store()),
-        (NOBODY, _("Solved"), mine.closed()),
-    ]
-    chosen = [part for part in parts if part[0] == only] or parts
-    groups = [Group(side, title, page_of(part, before if only == side else ""), words, of_others) for side, title, part in chosen]
+    store = store_or_404(request)
+    if of_others or search or before or not is_themself(request.user):
+        asked = Ticket.objects.of_colleagues(request.user).for_colleagues_list() if of_others else _asked_by(request.user)
+        asked = matching(asked.filter(store=store).unmerged(), search)
+        pages = {side: lambda side=side: page_of(_SIDES[side](asked), before if only == side else "") for side in _SIDES}
+    else:
+        pages = {side: lambda side=side: cut(_first_rows(side)(user=request.user.pk, store=store.pk)) for side in _SIDES}
+    titles = {CUSTOMER: _("Waiting for you"), STORE: _("With us"), NOBODY: _("Solved")}
+    chosen = [only] if only in titles else list(titles)
+    groups = [Group(side, titles[side], pages[side](), words, of_others) for side in chosen]
     groups = [group for group in groups if group.rows]
     if search:
         show_found([row.ticket for group in groups for row in group.rows], search)
