@@ -1,15 +1,16 @@
 """Which fields are asked where: when a customer writes to us, and when an action is done."""
 
-from common.prepared import Prepared
+from copy import copy
+
+from common.kept import kept
 from custom_fields.models import Field
 
 
 def fields_to_open_with(department):
-    """What customers are asked when they write to this department."""
-    return _fields_to_open_with(department=department.pk)
+    """What customers are asked when they write to this department: copies of the kept ones, which a form may do with as it likes."""
+    return [copy(field) for field in kept(("fields to open with", department.pk), lambda: list(_fields_to_open_with(department.pk)))]
 
 
-@Prepared
 def _fields_to_open_with(department):
     return Field.objects.of_department(department).asked_in_forms().select_related("shown_when")
 

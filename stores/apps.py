@@ -15,6 +15,7 @@ class StoresConfig(AppConfig):
         from stores.addresses import forget_places
 
         watch("stores.Store", "stores.PortalLink")
+        watch("stores.BlockRule", besides=["hits"])
 
         for saved in (post_save, post_delete):
             saved.connect(forget_places, sender="stores.Store", dispatch_uid=f"forget addresses {id(saved)}")

@@ -11,9 +11,9 @@ from django.db.models import F
 from audit.choices import Deed
 from audit.log import note
 from common.errors import DeskError
+from common.kept import kept
 from common.normaliser import normalise
 from common.phones import parse_phone
-from common.prepared import Prepared
 from common.text import clean_line
 from stores.errors import HoldsEverybody, NoNetworkAddress, NoSender, RuleIsThereAlready, RuleNeedsWords, TooManyRules
 from stores.models import BlockKind, BlockRule
@@ -88,18 +88,13 @@ def _tidy_network(typed):
 
 
 def rule_against(store, *, text="", email="", phone="", address=""):
-    """The first rule of the store that this request meets; None for nearly all of them. One query. Counts what it holds."""
+    """The first rule of the store that this request meets; None for nearly all of them. Counts what it holds."""
     words, email = words_of(text[:MOST_TEXT]), email.lower()
-    for rule in _rules_of(store=store.pk):
+    for rule in kept(("block rules", store.pk), lambda: list(BlockRule.objects.filter(store=store.pk))):
         if _meets(rule, words, email, phone, address):
             BlockRule.objects.filter(pk=rule.pk).update(hits=F("hits") + 1)
             return rule
     return None
-
-
-@Prepared
-def _rules_of(store):
-    return BlockRule.objects.filter(store=store)
 
 
 def _meets(rule, words, email, phone, address):

@@ -17,8 +17,10 @@ PER_HOUR = 40
 
 
 def kept_files(request):
-    """What this sender left with this form before."""
-    return _kept_with(owner=sender_of(request), form_key=_key(request))
+    """What this sender left with this form before. Read once for a request."""
+    if not hasattr(request, "_kept_files"):
+        request._kept_files = _kept_with(owner=sender_of(request), form_key=_key(request))
+    return request._kept_files
 
 
 @Prepared
