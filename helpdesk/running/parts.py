@@ -19,6 +19,8 @@ from django.utils.module_loading import import_string
 from helpdesk.celery import app
 
 FIRST_OF_SYSTEMD = 3  # where it puts the sockets it hands over
+#: How far work stands back where processors are short. Somebody waits for a page; a mail leaves a moment later.
+NICENESS = 10
 
 
 class PortIsBusy(Exception):
@@ -134,6 +136,7 @@ def worker():
 
     Not by Celery's command line, whose prompt takes 10 MiB of each process that has loaded it.
     """
+    os.nice(NICENESS)
     # Celery fears pickled messages for a worker run by root, as in a container; ours are JSON.
     warnings.filterwarnings("ignore", category=SecurityWarning)
     worker = app.Worker(
