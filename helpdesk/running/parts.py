@@ -65,16 +65,17 @@ def preload():
     app.loader.import_default_modules()
     app.finalize()
     get_resolver().url_patterns  # noqa: B018  (imports every view)
-    _load_what_settings_name()
+    _load_what_is_named()
     _read_words()
     _read_templates()
 
 
-def _load_what_settings_name():
-    """What the first request would else load by its name, in each process. Nothing is connected."""
+def _load_what_is_named():
+    """What Django, Celery and settings know by name, and the first request would else load in each process. Nothing is connected."""
     import encodings.idna  # noqa: F401  (names of hosts)
 
     import argon2  # noqa: F401
+    import django.db.models.sql.compiler  # noqa: F401
 
     app.connection_for_write().get_transport_cls()
     app.amqp.routes, app.events.Dispatcher  # noqa: B018

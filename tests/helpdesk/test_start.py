@@ -52,6 +52,17 @@ def wait_until_gone(processes, seconds=30):
     assert alive == []
 
 
+def test_the_parent_has_loaded_what_the_first_pages_need(stack):
+    """A module that each web process loads by itself is memory that the two do not share."""
+    own = stack.shell(
+        "import sys; from django.test import Client; from helpdesk.running import parts;"
+        "parts.preload(); before = set(sys.modules); browser = Client(SERVER_NAME='127.0.0.1');"
+        "assert [browser.get(path).status_code for path in ('/', '/faq/', '/account/login/')] == [200] * 3;"
+        "print(*sorted(set(sys.modules) - before))"
+    )
+    assert own.split() == []
+
+
 def test_the_first_page_answers_and_the_sign_ins_are_printed(stack):
     assert get(stack, "/").status == 200
     deadline = time.monotonic() + 10
