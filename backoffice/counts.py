@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.notices.reading import unread_notices
 from common.numbers import format_number
+from common.planned import planned_rows
 from departments.models import Department
 from notifications.alarms import running_in
 from permissions.emergency import running_emergencies
@@ -48,13 +49,13 @@ def counts_of(sight, besides=None):
         "notices": unread_notices(sight),
         **(besides or {}),
     }
-    people = get_user_model().objects.filter(pk=sight.user.pk)
-    counted = people.values(**{f"n_{name}": CappedCount(found) for name, found in rows.items()}).get()
-    counted = {name.removeprefix("n_"): number for name, number in counted.items()}
+    me = get_user_model().objects.filter(pk=sight.user.pk)
+    [numbers] = planned_rows(me.values_list(*[CappedCount(found) for found in rows.values()]))
+    counted = dict(zip(rows, numbers, strict=True))
     counted["mine"] = min(counted["mine"] + counted.pop("of_teams"), LIMIT + 1)  # nothing has a person and a team
     departments = Department.objects.filter(pk__in=sorted(sight.departments)).order_by()
     inside = CappedCount(visible.filter(department=OuterRef("pk")))
-    return counted | {str(pk): number for pk, number in departments.annotate(inside=inside).values_list("pk", "inside")}
+    return counted | {str(pk): number for pk, number in planned_rows(departments.values_list("pk", inside))}
 
 
 def desk_facts(sight):

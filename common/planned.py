@@ -9,6 +9,8 @@ import re
 from functools import cache
 
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
 
 _PLACE = re.compile(r"%(%|s)")
 
@@ -23,6 +25,17 @@ def planned_cursor(connection):
     connection.ensure_connection()
     with connection.wrap_database_errors:
         return connection._prepare_cursor(_cursor_class()(connection.connection))
+
+
+def planned_rows(queryset):
+    """The rows of a queryset of values, as tuples, by a statement that comes again: for numbers and words that need no converting."""
+    try:
+        sql, params = queryset.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with planned_cursor(connections[queryset.db]) as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 def with_constants(sql, parameters, places, connection):
