@@ -69,6 +69,7 @@ def row(p50=10.0, queries=8, budget="list", **more):
         "who": "mixed",
         "budget": budget,
         "p50": p50,
+        "bare": 5.0,
         "p95": p50 * 2,
         "queries": queries,
         "shown": 50,
@@ -95,9 +96,9 @@ def run(size=10_000, **rows):
 
 
 def test_a_promise_is_met_or_missed_by_how_much():
-    assert [str(each) for each in budgets.verdicts(row(12.5, 10), 5.0)] == ["met", "met"]
-    assert [str(each) for each in budgets.verdicts(row(13.0, 12), 5.0)] == ["**missed** by 0.1 ×", "**missed** by 2 queries"]
-    assert budgets.verdicts(row(budget=""), 5.0) == []
+    assert [str(each) for each in budgets.verdicts(row(12.5, 10))] == ["met", "met"]
+    assert [str(each) for each in budgets.verdicts(row(13.0, 12))] == ["**missed** by 0.1 ×", "**missed** by 2 queries"]
+    assert budgets.verdicts(row(budget="")) == []
     assert budgets.missed(run(one=row(13.0, 12), two=row(12.0), three={**row(), "p50": None, "queries": None})) == 2
 
 

@@ -38,12 +38,17 @@ class Verdict:
         return f"**missed** by {self.measured - self.promised:.{0 if self.unit else 1}f}{self.unit or ' ×'}"
 
 
-def verdicts(row, bare):
+def multiple(row):
+    """A page's median as a multiple of the bare view's, asked between its rounds."""
+    return row["p50"] / row["bare"]
+
+
+def verdicts(row):
     """The promises of one measured page: its time, then its queries. Empty for pages nobody promised anything of."""
     _words, times, queries = PAGES.get(row["budget"], ("", 0, 0))
     found = []
     if times and row.get("p50"):
-        found.append(Verdict(times, row["p50"] / bare))
+        found.append(Verdict(times, multiple(row)))
     if queries and row.get("queries") is not None:
         found.append(Verdict(queries, row["queries"], " queries"))
     return found
@@ -69,11 +74,13 @@ def flatness(runs, database):
         return {}
     small, large = sizes[0][1]["rows"], sizes[-1][1]["rows"]
     return {
-        key: Verdict(FLAT, row["p50"] / small[key]["p50"]) for key, row in large.items() if row.get("p50") and small.get(key, {}).get("p50")
+        key: Verdict(FLAT, multiple(row) / multiple(small[key]))
+        for key, row in large.items()
+        if row.get("p50") and small.get(key, {}).get("p50")
     }
 
 
 def missed(run):
     """How many promises this run breaks."""
-    of_pages = [verdict for row in run["rows"].values() for verdict in verdicts(row, run["bare"]["p50"])]
+    of_pages = [verdict for row in run["rows"].values() for verdict in verdicts(row)]
     return sum(not verdict.is_met for verdict in [*of_pages, *size_verdicts(run).values()])

@@ -16,9 +16,10 @@ class Failed(Exception):
     """A page answered with something else than itself. Said in the table, counted at the end."""
 
 
-def time_page(page, browser, *, rounds, cap):
-    """{"p50", "p95" in milliseconds, "rounds", "shown": how many tickets stand on the page}. Stops after `cap` seconds, but not before a few rounds."""
-    times, begun = [], time.perf_counter()
+def time_page(page, browser, *, rounds, cap, bare):
+    """{"p50", "p95" in milliseconds, "bare", "rounds", "shown": how many tickets stand on the page}. Stops after `cap` seconds, but not before
+    a few rounds. `bare()`: asks the bare view, in milliseconds; done after each round, since a machine is not equally quick all the time."""
+    times, beside, begun = [], [], time.perf_counter()
     rounds = min(rounds, page.most) if page.most else rounds
     warm = 0 if page.most and not page.walks else min(WARM, rounds)
     for number in range(warm + rounds):
@@ -27,10 +28,11 @@ def time_page(page, browser, *, rounds, cap):
         answer = ask(page, browser)
         if number >= warm:
             times.append(answer.seconds * 1000)
+            beside.append(bare())
     shown = len(tickets_on(answer.text))
     if page.finds and not shown:
         raise Failed("nothing was found, though the set holds it (a set made by another version? FRESH=1 makes it anew)")
-    return spread(times) | {"rounds": len(times), "shown": shown}
+    return spread(times) | {"bare": statistics.median(beside), "rounds": len(times), "shown": shown}
 
 
 def ask(page, browser):

@@ -56,7 +56,8 @@ def page(run):
     lines = [f"# {NAMES[run['database']]}, {run['size']:,} tickets", "", *_made(run), ""]
     if bare:
         lines += [
-            f"The bare view: **{bare:.1f} ms** (p95 {run['bare']['p95']:.1f} ms, {run['bare']['rounds']} rounds). Every budget is a multiple of it.",
+            f"The bare view: **{bare:.1f} ms** (p95 {run['bare']['p95']:.1f} ms, {run['bare']['rounds']} rounds). Every budget is a multiple of it, "
+            "as it was between the rounds of each page.",
             "",
         ]
     for group, rows in groupby(run["rows"].values(), key=lambda row: row["group"]):
@@ -66,7 +67,7 @@ def page(run):
             "| page | who | tickets shown | p50 ms | p95 ms | × bare | promised | queries | promised | |",
             "|---|---|--:|--:|--:|--:|--:|--:|--:|---|",
         ]
-        lines += [_row(row, bare) for row in rows] + [""]
+        lines += [_row(row) for row in rows] + [""]
     return "\n".join([*lines, *_whole(run)]) + "\n"
 
 
@@ -85,24 +86,20 @@ def _where(machine, server):
     return f"{machine['processor']}, {machine['cores']} cores, {machine['memory']}, {machine['system']}. {server}, {versions}. Load before: {machine['load']}."
 
 
-def _row(row, bare):
+def _row(row):
     name, who = row["name"], PEOPLE[row["who"]]
     if not row.get("p50"):
         words = f"**FAILED**: {row['fault']}" if row.get("fault") else f"not measured: {row['not_there']}"
         return f"| {name} | {who} | – | – | – | – | – | – | – | {words.replace('|', '/')} |"
     _words, times, queries = budgets.PAGES.get(row["budget"], ("", 0, 0))
-    judged = (
-        "; ".join(dict.fromkeys(str(verdict) for verdict in sorted(budgets.verdicts(row, bare), key=lambda each: each.is_met)))
-        if bare
-        else ""
-    )
+    judged = "; ".join(dict.fromkeys(str(verdict) for verdict in sorted(budgets.verdicts(row), key=lambda each: each.is_met)))
     cells = [
         name,
         who,
         str(row["shown"] or ""),
         f"{row['p50']:.1f}",
         f"{row['p95']:.1f}",
-        f"{row['p50'] / bare:.1f}" if bare else "–",
+        f"{budgets.multiple(row):.1f}",
         f"≤ {times:g}" if times else "–",
     ]
     counted = "not counted" if queries and row.get("queries") is None else str(row.get("queries", "–"))
@@ -170,7 +167,7 @@ def _promises(runs):
         "| promise | at most | " + " | ".join(heads) + " | the best of the others at 100,000 ¹ |",
         "|---|--:|" + "---|" * (len(runs) + 1),
     ]
-    bare = [f"{run['bare']['p50']:.1f} ms" if run["bare"] else "–" for run in runs]
+    bare = [f"{run['bare']['p50']:.1f} ms" if run["bare"].get("p50") else "–" for run in runs]
     lines.append(f"| the bare view | – | {' | '.join(bare)} | |")
     for key, (words, times, queries) in budgets.PAGES.items():
         lines.append(f"| {words} | {times:g} × | {' | '.join(_worst(run, key) for run in runs)} | {PEERS.get(key, '')} |")
@@ -196,11 +193,11 @@ def _promises(runs):
 
 def _worst(run, key):
     rows = [row for row in run["rows"].values() if row["budget"] == key and row.get("p50")]
-    if not rows or not run["bare"]:
+    if not rows:
         return "–"
-    worst = max(rows, key=lambda row: row["p50"])
-    verdict = budgets.Verdict(budgets.PAGES[key][1], worst["p50"] / run["bare"]["p50"])
-    over = sum(row["p50"] / run["bare"]["p50"] > verdict.promised for row in rows)
+    worst = max(rows, key=budgets.multiple)
+    verdict = budgets.Verdict(budgets.PAGES[key][1], budgets.multiple(worst))
+    over = sum(budgets.multiple(row) > verdict.promised for row in rows)
     words = f"{verdict.measured:.1f} × ({worst['p50']:.0f} ms, {worst['name']}, {PEOPLE[worst['who']]}): {verdict}"
     return words + (f", {over} of {len(rows)} pages" if over else "")
 
@@ -220,7 +217,7 @@ def _flat(runs):
         rows = runs[f"{database}-{sizes[-1]}"]["rows"]
         steep = sorted(((each.measured, key) for key, each in judged.items() if not each.is_met), reverse=True)
         lines += [
-            f"**{NAMES[database]}**, the median at {sizes[-1]:,} against {sizes[0]:,}: at most {budgets.FLAT:g} × was promised; "
+            f"**{NAMES[database]}**, the multiple at {sizes[-1]:,} against that at {sizes[0]:,}: at most {budgets.FLAT:g} × was promised; "
             f"{len(judged) - len(steep)} of {len(judged)} pages keep it.",
             "",
         ]

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from scripts.bench.browser import Browser, Request
 from scripts.bench.machine import database_version, description
-from scripts.bench.measuring import CLIENTS, Failed, spread, throughput, time_page
+from scripts.bench.measuring import CLIENTS, WARM, Failed, spread, throughput, time_page
 from scripts.bench.memory import memory_of
 from scripts.bench.pages import NotThere, pages
 from scripts.bench.sign_ins import sign_in_all
@@ -30,7 +30,6 @@ WEIGHED = {
     "my requests": ("customer", "/tickets/"),
     "desk list": ("everything", "/desk/"),
 }
-BARE_ROUNDS = 40
 
 
 class Run:
@@ -65,7 +64,7 @@ class Run:
                 tell(f"{self.ground.name}: {group}")
                 for page in members:
                     self._time(page)
-                self._time_bare()
+                self.result["bare"] = (spread(self.bare_times) if self.bare_times else {}) | {"rounds": len(self.bare_times)}
                 self.keep(self.result)
             self._throughput(everything, host, port)
             self._weigh()
@@ -87,15 +86,14 @@ class Run:
         answer = self.bare_browser.ask(self.bare_request)
         if answer.status != 200 or answer.text.count("<tr>") < min(50, facts["rows"]["tickets"] // 200):
             raise RuntimeError(f"The bare view does not answer as it should: {answer.status}, {answer.text.count('<tr>')} rows")
-        self._time_bare()
+        for _time in range(WARM):
+            self._bare()
+        self.bare_times.clear()
 
-    def _time_bare(self):
-        """Again after each group: a machine is not equally quiet all the time."""
-        for number in range(min(BARE_ROUNDS, 3 + 3 * self.rounds)):
-            answer = self.bare_browser.ask(self.bare_request)
-            if number > 2:
-                self.bare_times.append(answer.seconds * 1000)
-        self.result["bare"] = spread(self.bare_times) | {"rounds": len(self.bare_times)}
+    def _bare(self):
+        """One more asking of the bare view, in milliseconds."""
+        self.bare_times.append(self.bare_browser.ask(self.bare_request).seconds * 1000)
+        return self.bare_times[-1]
 
     def _time(self, page):
         row = {"group": page.group, "name": page.name, "who": page.who, "budget": page.budget}
@@ -103,7 +101,7 @@ class Run:
             row["not_there"] = "the set has no such person"
         else:
             try:
-                row |= time_page(page, self.browsers[page.who], rounds=self.rounds, cap=self.cap)
+                row |= time_page(page, self.browsers[page.who], rounds=self.rounds, cap=self.cap, bare=self._bare)
             except NotThere as reason:
                 if page.may_lack:
                     return
