@@ -23,6 +23,14 @@ class FieldRenderer(TemplatesSetting):
         return super().render(template_name, context, request)
 
 
+def draw_choices(field) -> str:
+    """The choices of a bound field of ticks, each a label around its box and its words. Fifteen colleagues stand beside each ticket."""
+    return joined(
+        draw('<label class="choice" for="{}">{}<bdi>{}</bdi></label>', option["attrs"].get("id", ""), _input(option), option["label"])
+        for option in (choice.data for choice in field)
+    )
+
+
 def _input(widget):
     value = "" if widget["value"] is None else draw(' value="{}"', widget["value"])
     return draw('<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, _attributes(widget["attrs"]))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.covered import with_marks
 from common.drawing import draw, escaped
+from common.form_drawing import draw_choices
 from common.templatetags.formats import initials, tint
 
 register = template.Library()
@@ -164,6 +165,12 @@ def _draw(context, name, variables):
 
 
 # --- Parts from values ------------------------------------------------------------------------------
+@register.simple_tag
+def choices_of(field):
+    """The boxes of a field of ticks, with their words; nothing where there is none to tick."""
+    return draw_choices(field)
+
+
 @register.inclusion_tag("components/button.html")
 def button(label, kind="", icon="", size="", href="", type="submit", name="", value="", css=""):
     return locals()
