@@ -1,7 +1,6 @@
 """Text folded to one spelling for finding names in it, with the way back to the places in the text as it was written."""
 
 import re
-from functools import lru_cache
 
 from common.normaliser import normalise
 
@@ -10,7 +9,6 @@ BREAK = "\u200c"
 _HUMP = re.compile("[a-zß-öø-ÿąćęłńóśźżа-яё](?=[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻА-ЯЁ])")
 
 
-@lru_cache(maxsize=8192)
 def _folded(character):
     if character.isspace():
         return "\n" if character == "\n" else " "
@@ -18,16 +16,38 @@ def _folded(character):
     return BREAK if character == BREAK else normalise(character).replace("й", "и")
 
 
+class _Letters(dict):
+    """{code of a character: how it is folded}, for str.translate; filled as they come. `uneven`: characters that fold to none or several."""
+
+    MOST = 8192
+
+    def __init__(self):
+        super().__init__()
+        self.uneven = set()
+
+    def __missing__(self, code):
+        letter = _folded(chr(code))
+        if len(letter) != 1:
+            self.uneven.add(chr(code))
+        if len(self) < self.MOST:
+            self[code] = letter
+        return letter
+
+
+_LETTERS = _Letters()
+
+
 def fold(text):
     """(folded text, for each of its characters the index in `text`). Case, marks, digits and letters of one sound are one."""
-    letters = [_folded(character) for character in text]
     humps = [found.end() for found in _HUMP.finditer(text)]
+    if not humps:
+        folded = text.translate(_LETTERS)
+        if _LETTERS.uneven.isdisjoint(text):
+            return folded, range(len(text))
+    letters = [_LETTERS[ord(character)] for character in text]
     for place in humps:
         letters[place] = BREAK + letters[place]
-    folded = "".join(letters)
-    if not humps and len(folded) == len(text) and "" not in letters:
-        return folded, range(len(text))
-    return folded, [index for index, letter in enumerate(letters) for _sign in letter]
+    return "".join(letters), [index for index, letter in enumerate(letters) for _sign in letter]
 
 
 def folded_words(text):

@@ -1,8 +1,9 @@
 """How staff call a customer."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db.models.base import ModelState
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.numbers import local_digits
@@ -11,9 +12,13 @@ from customers.models import Customer
 
 def customer_words(customer, known):
     """The customer's name, or to whom customer data is closed, a neutral word that still tells two customers apart."""
-    if known:
-        return str(customer)
-    return _("Customer %(number)s") % {"number": local_digits(customer.pk)}
+    return str(customer) if known else _without_name(get_language()) % {"number": local_digits(customer.pk)}
+
+
+@lru_cache
+def _without_name(_language):
+    """A list of covered customers has fifty of these. The language is the active one."""
+    return _("Customer %(number)s")
 
 
 def reach_words(customer):

@@ -21,7 +21,7 @@ from tickets.models import Ticket
 _TICKETS, _DEPARTMENTS = Ticket._meta.db_table, Department._meta.db_table
 _ID = f'"{_TICKETS}"."id"'
 #: How few rows of each range are read first.
-_FEWEST = 3
+_FEWEST = 2
 #: Below and above every value of the columns that lists are ordered by, as PostgreSQL writes it.
 _ENDS = {"DateTimeField": ("'-infinity'", "'infinity'")}
 
