@@ -13,7 +13,8 @@ def _running(key):
     return Session.objects.filter(session_key=key, expire_date__gt=now())
 
 
-#: What sessions name as the way their person came in: as it was called when they began, and as it is called now.
+#: What sessions name as the way their person came in: as it was called before the first version, and as it is called now. To be dropped
+#: once no session can be so old.
 _BACKENDS = {"allauth.account.auth_backends.AuthenticationBackend": "accounts.backends.AccountBackend"}
 
 

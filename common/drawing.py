@@ -28,7 +28,7 @@ def escaped(value) -> SafeString:
 
 
 def draw(pattern, *values) -> SafeString:
-    """The pattern with the escaped values in its places: {} for one after the other, or {0} and {1} for those of these numbers."""
+    """The pattern with the escaped values in its places: {} one after the other, or {0} and {1} for those of these numbers, and nothing else in braces."""
     pieces, places = _cut(pattern)
     safe = [value if type(value) is SafeString else escaped(value) for value in values]
     # Joined, not formatted: str.format asks each safe value for its words by a call.

@@ -16,7 +16,7 @@ _PLACE = re.compile(r"%(%|s)")
 
 
 def planned_cursor(connection):
-    """As `connection.cursor()`, for reading by a statement that comes again and again. The types of its values must follow from where they stand."""
+    """As `connection.cursor()`, for a statement that comes again and again. The types of its values must follow from where they stand."""
     # Where statements are written down, they are with their values.
     if connection.vendor != "postgresql" or connection.queries_logged:
         return connection.cursor()

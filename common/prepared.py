@@ -72,8 +72,8 @@ class _Written:
             if isinstance(parameter, int | str | datetime) and parameter in names
         ]
         # How values of the database become those of the model: the same for every row and every time.
-        self.converters = self.compiler.get_converters([column for column, *_rest in self.compiler.select[: self.compiler.col_count]])
-        self.has_composite_fields = self.compiler.has_composite_fields(self.compiler.select)
+        columns = [column for column, *_rest in self.compiler.select[: self.compiler.col_count]]
+        self.converters, self.has_composite_fields = self.compiler.get_converters(columns), self.compiler.has_composite_fields(columns)
         self.asks_for_now = any(name == "now" for _place, name in self.places)
         self.statement = None
         lost = set(values) - {name for _place, name in self.places}

@@ -60,7 +60,11 @@ def _insert(model, given, count, unless_there, vendor):
 
 
 def change(row, *names):
-    """Store these fields of a row that is there, as save(update_fields=…) would, but without signals."""
+    """Store these fields of a row that is there, as save(update_fields=…) would, but without signals. A row that was given a `save` of its
+    own, as one that was covered for its reader, decides by it."""
+    if "save" in row.__dict__:
+        row.save(update_fields=names)
+        return
     connection = connections[DEFAULT_DB_ALIAS]
     sql, fields = _change(type(row), names, connection.vendor)
     values = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields]

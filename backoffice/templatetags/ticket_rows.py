@@ -17,7 +17,7 @@ from tickets.choices import MessageKind, Priority
 
 register = template.Library()
 
-PRIORITIES = Priority.choices
+_PRIORITIES = Priority.choices
 _ROW = (
     '<li class="row{}">{}{}\n  <span class="row-number">{}</span>\n  <div class="row-what">'
     '\n    <div class="row-subject"><a href="{}" dir="auto">{}</a>{}</div>'
@@ -50,7 +50,7 @@ class RowWriter:
         self.reader = current_reader()
         self.address = reverse("backoffice:ticket", args=["NUMBER"]).partition("NUMBER")
         self.names = {}
-        self.priorities = {value: str(label) for value, label in PRIORITIES}
+        self.priorities = {value: str(label) for value, label in _PRIORITIES}
         self.unread = draw('<i class="unread-dot"></i><span class="visually-hidden">{}</span>', _("unread"))
         self.blocked = icon("slash-circle", label=_("the customer is blocked"), css="row-warned")
         self.warned = icon("exclamation-triangle-fill", label=_("there is a warning about the customer"), css="row-warned")
@@ -143,7 +143,7 @@ class RowWriter:
         return self.once(("tag", tag.id, tag.name), lambda: tag_chip(tag))
 
     def field_chip(self, label, words):
-        return self.once(("field", label, words), lambda: draw(_FIELD, label, words, with_marks(words)))
+        return self.once(("field", escaped(label), escaped(words)), lambda: draw(_FIELD, label, words, with_marks(words)))
 
     def name(self, ticket, kind):
         """The name of its department, or of its request type, in the reader's language, escaped."""

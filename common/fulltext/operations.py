@@ -65,4 +65,4 @@ class SetWaiting(Operation):
                 schema_editor.execute(sql)
 
     def describe(self):
-        return f"Shorter list of what waits for the full text of {self.table}"
+        return f"How long the list may be of what waits for the full text of {self.table}"

@@ -84,7 +84,8 @@ def set_waiting(index, limit):
 
 
 def place_waiting(index):
-    return f"SELECT gin_clean_pending_list('{index.table}_words')"
+    """Nothing is placed while the index is away, as it is where very many are loaded."""
+    return f"SELECT gin_clean_pending_list(oid) FROM pg_class WHERE oid = to_regclass('{index.table}_words')"
 
 
 def drop_index(index):

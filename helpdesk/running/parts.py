@@ -155,7 +155,8 @@ def worker():
 
     Not by Celery's command line, whose prompt takes 10 MiB of each process that has loaded it.
     """
-    os.nice(NICENESS)
+    if settings.DATABASES[DEFAULT_DB_ALIAS]["ENGINE"].endswith("postgresql"):  # SQLite has one writer: the others would wait for it
+        os.nice(NICENESS)
     # Celery fears pickled messages for a worker run by root, as in a container; ours are JSON.
     warnings.filterwarnings("ignore", category=SecurityWarning)
     worker = app.Worker(

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.urls import reverse
 
 from accounts.services import disable_person, enable_person
@@ -27,6 +28,15 @@ def test_signing_in_gives_the_session_a_new_id_and_the_old_one_is_nobody(client,
     thief = type(client)()
     thief.cookies["session"] = before
     assert not is_in(thief)
+
+
+def test_a_session_that_began_before_the_way_in_had_its_name_goes_on(client, kasia):
+    sign_in(client, kasia.email, PASSWORD)
+    session = client.session
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session.save()
+
+    assert is_in(client)
 
 
 def test_a_session_is_refused_after_signing_out(client, kasia):

@@ -64,7 +64,7 @@ def sections_of(tickets, wanted, *, known_stores, places=None, besides=(), numbe
         return joined([FoundSection("rest", tickets, wanted, last, where)])
     sections = [NumberSection("number", tickets.filter(number__in=spelled))] if spelled else []
     if wanted.terms:
-        # A whole block, so that it stays while somebody turns the pages.
+        # A whole block, so that it hardly moves while somebody turns the pages: once in 65,536 tickets, and then some rows come twice.
         since = max(0, (last // BLOCK + 1 - BLOCKS_BY_TITLE) * BLOCK)
         found = [
             FoundSection("title", others, wanted, last, where | {"only_first": True}, since),

@@ -394,6 +394,8 @@ def locked(ticket, *, even_merged=False):
     Locked by itself, then read with what belongs to it: PostgreSQL looks again at a row it had to wait for, and in a join it
     would compare the new status with the old one's row and find no ticket at all.
     """
+    if not connection.in_atomic_block:  # a lock that ends with its own statement is none, and nobody would be told
+        raise transaction.TransactionManagementError("A ticket is locked inside of a transaction.")
     if not _lock(pk=ticket.pk):
         raise Ticket.DoesNotExist
     ticket = _whole(pk=ticket.pk)[0]

@@ -194,14 +194,14 @@ def test_not_many_new_words_wait_for_their_place_in_the_index(table):
             assert cursor.fetchone() == ([f"gin_pending_list_limit={postgres.WAITING}"],)
 
 
-@pytest.mark.skipif(connection.vendor != postgres.VENDOR, reason="SQLite finds each word its place at once")
 def test_the_clock_gives_new_words_their_place_in_the_index(ticket, alice):
     add_note(ticket, text="A zebra.", by=alice)
     place_new_words()
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT gin_clean_pending_list(%s)", [f"{TICKETS.table}_words"])
-        assert cursor.fetchone() == (0,)
+    if connection.vendor == postgres.VENDOR:  # SQLite finds each word its place at once
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list(%s)", [f"{TICKETS.table}_words"])
+            assert cursor.fetchone() == (0,)
     assert found("zebra") == [ticket]
 
 

@@ -1,9 +1,12 @@
 import pytest
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
+from customers.masking import Mask
 from statuses.models import StatusKind
 from tests.make import fresh, make_customer, make_department, make_message, make_staff, make_ticket, make_workflow
 from tickets.choices import Kind, MessageKind
+from tickets.covering import cover_ticket
 from tickets.errors import (
     CannotBeAssigned,
     ChangedMeanwhile,
@@ -19,6 +22,7 @@ from tickets.services.lifecycle import (
     change_priority,
     change_status,
     close_ticket,
+    locked,
     open_ticket,
     pass_on_ticket,
     rate_ticket,
@@ -27,6 +31,7 @@ from tickets.services.lifecycle import (
     reply_as_staff,
     show_note_to_customer,
 )
+from tickets.services.writing import touch
 
 pytestmark = pytest.mark.django_db
 
@@ -323,3 +328,20 @@ def test_a_long_subject_is_cut_and_a_customer_without_account_may_ask(support):
 
     assert len(ticket.subject) == 200
     assert ticket.customer.user is None
+
+
+def test_a_ticket_that_was_covered_for_its_reader_is_not_stored(support):
+    ticket = make_ticket(department=support, customer=make_customer("Kasia"), text="I am Kasia")
+    covered = cover_ticket(fresh(ticket), Mask.of(ticket.customer))
+
+    with pytest.raises(RuntimeError, match="covered"):
+        touch(covered, "last_words")
+    assert fresh(ticket).last_words == "I am Kasia"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_that_would_end_at_once_is_refused(support):
+    ticket = make_ticket(department=support)
+
+    with pytest.raises(TransactionManagementError):
+        locked(ticket)
