@@ -7,7 +7,8 @@ import time
 from scripts.bench.browser import Browser, Lost
 from scripts.bench.forms import NoForm, tickets_on
 
-WARM = 3
+#: Askings that do not count. For one connection PostgreSQL plans a statement eight times before it keeps a plan (common/planned.py).
+WARM = 12
 LEAST_ROUNDS = 5
 CLIENTS = 8
 
@@ -21,7 +22,7 @@ def time_page(page, browser, *, rounds, cap, bare):
     a few rounds. `bare()`: asks the bare view, in milliseconds; done after each round, since a machine is not equally quick all the time."""
     times, beside, begun = [], [], time.perf_counter()
     rounds = min(rounds, page.most) if page.most else rounds
-    warm = 0 if page.most and not page.walks else min(WARM, rounds)
+    warm = 0 if page.most and not page.walks else WARM
     for number in range(warm + rounds):
         if number >= warm + LEAST_ROUNDS and time.perf_counter() - begun > cap:
             break
