@@ -1,9 +1,8 @@
 import pytest
-from asgiref.sync import async_to_sync
 from django import forms
 from django.conf import settings
 from django.http import HttpResponse
-from django.test import AsyncRequestFactory, RequestFactory
+from django.test import RequestFactory
 
 from common import error_pages
 from common.errors import Conflict, DeskError, TooManyRequests
@@ -91,13 +90,10 @@ def test_pages_of_people_with_a_session_are_not_kept_by_caches(visitor):
     assert visitor.get("/public").headers["Cache-Control"] == "public, max-age=60"
 
 
-def test_the_middlewares_also_serve_async():
-    async def view(request):
-        return HttpResponse(current_reference())
-
-    request = AsyncRequestFactory().get("/")
+def test_a_request_has_one_name_in_its_page_its_answer_and_its_log():
+    request = RequestFactory().get("/")
     request.COOKIES[settings.SESSION_COOKIE_NAME] = "x"
-    response = async_to_sync(RequestIdMiddleware(CalmErrorsMiddleware(view)))(request)
+    response = RequestIdMiddleware(CalmErrorsMiddleware(lambda request: HttpResponse(current_reference())))(request)
     assert response.content.decode() == response.headers["X-Request-Id"] == request.id
     assert response.headers["Cache-Control"] == "no-store, private"
 

@@ -5,7 +5,12 @@ import pytest
 from helpdesk.running import parts
 
 
-def test_a_worker_stands_back_before_it_works(monkeypatch):
+@pytest.mark.parametrize(
+    ("engine", "before"),
+    [("django.db.backends.postgresql", [parts.NICENESS]), ("django.db.backends.sqlite3", [])],
+    ids=["PostgreSQL", "SQLite"],
+)
+def test_a_worker_stands_back_before_it_works_unless_others_wait_for_its_turn_to_write(monkeypatch, engine, before):
     done = []
 
     class Worker:
@@ -19,8 +24,9 @@ def test_a_worker_stands_back_before_it_works(monkeypatch):
 
     monkeypatch.setattr(parts.app, "Worker", Worker)
     monkeypatch.setattr(parts.os, "nice", done.append)
+    monkeypatch.setitem(parts.settings.DATABASES["default"], "ENGINE", engine)
     with pytest.raises(SystemExit) as end:
         parts.worker()
 
-    assert done == [parts.NICENESS, "works"]
+    assert done == [*before, "works"]
     assert end.value.code == 0
